@@ -1,0 +1,169 @@
+"""What an answer is made of: status, typed parts, citations, responsibilities; see the README for its JSON."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """结论: the outcome of a question."""
+
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly_answered"
+    NOT_STATED = "not_stated"
+    NEEDS_DETAIL = "needs_detail"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSED = "refused"
+
+
+class PartKind(StrEnum):
+    DIRECT = "direct"
+    QUOTE = "quote"
+    CORRECTION = "correction"
+    MISSING = "missing"
+    DEPARTMENTS = "departments"
+    NOTE = "note"
+    SOURCE = "source"
+
+
+class CitationKind(StrEnum):
+    SENTENCE = "sentence"
+    HEADING = "heading"
+    RESPONSIBILITY = "responsibility"
+    TITLE = "title"
+    NUMBER = "number"
+    PREAMBLE = "preamble"
+
+
+class Composer(StrEnum):
+    QUOTE = "quote"
+    LIST = "list"
+    MODEL = "model"
+    FIXED = "fixed"
+
+
+class Degraded(StrEnum):
+    """Why an answer was made with less than everything."""
+
+    EMBEDDER_UNAVAILABLE = "embedder_unavailable"
+    MODEL_UNAVAILABLE = "model_unavailable"
+    MODEL_TIMEOUT = "model_timeout"
+    MODEL_UNVERIFIED = "model_unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of an answer; `citations` are the numbers of the citations it rests on."""
+
+    kind: PartKind
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a notice at their place: `quote` equals `text[start:end]` of the canonical text."""
+
+    number: int
+    kind: CitationKind
+    provision_id: str
+    notice_id: str
+    document_number: str
+    notice_title: str
+    chapter: str
+    measure_id: str
+    measure_number: int | None
+    measure_label: str
+    measure_title: str
+    quote: str
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who is responsible for a measure that carries the answer; `role` as printed."""
+
+    notice_id: str
+    measure_id: str
+    measure_number: int
+    role: str
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something asked for that the notice does not state."""
+
+    ask: str
+    subject: str
+    measure_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One member of a list answer."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A counted answer: `value` of `of`; `of` is None where no whole was asked for."""
+
+    value: int
+    of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A word understood differently from how it was typed."""
+
+    typed: str
+    understood: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds by step."""
+
+    understand: float
+    retrieve: float
+    compose: float
+    verify: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that pages, programs and scorers read."""
+
+    id: str
+    question: str
+    standalone_question: str
+    language: str
+    status: Status
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    responsibilities: tuple[Responsible, ...]
+    missing: tuple[Missing, ...]
+    items: tuple[ListItem, ...] | None
+    count: Count | None
+    repairs: tuple[Repair, ...]
+    composer: Composer
+    degraded: Degraded | None
+    corpus_version: str
+    timings_ms: Timings
+
+    @property
+    def text(self) -> str:
+        """The parts joined as Markdown with `[n]` marks."""
+        return "\n\n".join(_with_marks(part) for part in self.parts)
+
+
+def _with_marks(part: Part) -> str:
+    marks = "".join(f"[{n}]" for n in part.citations)
+    if part.kind is PartKind.QUOTE:
+        return f"> {part.text}{marks}"
+    return f"{part.text}{marks}"

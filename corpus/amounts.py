@@ -1,0 +1,98 @@
+"""Reads sums of money, percentages and their qualifiers out of Chinese and English text."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from corpus.numerals import NUMERAL, read_number
+
+
+class Bound(StrEnum):
+    EXACT = "exact"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+
+
+class Period(StrEnum):
+    ONCE = "once"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """金额: a sum in yuan or a percentage, with its place in the text it was read from."""
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    bound: Bound
+    period: Period | None
+
+    def equals(self, other: "Amount") -> bool:
+        """The same value and unit, however written."""
+        return self.value == other.value and self.unit == other.unit
+
+
+_AT_MOST_BEFORE = "最高|不超过|至多|最多|上限|不高于|不得超过|up to|at most|maximum"
+_AT_MOST_AFTER = "以内|以下|封顶|为上限|上限"
+_AT_LEAST_BEFORE = "不低于|最低|至少|不少于|at least|minimum"
+_AT_LEAST_AFTER = "以上|及以上|起"
+_MONEY = re.compile(
+    rf"(?P<number>{NUMERAL})\s*(?P<scale>[万亿千百]{{0,3}})\s*(?P<unit>元|块钱|块|人民币)"
+    rf"|(?P<bare>{NUMERAL})\s*(?P<bare_scale>[千百]?[万亿]+)(?![人个家户名亩吨次平条份台套辆件辆瓦千]|平方)"
+    r"|(?:(?:RMB|CNY|¥|yuan)\s*)?(?P<english>\d+(?:[.,]\d+)*)\s*(?P<english_scale>million|billion|thousand)"
+    r"(?:\s*(?:RMB|CNY|yuan|renminbi))?"
+    r"|(?:RMB|CNY|¥)\s*(?P<plain>\d+(?:,\d{3})*(?:\.\d+)?)(?!\s*(?:million|billion|thousand))"
+    r"|(?P<percent>\d+(?:\.\d+)?)\s*[%％]|百分之(?P<chinese_percent>[零〇一二三四五六七八九十百]+)",
+    re.IGNORECASE,
+)
+_ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_REACH = 8
+_YEARLY = re.compile(r"年度最高|年度奖|每年(?:度)?|年度补|按年(?!度)|一年|逐年|annual|yearly|per year|a year", re.IGNORECASE)
+_ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
+
+
+def read_amounts(text: str) -> tuple[Amount, ...]:
+    """All sums and percentages of the text in order; a clause's 一次性 or 年度 belongs to its sum."""
+    return tuple(a for match in _MONEY.finditer(text) if (a := _read_match(text, match)) is not None)
+
+
+def _read_match(text: str, match: re.Match[str]) -> Amount | None:
+    value, unit = _value(match)
+    if value is None:
+        return None
+    clause_start = max(text.rfind(mark, 0, match.start()) for mark in "，。；、！？,;") + 1
+    before = text[clause_start : match.start()]
+    after = re.split("[，。；、！？,;]", text[match.end() : match.end() + 12], maxsplit=1)[0]
+    return Amount(match.group(), match.start(), match.end(), value, unit, _bound(before, after), _period(before, after))
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal | None, str]:
+    found = match.groupdict()
+    if found["number"] is not None:
+        return read_number(found["number"] + found["scale"]), "元"
+    if found["bare"] is not None:
+        return read_number(found["bare"] + found["bare_scale"]), "元"
+    if found["english"] is not None:
+        return Decimal(found["english"].replace(",", "")) * _ENGLISH_SCALES[found["english_scale"].lower()], "元"
+    if found["plain"] is not None:
+        return Decimal(found["plain"].replace(",", "")), "元"
+    return read_number(found["percent"] or found["chinese_percent"]), "%"
+
+
+def _bound(before: str, after: str) -> Bound:
+    near = before[-_REACH * 2 :]
+    if re.search(_AT_MOST_BEFORE, near, re.IGNORECASE) or re.match(_AT_MOST_AFTER, after):
+        return Bound.AT_MOST
+    if re.search(_AT_LEAST_BEFORE, near, re.IGNORECASE) or re.match(_AT_LEAST_AFTER, after):
+        return Bound.AT_LEAST
+    return Bound.EXACT
+
+
+def _period(before: str, after: str) -> Period | None:
+    if _ONCE.search(before) or _ONCE.search(after):
+        return Period.ONCE
+    return Period.YEARLY if _YEARLY.search(before) or re.match(r"[/每]年|/年", after) else None

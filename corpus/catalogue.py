@@ -1,0 +1,105 @@
+"""Exact tables over the parsed notices: who owns what, all supports, all places; complete by construction."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.notice import Chapter, Item, Measure, Notice, Provision, Support
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands; chapter and measure are None in the preamble and the closing."""
+
+    notice: Notice
+    chapter: Chapter | None = None
+    measure: Measure | None = None
+    provision: Provision | None = None
+
+    @property
+    def measure_key(self) -> str:
+        """The measure's id within the whole corpus, "" outside measures."""
+        return f"{self.notice.id}/{self.measure.id}" if self.measure else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow:
+    """One support with its place."""
+
+    place: Place
+    item: Item
+    support: Support
+
+
+class Catalogue:
+    """The tables of one or more notices."""
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        self.notices = tuple(notices)
+
+    def notice(self, notice_id: str) -> Notice | None:
+        return next((n for n in self.notices if n.id == notice_id), None)
+
+    @cached_property
+    def measures(self) -> tuple[Place, ...]:
+        """Every measure in reading order."""
+        return tuple(
+            Place(n, chapter, measure) for n in self.notices for chapter in n.chapters for measure in chapter.measures
+        )
+
+    @cached_property
+    def provisions(self) -> tuple[Place, ...]:
+        """Every sentence in reading order."""
+        return tuple(place for notice in self.notices for place in _walk(notice))
+
+    @cached_property
+    def place_of_provision(self) -> dict[str, Place]:
+        return {p.provision.id: p for p in self.provisions if p.provision}
+
+    @cached_property
+    def place_of_measure(self) -> dict[str, Place]:
+        return {p.measure_key: p for p in self.measures}
+
+    @cached_property
+    def supports(self) -> tuple[SupportRow, ...]:
+        """Every support, priced or not, in reading order."""
+        return tuple(
+            SupportRow(place, item, support)
+            for place in self.provisions
+            if place.measure and place.provision
+            for item in place.provision.items
+            for support in item.supports
+        )
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """All responsible departments in order of first appearance."""
+        return tuple(dict.fromkeys(d for p in self.measures if p.measure for d in p.measure.departments))
+
+    def measures_numbered(self, number: int) -> tuple[Place, ...]:
+        return tuple(p for p in self.measures if p.measure and p.measure.number == number)
+
+    def measures_of(self, department: str) -> tuple[Place, ...]:
+        return tuple(p for p in self.measures if p.measure and department in p.measure.departments)
+
+    def provisions_with(self, term: str) -> tuple[Place, ...]:
+        """Sentences of measures that print the term."""
+        folded = term.casefold()
+        return tuple(p for p in self.provisions if p.measure and p.provision and folded in p.provision.text.casefold())
+
+    def measures_with(self, term: str) -> tuple[Place, ...]:
+        """Measures that print the term in their heading or a sentence."""
+        folded = term.casefold()
+        keys = {p.measure_key for p in self.provisions_with(term)}
+        return tuple(
+            p for p in self.measures if p.measure and (p.measure_key in keys or folded in p.measure.title.casefold())
+        )
+
+
+def _walk(notice: Notice) -> Iterator[Place]:
+    yield from (Place(notice, provision=p) for p in notice.preamble)
+    for chapter in notice.chapters:
+        yield from (Place(notice, chapter, provision=p) for p in chapter.provisions)
+        for measure in chapter.measures:
+            yield from (Place(notice, chapter, measure, p) for p in measure.provisions)
+    yield from (Place(notice, provision=p) for p in notice.closing)

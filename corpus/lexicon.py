@@ -1,0 +1,101 @@
+"""The names that questions use for what stands in the corpus, found by longest match."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.departments import DepartmentTable
+from corpus.matching import NameMatcher
+from corpus.notice import Notice
+
+
+class NameKind(StrEnum):
+    DEPARTMENT = "department"
+    MEASURE = "measure"
+    CHAPTER = "chapter"
+    DOCUMENT = "document"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """What a name stands for: keys of measures, ids of chapters, notices or provisions, names of departments."""
+
+    kind: NameKind
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at its place in a question."""
+
+    text: str
+    start: int
+    end: int
+    things: tuple[NamedThing, ...]
+
+    def targets(self, kind: NameKind) -> tuple[str, ...]:
+        return tuple(t for thing in self.things if thing.kind is kind for t in thing.targets)
+
+    def is_a(self, kind: NameKind) -> bool:
+        return any(thing.kind is kind for thing in self.things)
+
+
+class Lexicon:
+    """All names of the published notices; `terms` maps names printed in the text to the provisions they stand in."""
+
+    def __init__(self, notices: Iterable[Notice], departments: DepartmentTable, terms: Mapping[str, list[str]]) -> None:
+        things: dict[str, list[NamedThing]] = {}
+        for name, thing in _name_everything(tuple(notices), departments):
+            things.setdefault(name.casefold(), []).append(thing)
+        for term, provision_ids in terms.items():
+            things.setdefault(term.casefold(), []).append(NamedThing(NameKind.TERM, tuple(provision_ids)))
+        self._things = {name: tuple(found) for name, found in things.items()}
+        self._matcher = NameMatcher(self._things)
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Names in reading order, longest first, without overlap."""
+        return tuple(
+            Mention(text[f.start : f.end], f.start, f.end, self._things[f.name.casefold()])
+            for f in self._matcher.find(text)
+        )
+
+    def knows(self, name: str) -> bool:
+        return name.casefold() in self._things
+
+    @property
+    def names(self) -> Iterable[str]:
+        return self._things.keys()
+
+
+def _name_everything(notices: tuple[Notice, ...], departments: DepartmentTable) -> Iterable[tuple[str, NamedThing]]:
+    by_name: dict[str, list[str]] = {}
+    for department in departments.departments:
+        for name in dict.fromkeys((department.name, *department.aliases)):
+            by_name.setdefault(name, []).append(department.name)
+    for name, full_names in by_name.items():
+        yield name, NamedThing(NameKind.DEPARTMENT, tuple(full_names))
+    for notice in notices:
+        document = NamedThing(NameKind.DOCUMENT, (notice.id,))
+        yield from ((name, document) for name in _document_names(notice))
+        for chapter in notice.chapters:
+            if chapter.title:
+                yield chapter.title, NamedThing(NameKind.CHAPTER, (chapter.id,))
+            for measure in chapter.measures:
+                thing = NamedThing(NameKind.MEASURE, (f"{notice.id}/{measure.id}",))
+                yield from ((name, thing) for name in _title_forms(measure.title))
+
+
+def _document_names(notice: Notice) -> tuple[str, ...]:
+    short = re.sub(r"^.{0,20}?关于", "关于", notice.title)
+    number = notice.number_text
+    loose = re.sub(r"[〔\[（(]?(\d{4})[〕\])）]?", r"\1", number)
+    forms = (notice.title, short, short.removeprefix("关于"), number, loose, number.replace("〔", "[").replace("〕", "]"))
+    return tuple(dict.fromkeys(f for f in forms if f))
+
+
+def _title_forms(title: str) -> tuple[str, ...]:
+    """A title as printed and without the general word it ends with."""
+    forms = [title, re.sub(r"(?:及其他)?(?:服务|工作)$", "", title)]
+    return tuple(dict.fromkeys(f for f in forms if len(f) >= 4))

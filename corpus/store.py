@@ -1,0 +1,94 @@
+"""Opens the published version: notices, texts, catalogue, lexicon, words, keywords, vectors."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from corpus.catalogue import Catalogue
+from corpus.departments import DepartmentTable, load_departments
+from corpus.embed import Embedder, EmbeddingFailed, EndpointEmbedder, LocalEmbedder
+from corpus.keywords import KeywordIndex, KeywordsDamaged
+from corpus.lexicon import Lexicon
+from corpus.notice import Notice
+from corpus.settings import CorpusSettings
+from corpus.vectors import Passage, VectorIndex, VectorsDamaged
+from corpus.version import REBUILD, CorpusNotBuilt, VersionFiles, current_version, read_json, read_manifest, read_notices
+from corpus.words import WordCutter
+
+_log = logging.getLogger(__name__)
+
+
+class CorpusMismatch(Exception):
+    """The index was built with another embedder; the message gives the command that rebuilds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that answers are made from; `embedder` and `vectors` are None in words-only operation."""
+
+    version: str
+    texts: dict[str, str]
+    catalogue: Catalogue
+    departments: DepartmentTable
+    lexicon: Lexicon
+    cutter: WordCutter
+    passages: tuple[Passage, ...]
+    keywords: KeywordIndex
+    vectors: VectorIndex | None
+    embedder: Embedder | None
+
+
+def make_embedder(settings: CorpusSettings) -> Embedder:
+    if settings.embedding_url:
+        key = settings.embedding_key.get_secret_value()
+        return EndpointEmbedder(settings.embedding_url, settings.embedding_model, key)
+    return LocalEmbedder()
+
+
+def open_corpus(settings: CorpusSettings) -> Corpus:
+    """The current version; without a working embedder it opens for words only."""
+    return open_version(current_version(settings.index_folder), _try_embedder(settings))
+
+
+def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
+    files = VersionFiles(folder)
+    manifest = read_manifest(folder)
+    if embedder is not None and manifest.embedder and embedder.identity != manifest.embedder:
+        raise CorpusMismatch(f"索引由 {manifest.embedder} 建立，当前设置是 {embedder.identity}。{REBUILD}")
+    notices = read_notices(files.notices)
+    passages = tuple(Passage(**row) for row in cast(list[dict[str, str]], read_json(files.passages)))
+    has_vectors = embedder is not None and bool(manifest.embedder)
+    try:
+        keywords = KeywordIndex(files.keywords)
+        vectors = VectorIndex(files.vectors) if has_vectors else None
+    except (KeywordsDamaged, VectorsDamaged) as error:
+        raise CorpusNotBuilt(str(error)) from error
+    if keywords.count != len(passages) or (vectors is not None and vectors.count != len(passages)):
+        raise CorpusNotBuilt(f"索引 {folder.name} 不完整。{REBUILD}")
+    departments = _departments_of(notices)
+    return Corpus(
+        version=manifest.identity,
+        texts=cast(dict[str, str], read_json(files.texts)),
+        catalogue=Catalogue(notices),
+        departments=departments,
+        lexicon=Lexicon(notices, departments, cast(dict[str, list[str]], read_json(files.terms))),
+        cutter=WordCutter(cast(list[str], read_json(files.words))),
+        passages=passages,
+        keywords=keywords,
+        vectors=vectors,
+        embedder=embedder if vectors is not None else None,
+    )
+
+
+def _departments_of(notices: Sequence[Notice]) -> DepartmentTable:
+    return load_departments().with_printed(d for n in notices for m in n.measures() for d in m.departments)
+
+
+def _try_embedder(settings: CorpusSettings) -> Embedder | None:
+    try:
+        return make_embedder(settings)
+    except EmbeddingFailed as error:
+        _log.warning("向量模型不可用，只按关键词检索：%s", error)
+        return None

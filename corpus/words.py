@@ -1,0 +1,88 @@
+"""Cuts Chinese text into search words, for the index and the question alike; sole user of jieba."""
+
+import logging
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+
+import jieba
+import jieba.posseg
+
+jieba.setLogLevel(logging.WARNING)
+
+_WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
+_NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
+_NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
+_LONGEST_NOUN_PHRASE = 12
+_TERM_FREQUENCY = 100_000
+
+
+@cache
+def _plain_dictionary() -> jieba.Tokenizer:
+    tokenizer = jieba.Tokenizer()
+    # jieba unpickles its cache from the shared temp folder; a fresh private folder keeps strangers out.
+    with tempfile.TemporaryDirectory(prefix="policy-words-") as folder:
+        tokenizer.tmp_dir = folder
+        tokenizer.initialize()
+    return tokenizer
+
+
+def _new_tokenizer() -> jieba.Tokenizer:
+    """A tokenizer of its own that shares the work of reading the dictionary."""
+    plain = _plain_dictionary()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(plain.FREQ), plain.total, True
+    return tokenizer
+
+
+class WordCutter:
+    """A private jieba with the corpus's own words; never reads or writes jieba's shared cache."""
+
+    def __init__(self, own_words: Iterable[str] = ()) -> None:
+        self.own_words = tuple(sorted({w for w in own_words if w and not w.isspace()}))
+        self._tokenizer = _new_tokenizer()
+        for word in self.own_words:
+            self._tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """Words in reading order, case folded, without punctuation."""
+        return tuple(w.casefold() for w in self._tokenizer.cut(text) if _WORD.fullmatch(w))
+
+    def search_words(self, text: str) -> list[str]:
+        """Words, the words inside long ones, and pairs of neighbouring characters."""
+        words = [w.casefold() for w in self._tokenizer.cut_for_search(text) if _WORD.fullmatch(w)]
+        pairs = [run[i : i + 2] for run in re.findall(r"[\u4e00-\u9fff]+", text) for i in range(len(run) - 1)]
+        return [*words, *(f"#{pair}" for pair in pairs)]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is in jieba's dictionary or the corpus's own."""
+        return bool(self._tokenizer.FREQ.get(word)) or word in self.own_words
+
+    @cached_property
+    def _tagger(self) -> jieba.posseg.POSTokenizer:
+        return jieba.posseg.POSTokenizer(self._tokenizer)
+
+    def noun_phrases(self, text: str) -> tuple[str, ...]:
+        """Runs of words that can name a thing, and the runs that end them: 省级中试基地, 中试基地, 基地."""
+        found: dict[str, None] = {}
+        run: list[tuple[str, str]] = []
+        for word, flag in [*((p.word, p.flag) for p in self._tagger.cut(text)), ("", "w")]:
+            if flag.startswith(_NOUN_FLAGS) and _WORD.fullmatch(word):
+                run.append((word, flag))
+                continue
+            found.update(dict.fromkeys(_name_runs(run)))
+            run = []
+        return tuple(found)
+
+
+def _name_runs(run: Sequence[tuple[str, str]]) -> list[str]:
+    names: list[str] = []
+    for end in range(1, len(run) + 1):
+        if not run[end - 1][1].startswith(_NOUN_ENDS):
+            continue
+        for begin in range(max(0, end - 4), end):
+            name = "".join(word for word, _ in run[begin:end])
+            if 2 <= len(name) <= _LONGEST_NOUN_PHRASE:
+                names.append(name)
+    return names

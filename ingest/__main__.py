@@ -1,0 +1,145 @@
+"""The command line of the corpus: build, check, list, rollback."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.embed import EmbeddingFailed
+from corpus.notice import Notice
+from corpus.settings import CorpusSettings
+from corpus.store import make_embedder
+from corpus.version import CorpusNotBuilt, current_version, list_versions, read_manifest, read_notices, switch_version, VersionFiles
+from ingest.build import Build, Reading, build, find_files, is_up_to_date
+from ingest.build import read_notices as read_files
+from ingest.publish import PublishFailed
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    settings = CorpusSettings()
+    try:
+        return int(options.run(options, settings))
+    except (CorpusNotBuilt, PublishFailed, EmbeddingFailed) as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="把通知放进语料库。")
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("build", help="解析通知并发布新的索引版本")
+    one.add_argument("paths", nargs="*", type=Path)
+    one.add_argument("--if-changed", action="store_true", help="源文件没有变化时什么也不做")
+    one.set_defaults(run=_build)
+    two = commands.add_parser("check", help="只解析，不发布")
+    two.add_argument("paths", nargs="+", type=Path)
+    two.set_defaults(run=_check)
+    three = commands.add_parser("list", help="列出已发布的通知和版本")
+    three.set_defaults(run=_list)
+    four = commands.add_parser("rollback", help="退回到前一个版本")
+    four.set_defaults(run=_rollback)
+    for command in (one, two, three, four):
+        command.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
+
+
+def _build(options: argparse.Namespace, settings: CorpusSettings) -> int:
+    paths = options.paths or [settings.notices_folder]
+    embedder = make_embedder(settings)
+    if options.if_changed and is_up_to_date(paths, settings.index_folder, embedder):
+        return 0
+    began = time.perf_counter()
+    result = build(paths, settings.index_folder, embedder)
+    _report_build(result, time.perf_counter() - began, options.json)
+    return 0 if result.corpus is not None and not result.reading.failures else 1
+
+
+def _report_build(result: Build, seconds: float, as_json: bool) -> None:
+    notices = [_describe(s.notice) for s in result.reading.sources]
+    failures = [{"path": str(f.path), "reason": f.reason} for f in result.reading.failures]
+    if as_json:
+        version = result.corpus.version if result.corpus else None
+        print(json.dumps({"version": version, "notices": notices, "failures": failures}, ensure_ascii=False))
+        return
+    for row in notices:
+        print(f"已收入 {row['id']}：《{row['title']}》 {row['chapters']} 部分 {row['measures']} 条 {row['sentences']} 句")
+    _print_failures(result.reading)
+    if result.corpus:
+        print(f"已发布版本 {result.corpus.version}（{seconds:.1f} 秒）")
+    else:
+        print("没有发布新版本：没有可用的通知。", file=sys.stderr)
+
+
+def _print_failures(reading: Reading) -> None:
+    for failure in reading.failures:
+        print(f"未收入 {failure.path}：{failure.reason}", file=sys.stderr)
+
+
+def _check(options: argparse.Namespace, _: CorpusSettings) -> int:
+    reading = read_files(find_files(options.paths))
+    if options.json:
+        rows = [_describe(s.notice) for s in reading.sources]
+        failures = [{"path": str(f.path), "reason": f.reason} for f in reading.failures]
+        print(json.dumps({"notices": rows, "failures": failures}, ensure_ascii=False))
+        return 1 if failures else 0
+    for source in reading.sources:
+        _print_outline(source.notice)
+    _print_failures(reading)
+    return 1 if reading.failures else 0
+
+
+def _print_outline(notice: Notice) -> None:
+    print(f"《{notice.title}》 {notice.number_text or '（未印文号）'} → {notice.id}")
+    for chapter in notice.chapters:
+        if chapter.heading:
+            print(f"  {chapter.label}{chapter.title}")
+        for measure in chapter.measures:
+            departments = "、".join(measure.departments) or "（未印责任部门）"
+            print(f"    {measure.label}{measure.title} · {len(measure.provisions)} 句 · {departments}")
+
+
+def _describe(notice: Notice) -> dict[str, object]:
+    return {
+        "id": notice.id,
+        "title": notice.title,
+        "document_number": notice.number_text or None,
+        "chapters": len(notice.chapters),
+        "measures": len(list(notice.measures())),
+        "sentences": len(list(notice.provisions())),
+    }
+
+
+def _list(options: argparse.Namespace, settings: CorpusSettings) -> int:
+    current = current_version(settings.index_folder)
+    notices = [_describe(n) for n in read_notices(VersionFiles(current).notices)]
+    versions = [
+        {"name": f.name, "built_at": read_manifest(f).built_at, "current": f == current}
+        for f in list_versions(settings.index_folder)
+    ]
+    if options.json:
+        print(json.dumps({"notices": notices, "versions": versions}, ensure_ascii=False))
+        return 0
+    for row in notices:
+        print(f"{row['id']}  《{row['title']}》 {row['document_number'] or ''} {row['measures']} 条")
+    for version in versions:
+        print(f"{'* ' if version['current'] else '  '}{version['name']}  {version['built_at']}")
+    return 0
+
+
+def _rollback(options: argparse.Namespace, settings: CorpusSettings) -> int:
+    versions = list_versions(settings.index_folder)
+    position = versions.index(current_version(settings.index_folder))
+    if position == 0:
+        print("错误：没有更早的版本可以退回。", file=sys.stderr)
+        return 1
+    earlier = versions[position - 1]
+    switch_version(settings.index_folder, earlier.name)
+    print(json.dumps({"current": earlier.name}) if options.json else f"已退回到 {earlier.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The path of a document: load, parse, facts, publish; one bad file never stops the others."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.embed import Embedder
+from corpus.notice import Notice
+from corpus.store import Corpus
+from corpus.version import CorpusNotBuilt, current_version, read_manifest
+from ingest.facts import add_facts
+from ingest.load import UnreadableFile, load_text
+from ingest.parse import UnknownStructure, parse_notice
+from ingest.publish import Source, publish
+
+_SUFFIXES = (".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not become a notice, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of the files: sources to publish and failures to report."""
+
+    sources: tuple[Source, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The outcome of a build; `corpus` is None where nothing was published."""
+
+    reading: Reading
+    corpus: Corpus | None
+
+
+def read_notice(path: Path) -> Source:
+    """One file, parsed with its facts."""
+    text = load_text(path)
+    notice: Notice = add_facts(parse_notice(text, path.stem))
+    return Source(notice, text, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The notices among files and folders, sorted by name."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES) if path.is_dir() else [path]
+        found.update(dict.fromkeys(inside))
+    return tuple(found)
+
+
+def read_notices(paths: Sequence[Path]) -> Reading:
+    sources: dict[str, Source] = {}
+    failures: list[Failure] = []
+    for path in paths:
+        try:
+            source = read_notice(path)
+        except (UnreadableFile, UnknownStructure) as error:
+            failures.append(Failure(path, str(error)))
+            continue
+        if source.notice.id in sources:
+            twin = sources[source.notice.id].file_name
+            failures.append(Failure(path, f"与 {twin} 是同一份通知（{source.notice.id}）。请只保留一份。"))
+            continue
+        sources[source.notice.id] = source
+    return Reading(tuple(sources.values()), tuple(failures))
+
+
+def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Build:
+    """Publishes every readable notice; failures are reported, never published."""
+    reading = read_notices(find_files(paths))
+    if not reading.sources:
+        return Build(reading, None)
+    return Build(reading, publish(index_folder, reading.sources, embedder))
+
+
+def is_up_to_date(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> bool:
+    """Whether the published version was built from exactly these files with this embedder."""
+    try:
+        manifest = read_manifest(current_version(index_folder))
+    except CorpusNotBuilt:
+        return False
+    files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in find_files(paths) if p.is_file()}
+    return manifest.sources == files and manifest.embedder == (embedder.identity if embedder else "")
