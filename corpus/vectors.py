@@ -8,8 +8,10 @@ from pathlib import Path
 
 import chromadb
 import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.config import Settings
 from chromadb.errors import ChromaError
-from llama_index.core.schema import TextNode
+from llama_index.core.schema import BaseNode, TextNode
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -17,6 +19,7 @@ from corpus.embed import Vector
 
 _COLLECTION = "passages"
 _BATCH = 500
+_REBUILD = "请运行 python -m ingest build 重建。"
 
 
 class VectorsDamaged(Exception):
@@ -42,16 +45,25 @@ class Near:
 
 def write_vectors(folder: Path, passages: Sequence[Passage], vectors: Vector) -> None:
     """Creates a new index in an empty folder."""
+    try:
+        count = _add_all(folder, passages, vectors)
+    except (ValueError, ChromaError) as error:
+        raise VectorsDamaged(f"向量索引无法写入（{error}）。{_REBUILD}") from error
+    if count != len(passages):
+        raise VectorsDamaged(f"向量索引只写入了 {count} / {len(passages)} 条。{_REBUILD}")
+
+
+def _add_all(folder: Path, passages: Sequence[Passage], vectors: Vector) -> int:
     client = _open_client(folder)
     collection = client.create_collection(_COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None)
     store = ChromaVectorStore(chroma_collection=collection)
-    for begin in range(0, len(passages), _BATCH):
-        batch = zip(passages[begin : begin + _BATCH], vectors[begin : begin + _BATCH], strict=True)
-        store.add(
-            [TextNode(id_=p.id, text=p.text, embedding=v.tolist(), metadata={"notice_id": p.notice_id}) for p, v in batch]
-        )
-    if collection.count() != len(passages):
-        raise VectorsDamaged(f"向量索引只写入了 {collection.count()} / {len(passages)} 条。请重新运行 python -m ingest build。")
+    nodes: list[BaseNode] = [
+        TextNode(id_=p.id, text=p.text, embedding=v.tolist(), metadata={"notice_id": p.notice_id})
+        for p, v in zip(passages, vectors, strict=True)
+    ]
+    for begin in range(0, len(nodes), _BATCH):
+        store.add(nodes[begin : begin + _BATCH])
+    return int(collection.count())
 
 
 class VectorIndex:
@@ -65,18 +77,22 @@ class VectorIndex:
             self._store = ChromaVectorStore(chroma_collection=self._collection)
             self.count = self._collection.count()
         except (OSError, ValueError, ChromaError) as error:
-            raise VectorsDamaged(f"向量索引无法读取（{error}）。请运行 python -m ingest build 重建。") from error
+            raise VectorsDamaged(f"向量索引无法读取（{error}）。{_REBUILD}") from error
 
     def nearest(self, vector: Vector, limit: int, notice_ids: Sequence[str] = ()) -> tuple[Near, ...]:
         """The passages nearest in meaning, best first."""
+        wanted = min(limit, self.count)
+        if wanted < 1:
+            return ()
         filters = None
         if notice_ids:
             condition = MetadataFilter(key="notice_id", value=list(notice_ids), operator=FilterOperator.IN)
             filters = MetadataFilters(filters=[condition])
-        query = VectorStoreQuery(
-            query_embedding=vector.tolist(), similarity_top_k=min(limit, self.count), filters=filters
-        )
-        result = self._store.query(query)
+        query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=wanted, filters=filters)
+        try:
+            result = self._store.query(query)
+        except ChromaError as error:
+            raise VectorsDamaged(f"向量索引无法检索（{error}）。{_REBUILD}") from error
         # llama-index reports exp(-distance); distance is 1 - cosine.
         return tuple(
             Near(i, 1.0 + float(np.log(s))) for i, s in zip(result.ids or (), result.similarities or (), strict=True)
@@ -87,8 +103,10 @@ class VectorIndex:
         found = self._collection.get(ids=list(ids), include=["embeddings"])
         embeddings = found["embeddings"]
         rows = dict(zip(found["ids"], embeddings if embeddings is not None else (), strict=True))
+        if missing := [i for i in ids if i not in rows]:
+            raise VectorsDamaged(f"向量索引缺少 {missing[0]} 等 {len(missing)} 条。{_REBUILD}")
         return np.asarray([rows[i] for i in ids], dtype=np.float32)
 
 
-def _open_client(folder: Path) -> chromadb.ClientAPI:
-    return chromadb.PersistentClient(path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False))
+def _open_client(folder: Path) -> ClientAPI:
+    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))

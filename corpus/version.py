@@ -6,12 +6,15 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.embed import Vector
 from corpus.notice import Notice
 from corpus.vectors import Passage
+
+T = TypeVar("T")
 
 _POINTER = "current"
 _NOTICES = TypeAdapter(tuple[Notice, ...])
@@ -34,6 +37,10 @@ class Manifest:
 
 
 _MANIFEST = TypeAdapter(Manifest)
+PASSAGES = TypeAdapter(tuple[Passage, ...])
+TEXTS = TypeAdapter(dict[str, str])
+TERMS = TypeAdapter(dict[str, list[str]])
+WORDS = TypeAdapter(list[str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +104,20 @@ def read_json(path: Path) -> object:
         raise CorpusNotBuilt(f"索引文件 {path} 缺失或损坏。{REBUILD}") from error
 
 
+def read_as(path: Path, kind: TypeAdapter[T]) -> T:
+    """The value of this kind that the file holds."""
+    try:
+        return kind.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise CorpusNotBuilt(f"索引文件 {path} 缺失或损坏。{REBUILD}") from error
+
+
 def write_notices(path: Path, notices: Sequence[Notice]) -> None:
     path.write_bytes(_NOTICES.dump_json(tuple(notices), indent=1))
 
 
 def read_notices(path: Path) -> tuple[Notice, ...]:
-    try:
-        return _NOTICES.validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise CorpusNotBuilt(f"索引文件 {path} 缺失或损坏。{REBUILD}") from error
+    return read_as(path, _NOTICES)
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
@@ -113,22 +125,18 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    path = VersionFiles(folder).manifest
-    try:
-        return _MANIFEST.validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise CorpusNotBuilt(f"索引清单 {path} 缺失或损坏。{REBUILD}") from error
+    return read_as(VersionFiles(folder).manifest, _MANIFEST)
 
 
 def current_version(index_folder: Path) -> Path:
     """The folder that the pointer names."""
     pointer = index_folder / _POINTER
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise CorpusNotBuilt(f"还没有建立索引（{pointer} 不存在）。请先运行 python -m ingest build。") from error
     folder = index_folder / name
-    if not name or "/" in name or not folder.is_dir():
+    if not name or name.startswith(".") or "/" in name or not folder.is_dir():
         raise CorpusNotBuilt(f"索引指针 {pointer} 指向的版本“{name}”不存在。{REBUILD}")
     return folder
 
@@ -144,7 +152,8 @@ def switch_version(index_folder: Path, name: str) -> None:
 
 
 def list_versions(index_folder: Path) -> list[Path]:
-    """Complete versions, oldest first."""
+    """Complete versions, oldest first; a draft that a crash left behind is none."""
     if not index_folder.is_dir():
         return []
-    return sorted(f for f in index_folder.iterdir() if f.is_dir() and VersionFiles(f).manifest.is_file())
+    folders = (f for f in index_folder.iterdir() if f.is_dir() and not f.name.startswith("."))
+    return sorted(f for f in folders if VersionFiles(f).manifest.is_file())

@@ -5,9 +5,9 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 import jieba
-import jieba.posseg
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -60,7 +60,10 @@ class WordCutter:
         return bool(self._tokenizer.FREQ.get(word)) or word in self.own_words
 
     @cached_property
-    def _tagger(self) -> jieba.posseg.POSTokenizer:
+    def _tagger(self) -> Any:
+        # Only ingest needs word classes, and loading them costs every start a quarter of a second.
+        import jieba.posseg
+
         return jieba.posseg.POSTokenizer(self._tokenizer)
 
     def noun_phrases(self, text: str) -> tuple[str, ...]:
@@ -82,6 +85,9 @@ def _name_runs(run: Sequence[tuple[str, str]]) -> list[str]:
         if not run[end - 1][1].startswith(_NOUN_ENDS):
             continue
         for begin in range(max(0, end - 4), end):
+            # 支持企业 is something done to 企业, not the name of a thing.
+            if run[begin][1] == "v" and begin < end - 1:
+                continue
             name = "".join(word for word, _ in run[begin:end])
             if 2 <= len(name) <= _LONGEST_NOUN_PHRASE:
                 names.append(name)

@@ -59,7 +59,7 @@ def parse_notice(text: str, fallback_id: str) -> Notice:
         addressee=front.addressee,
         issuer=front.issuer,
         issued_on=front.issued_on,
-        preamble=_number_provisions(f"{notice_id}/0", _running_text(front_lines, front)),
+        preamble=_number_provisions(f"{notice_id}/p", _running_text(front_lines, front)),
         chapters=_build_chapters(notice_id, sections),
         closing=_number_provisions(f"{notice_id}/z", [p for line in closing_lines for p in _sentences(line)]),
     )
@@ -150,7 +150,7 @@ def _build_chapter(chapter_id: str, head: _Section | None, sections: Sequence[_S
     title, heading_end = _read_title(head)
     own = () if sections[0] is head else _read_body(head, heading_end).provisions
     heading = Phrase(line.text[:heading_end], line.start, line.start + heading_end)
-    return Chapter(chapter_id, mark.number, mark.label, title, heading, _number_provisions(chapter_id, own), measures)
+    return Chapter(chapter_id, mark.number, mark.label, title, heading, _number_provisions(f"{chapter_id}.0", own), measures)
 
 
 def _build_measure(chapter_id: str, section: _Section, seen: Counter[str]) -> Measure:

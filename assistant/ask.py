@@ -1,0 +1,138 @@
+"""The path of a question: understand, retrieve, compose, verify, answer."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Composer, Degraded, Repair, Status, Timings
+from assistant.assemble import (
+    CitationNumbers,
+    carriers_of,
+    decide_status,
+    departments_parts,
+    make_id,
+    order_parts,
+    responsible_for,
+    source_part,
+)
+from assistant.answer import ListItem, Part, PartKind
+from assistant.compose import compose
+from assistant.composing.draft import Finding
+from assistant.composing.fixed import STATUS_OF, fixed_finding
+from assistant.decide import decide_reply
+from assistant.evidence import Evidence, ItemIndex
+from assistant.query import Query, Turn
+from assistant.question import clean_question
+from assistant.retrieve import retrieve
+from assistant.settings import AssistantSettings
+from assistant.understand import Understander
+from assistant.verify import verify
+from corpus.settings import CorpusSettings
+from corpus.store import Corpus, open_corpus
+
+_TURNS_READ = 20
+OnStep = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Milliseconds between the marks of one question."""
+
+    began: float
+    marks: list[float] = field(default_factory=list)
+
+    def mark(self) -> None:
+        self.marks.append(time.perf_counter())
+
+    def timings(self) -> Timings:
+        edges = [self.began, *self.marks]
+        steps = [(b - a) * 1000 for a, b in zip(edges, edges[1:], strict=False)]
+        return Timings(*steps, total=(edges[-1] - self.began) * 1000)
+
+
+class Assistant:
+    """Answers questions from one published corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._understander = Understander(corpus)
+        self._index = ItemIndex(corpus)
+        notices = corpus.catalogue.notices
+        self._known_documents = [
+            *(f"{n.title} {n.number_text}" for n in notices),
+            *(f"{r.title} {r.number or ''}" for n in notices for r in n.references),
+        ]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        notice_ids: Sequence[str] = (),
+        on_step: OnStep | None = None,
+    ) -> Answer:
+        """The verified answer to one question; `on_step` hears which step runs."""
+        tell = on_step or (lambda step: None)
+        turns = tuple(history)[-_TURNS_READ:]
+        cleaned = clean_question(question)
+        clock = _Clock(time.perf_counter())
+        tell("understand")
+        query = self._understander.understand(cleaned, turns)
+        clock.mark()
+        tell("retrieve")
+        ranking = retrieve(query, self.corpus, notice_ids)
+        clock.mark()
+        tell("compose")
+        key = decide_reply(query, ranking, self._understander.finder, self._known_documents)
+        if key:
+            home = "、".join(self._understander.finder.home)
+            findings: tuple[Finding, ...] = (fixed_finding(key, self.corpus, query.language, home),)
+        else:
+            findings = compose(Evidence(query, ranking, self.corpus, self._index))
+        clock.mark()
+        tell("verify")
+        verified = verify(findings, self.corpus)
+        clock.mark()
+        status = STATUS_OF[key] if key else decide_status(verified.findings)
+        return self._answer(question, turns, query, (status, verified.findings, clock))
+
+    def _answer(
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        query: Query,
+        outcome: tuple[Status, tuple[Finding, ...], _Clock],
+    ) -> Answer:
+        status, findings, clock = outcome
+        numbers = CitationNumbers()
+        parts = [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
+        items = [ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items]
+        places = carriers_of(findings)
+        parts += departments_parts(places, numbers, query.language, self.corpus.departments)
+        citations = numbers.citations()
+        if source := source_part(citations, places, query.language):
+            parts.append(source)
+        is_fixed = status in {Status.OUT_OF_SCOPE, Status.REFUSED, Status.NEEDS_DETAIL}
+        return Answer(
+            id=make_id(question, turns, self.corpus.version),
+            question=question,
+            standalone_question=query.standalone,
+            language=query.language,
+            status=status,
+            parts=tuple(parts),
+            citations=citations,
+            responsibilities=responsible_for(places),
+            missing=tuple(f.missing for f in findings if f.missing),
+            items=tuple(items) or None,
+            count=next((f.count for f in findings if f.count), None),
+            repairs=tuple[Repair, ...](query.repairs),
+            composer=Composer.FIXED if is_fixed else Composer.LIST if items else Composer.QUOTE,
+            degraded=Degraded.EMBEDDER_UNAVAILABLE if self.corpus.vectors is None else None,
+            corpus_version=self.corpus.version,
+            timings_ms=clock.timings(),
+        )
+
+
+def open_assistant(settings: AssistantSettings | None = None, corpus: Corpus | None = None) -> Assistant:
+    """The assistant over the published corpus."""
+    del settings
+    return Assistant(corpus or open_corpus(CorpusSettings()))

@@ -1,0 +1,154 @@
+"""Builds the answer: numbers the citations, adds departments and source, decides the status."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Citation, Part, PartKind, Responsible, Status
+from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
+from assistant.composing.wording import english_role, join_names, name_label, unique_places
+from assistant.query import Turn
+from corpus.catalogue import Place
+from corpus.departments import DepartmentTable
+from prompts import phrase
+
+
+class CitationNumbers:
+    """Numbers sources in the order they are first used; the same words get the same number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int], int] = {}
+        self._sources: list[Source] = []
+
+    def number(self, sources: Iterable[Source]) -> tuple[int, ...]:
+        numbers: list[int] = []
+        for source in sources:
+            key = (source.place.notice.id, source.phrase.start, source.phrase.end)
+            if key not in self._numbers:
+                self._sources.append(source)
+                self._numbers[key] = len(self._sources)
+            numbers.append(self._numbers[key])
+        return tuple(dict.fromkeys(numbers))
+
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(_cite(n, source) for n, source in enumerate(self._sources, 1))
+
+
+def _cite(number: int, source: Source) -> Citation:
+    place, words = source.place, source.phrase
+    measure, chapter, notice = place.measure, place.chapter, place.notice
+    return Citation(
+        number=number,
+        kind=source.kind,
+        provision_id=_address(source),
+        notice_id=notice.id,
+        document_number=notice.number_text,
+        notice_title=notice.title,
+        chapter=f"{chapter.label}{chapter.title}" if chapter else "",
+        measure_id=measure.id if measure else "",
+        measure_number=measure.number if measure else None,
+        measure_label=measure.label if measure else "",
+        measure_title=measure.title if measure else "",
+        quote=words.text,
+        start=words.start,
+        end=words.end,
+        url=f"/notices/{notice.id}#{_anchor(source)}",
+    )
+
+
+def _address(source: Source) -> str:
+    place = source.place
+    if place.provision:
+        return place.provision.id
+    if place.measure:
+        return f"{place.measure_key}.{source.kind}"
+    return f"{place.chapter.id}.{source.kind}" if place.chapter else f"{place.notice.id}/{source.kind}"
+
+
+def _anchor(source: Source) -> str:
+    place = source.place
+    if place.measure:
+        return place.measure.anchor + (f".{place.provision.number}" if place.provision else "")
+    if place.chapter:
+        return f"c{place.chapter.id.split('/', 1)[1]}"
+    return f"p{place.provision.number}" if place.provision else str(source.kind)
+
+
+def decide_status(findings: Sequence[Finding]) -> Status:
+    """All asks filled, some, or none."""
+    filled = sum(f.is_filled for f in findings)
+    if filled == len(findings):
+        return Status.ANSWERED
+    return Status.PARTLY_ANSWERED if filled else Status.NOT_STATED
+
+
+def order_parts(findings: Sequence[Finding]) -> list[DraftPart]:
+    """Corrections, then what is stated with its words, then what is missing; no quotation twice."""
+    order = {PartKind.CORRECTION: 0, PartKind.NOTE: 3}
+    seen: set[tuple[PartKind, str]] = set()
+    parts: list[tuple[int, DraftPart]] = []
+    for finding in findings:
+        for part in finding.parts:
+            if (part.kind, part.text) not in seen:
+                seen.add((part.kind, part.text))
+                parts.append((order.get(part.kind, 1 if finding.is_filled else 2), part))
+    return [part for _, part in sorted(parts, key=lambda p: p[0])]
+
+
+def carriers_of(findings: Sequence[Finding]) -> tuple[Place, ...]:
+    return unique_places(p for f in findings for p in f.carriers if f.shows_departments)
+
+
+def responsible_for(places: Iterable[Place]) -> tuple[Responsible, ...]:
+    return tuple(
+        Responsible(p.notice.id, p.measure.id, p.measure.number, r.role_text, r.departments)
+        for p in places
+        if p.measure
+        for r in p.measure.responsibilities
+    )
+
+
+def departments_parts(
+    places: Sequence[Place], numbers: CitationNumbers, language: str, table: DepartmentTable
+) -> list[Part]:
+    """One line a measure; the measure is named only where there are several."""
+    parts: list[Part] = []
+    for place in places:
+        measure = place.measure
+        if measure is None or not measure.responsibilities:
+            continue
+        roles = [
+            phrase(
+                "departments_part",
+                language,
+                departments=join_names(r.departments, language, table),
+                role=r.role_text if language == "zh" else english_role(r.role_text),
+            )
+            for r in measure.responsibilities
+        ]
+        lead = f"{name_label(measure)}：" if len(places) > 1 else ""
+        parts.append(Part(PartKind.DEPARTMENTS, lead + "；".join(roles), numbers.number(responsibility_sources(place))))
+    return parts
+
+
+def source_part(citations: Sequence[Citation], places: Sequence[Place], language: str) -> Part | None:
+    """Document number and measures, as one would cite them in a letter."""
+    if not citations:
+        return None
+    notice = citations[0]
+    cited = [p for p in places if p.measure] or []
+    number = notice.document_number or f"《{notice.notice_title}》"
+    if not cited:
+        return Part(PartKind.SOURCE, phrase("source_document", language, number=notice.document_number, title=notice.notice_title))
+    labels = "、".join(dict.fromkeys(name_label(p.measure) for p in cited if p.measure))
+    if language == "en":
+        numerals = ", ".join(str(p.measure.number) for p in cited if p.measure)
+        return Part(PartKind.SOURCE, phrase("source", "en", number=number, numeral=numerals, label=labels))
+    return Part(PartKind.SOURCE, phrase("source", "zh", number=number, measure=labels))
+
+
+def make_id(question: str, history: Sequence[Turn], version: str) -> str:
+    digest = hashlib.sha256(question.encode("utf-8", "replace"))
+    for turn in history:
+        digest.update(f"\x1e{turn.role}\x1f{turn.content}".encode("utf-8", "replace"))
+    digest.update(version.encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The quoting composer: one module for each kind of finding."""

@@ -1,0 +1,68 @@
+"""Says that the notice does not state what was asked, what it states instead, and whom to ask."""
+
+from assistant.answer import Missing, PartKind
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_part, sentence_source
+from assistant.composing.wording import unique_places
+from assistant.evidence import Evidence
+from assistant.query import Ask, AskReading, SubjectKind
+from corpus.catalogue import Place
+from corpus.notice import SlotKind
+from prompts import label, phrase
+
+_SLOTS = {
+    Ask.DATE: (SlotKind.DATE, SlotKind.VALIDITY),
+    Ask.TELEPHONE: (SlotKind.TELEPHONE,),
+    Ask.ADDRESS: (SlotKind.ADDRESS,),
+    Ask.ROUTE: (SlotKind.ROUTE,),
+    Ask.MATERIALS: (SlotKind.MATERIALS,),
+    Ask.VALIDITY: (SlotKind.VALIDITY,),
+    Ask.QUANTITY: (SlotKind.QUANTITY,),
+}
+
+
+def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
+    """A printed detail of the measure asked about; empty slots are missing by construction, not by a low score."""
+    wanted = _SLOTS.get(ask.ask, ())
+    measure = evidence.best_measure(ask)
+    for match in evidence.items_for(ask) if measure and wanted else ():
+        if match.place.measure_key != (measure.measure_key if measure else ""):
+            continue
+        for slot in match.item.slots:
+            if slot.kind in wanted:
+                return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
+    return find_absent(ask, evidence)
+
+
+def _filled(ask: AskReading, evidence: Evidence, source: Source, value: str) -> Finding:
+    direct = DraftPart(PartKind.DIRECT, phrase("slot_filled", evidence.language, value=value), (source,))
+    return Finding(ask.ask, True, (direct, quote_part(source)), unique_places([source.place]))
+
+
+def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
+    """What is missing, with the sentence nearest to the subject where the question names one."""
+    name = label("asks", ask.ask, evidence.language)
+    subjects = [s for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER}]
+    language = evidence.language
+    if not subjects:
+        part = DraftPart(PartKind.MISSING, phrase("missing", language, ask=name), claim=ClaimKind.ABSENT)
+        return Finding(ask.ask, False, (part,), missing=Missing(ask.ask, "", None))
+    subject = max(subjects, key=lambda s: len(s.text)).text
+    text = phrase("missing_of", language, ask=name, subject=subject)
+    source = nearest_source(ask, evidence)
+    carrier = source.place if source else evidence.best_measure(ask)
+    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+    quotes = (quote_part(source),) if source else ()
+    missing = Missing(ask.ask, subject, carrier.measure.id if carrier and carrier.measure else None)
+    return Finding(ask.ask, False, (part, *quotes), unique_places([carrier] if carrier else []), missing)
+
+
+def nearest_source(ask: AskReading, evidence: Evidence) -> Source | None:
+    """The sentence that says most about the subject."""
+    items = evidence.items_for(ask)
+    if not items:
+        return None
+    return sentence_source(items[0].place, items[0].item)
+
+
+def place_of(source: Source) -> Place:
+    return source.place

@@ -1,0 +1,56 @@
+"""Answers who is responsible, in which role, from the printed responsibility of a measure."""
+
+from assistant.answer import PartKind
+from assistant.composing.absent import find_absent
+from assistant.composing.draft import DraftPart, Finding, heading_source, responsibility_sources
+from assistant.composing.wording import english_role, join_names, name_measure
+from assistant.evidence import Evidence
+from assistant.query import AskReading, SubjectKind
+from corpus.catalogue import Place
+from corpus.notice import Responsibility, Role
+from prompts import phrase
+
+
+def find_departments(ask: AskReading, evidence: Evidence) -> Finding:
+    """The departments of every measure named, or of the one that fits best."""
+    places = _measures_asked(ask, evidence)
+    if not places:
+        return find_absent(ask, evidence)
+    parts = [part for place in places for part in _state_measure(place, evidence)]
+    return Finding(ask.ask, True, tuple(parts), tuple(places))
+
+
+def _measures_asked(ask: AskReading, evidence: Evidence) -> list[Place]:
+    numbered = [s for s in ask.subjects if s.kind is SubjectKind.NUMBER]
+    titled = [s for s in ask.subjects if s.kind is SubjectKind.MEASURE]
+    keys = [t for s in (numbered or titled) for t in s.targets]
+    if keys:
+        return [evidence.corpus.catalogue.place_of_measure[k] for k in dict.fromkeys(keys)]
+    best = evidence.best_measure(ask)
+    return [best] if best and best.measure else []
+
+
+def _state_measure(place: Place, evidence: Evidence) -> list[DraftPart]:
+    measure, language = place.measure, evidence.language
+    if measure is None:
+        return []
+    name = name_measure(place, language)
+    if not measure.responsibilities:
+        text = phrase("department_absent", language, measure=name)
+        return [DraftPart(PartKind.DIRECT, text, (heading_source(place),))]
+    sources = responsibility_sources(place)
+    return [
+        DraftPart(PartKind.DIRECT, _sentence(name, responsibility, evidence), sources)
+        for responsibility in measure.responsibilities
+    ]
+
+
+def _sentence(name: str, responsibility: Responsibility, evidence: Evidence) -> str:
+    language = evidence.language
+    names = join_names(responsibility.departments, language, evidence.corpus.departments)
+    if responsibility.role is Role.LEAD:
+        return phrase("department_lead", language, measure=name, departments=names)
+    if responsibility.role is Role.SHARED and "分工" in responsibility.role_text:
+        return phrase("department_shared", language, measure=name, departments=names)
+    role = responsibility.role_text if language == "zh" else english_role(responsibility.role_text)
+    return phrase("department_other", language, measure=name, departments=names, role=role)

@@ -1,0 +1,151 @@
+"""Answers what the notice says about something: the sentences themselves, a whole measure, a place, a meaning."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Missing, PartKind
+from assistant.composing.absent import find_absent
+from assistant.composing.draft import (
+    DraftPart,
+    Finding,
+    chapter_source,
+    heading_source,
+    quote_part,
+    sentence_source,
+)
+from assistant.composing.wording import name_label, name_measure, unique_places
+from assistant.evidence import Evidence, ItemMatch, terms_of
+from assistant.query import AskReading, SubjectKind
+from corpus.catalogue import Place
+from prompts import phrase
+
+_MOST_SENTENCES = 2
+_AS_GOOD = 0.35
+
+
+def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
+    """A whole measure where only it is named, else the sentences that fit best."""
+    named = [s for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} and s.targets]
+    if named and not terms_of(ask.subjects):
+        place = evidence.corpus.catalogue.place_of_measure[named[0].targets[0]]
+        if named[0].kind is SubjectKind.NUMBER or is_about_whole(ask):
+            return _whole_measure(ask, evidence, place)
+    chapters = [s for s in ask.subjects if s.kind is SubjectKind.CHAPTER and s.targets]
+    if chapters and not terms_of(ask.subjects) and not named:
+        return _whole_chapter(ask, evidence, chapters[0].targets[0])
+    places = choose_sentences(ask, evidence)
+    if not places:
+        return find_absent(ask, evidence)
+    return _sentences(ask, evidence, places)
+
+
+def is_about_whole(ask: AskReading) -> bool:
+    """Nothing but the name and words of asking around it."""
+    return len(ask.text.replace("◇", "")) <= 12
+
+
+def choose_sentences(ask: AskReading, evidence: Evidence) -> list[Place]:
+    """The best sentence and those nearly as good in the same measure, in reading order."""
+    items = evidence.items_for(ask)
+    if not items:
+        return []
+    best = items[0]
+    names = [s.text.casefold() for s in terms_of(ask.subjects)]
+    chosen: dict[str, ItemMatch] = {}
+    for match in items:
+        provision = match.place.provision
+        if provision is None or match.place.measure_key != best.place.measure_key:
+            continue
+        names_it = any(n in provision.text.casefold() for n in names)
+        if match.score >= best.score - (_AS_GOOD * 2 if names_it else _AS_GOOD):
+            chosen.setdefault(provision.id, match)
+    top = list(chosen.values())[:_MOST_SENTENCES]
+    return [m.place for m in sorted(top, key=lambda m: m.item.start)]
+
+
+def _sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
+    measures = unique_places(places)
+    names = "、".join(name_measure(p, evidence.language) for p in measures)
+    sources = [sentence_source(p) for p in places]
+    lead = phrase("detail", evidence.language, measure=names)
+    direct = DraftPart(PartKind.DIRECT, lead, tuple(sources))
+    return Finding(ask.ask, True, (direct, *(quote_part(s) for s in sources)), measures)
+
+
+def _whole_measure(ask: AskReading, evidence: Evidence, place: Place) -> Finding:
+    measure = place.measure
+    if measure is None:
+        return find_absent(ask, evidence)
+    sources = [sentence_source(Place(place.notice, place.chapter, measure, p)) for p in measure.provisions]
+    name = name_measure(place, evidence.language)
+    lead = phrase("whole_measure", evidence.language, measure=name, count=len(sources))
+    direct = DraftPart(PartKind.DIRECT, lead, (heading_source(place),))
+    return Finding(ask.ask, True, (direct, *(quote_part(s) for s in sources)), (place,))
+
+
+def _whole_chapter(ask: AskReading, evidence: Evidence, chapter_id: str) -> Finding:
+    places = [p for p in evidence.corpus.catalogue.measures if p.chapter and p.chapter.id == chapter_id]
+    if not places or places[0].chapter is None or places[0].chapter.heading is None:
+        return find_absent(ask, evidence)
+    chapter = places[0].chapter
+    names = "、".join(name_measure(p, evidence.language) for p in places)
+    text = f"“{chapter.label}{chapter.title}”共{len(places)}条：{names}。"
+    if evidence.language == "en":
+        text = f"Chapter {chapter.number} (“{chapter.title}”) has {len(places)} measures: {names}."
+    sources = (chapter_source(places[0]), *(heading_source(p) for p in places))
+    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, sources),), shows_departments=False)
+
+
+def find_where(ask: AskReading, evidence: Evidence) -> Finding:
+    """The chapter and measure where something stands, with its heading."""
+    measure = evidence.best_measure(ask)
+    if measure is None or measure.measure is None:
+        return find_absent(ask, evidence)
+    chapter = measure.chapter
+    has_chapter = chapter is not None and chapter.heading is not None
+    chapter_name = f"“{chapter.label}{chapter.title}”" if chapter and has_chapter else ""
+    name = name_measure(measure, evidence.language)
+    joint = "的" if has_chapter and evidence.language == "zh" else ", " if has_chapter else ""
+    text = phrase("where", evidence.language, chapter=chapter_name + joint, measure=name)
+    sources = [heading_source(measure)]
+    if has_chapter:
+        sources.append(chapter_source(measure))
+    places = choose_sentences(ask, evidence) if terms_of(ask.subjects) else []
+    quotes = [quote_part(sentence_source(p)) for p in places[:1] if p.measure_key == measure.measure_key]
+    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, tuple(sources)), *quotes), (measure,))
+
+
+def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:
+    chapters = [s for s in ask.subjects if s.kind is SubjectKind.CHAPTER and s.targets]
+    if chapters and not any(s.kind is SubjectKind.NUMBER for s in ask.subjects):
+        return _whole_chapter(ask, evidence, chapters[0].targets[0])
+    place = evidence.best_measure(ask)
+    if place is None or place.measure is None or not place.measure.title:
+        return find_absent(ask, evidence)
+    label = name_label(place.measure)
+    text = phrase("measure_title", evidence.language, label=label, title=place.measure.title)
+    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (heading_source(place),)),), (place,))
+
+
+def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
+    """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else the sentence that uses it."""
+    terms = terms_of(ask.subjects)
+    if not terms:
+        return find_detail(ask, evidence)
+    term = max(terms, key=lambda s: len(s.text)).text
+    places = [p for p in evidence.corpus.catalogue.provisions_with(term)]
+    for place in places:
+        if place.provision and any(f"{term}{mark}是指" in place.provision.text for mark in ("", "，", "”", "”，")):
+            return _sentences(ask, evidence, [place])
+    chosen = choose_sentences(ask, evidence)[:1]
+    if not chosen:
+        return find_absent(ask, evidence)
+    text = phrase("meaning_absent", evidence.language, subject=term)
+    source = sentence_source(chosen[0])
+    measure = chosen[0].measure
+    return Finding(
+        ask.ask,
+        False,
+        (DraftPart(PartKind.MISSING, text, (source,)), quote_part(source)),
+        unique_places(chosen),
+        Missing(ask.ask, term, measure.id if measure else None),
+    )

@@ -1,0 +1,114 @@
+"""What composers hand to verification: findings with typed parts, each resting on words of a notice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.answer import CitationKind, Count, Missing, PartKind
+from assistant.query import Ask
+from corpus.catalogue import Place
+from corpus.notice import Item, Phrase, Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Words of a notice that a part rests on; `item` narrows a sentence to the clause that facts are bound to."""
+
+    kind: CitationKind
+    place: Place
+    phrase: Phrase
+    item: Item | None = None
+
+
+class ClaimKind(StrEnum):
+    """How a part is checked."""
+
+    STATED = "stated"
+    QUOTED = "quoted"
+    COUNTED = "counted"
+    ABSENT = "absent"
+    DENIED = "denied"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """A table of the catalogue with its key, from which a counted claim is computed a second time."""
+
+    table: str
+    keys: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """A part before its citations are numbered; `denied` are the user's own figures that it may name."""
+
+    kind: PartKind
+    text: str
+    sources: tuple[Source, ...] = ()
+    claim: ClaimKind = ClaimKind.STATED
+    denied: tuple[str, ...] = ()
+    recount: Recount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """A member of a list before its citation is numbered."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one ask: parts, the measures that carry it, or what is missing."""
+
+    ask: Ask
+    is_filled: bool
+    parts: tuple[DraftPart, ...]
+    carriers: tuple[Place, ...] = ()
+    missing: Missing | None = None
+    items: tuple[DraftItem, ...] = ()
+    count: Count | None = None
+    recount: Recount | None = None
+    shows_departments: bool = True
+
+
+def sentence_source(place: Place, item: Item | None = None) -> Source:
+    """The whole sentence at a place."""
+    if place.provision is None:
+        raise ValueError(f"{place.measure_key} is no sentence")
+    provision = place.provision
+    kind = CitationKind.SENTENCE if place.measure or place.chapter else CitationKind.PREAMBLE
+    return Source(kind, place, Phrase(provision.text, provision.start, provision.end), item)
+
+
+def responsibility_sources(place: Place) -> tuple[Source, ...]:
+    """The departments at the end of a measure: one source for each printed bracket."""
+    if place.measure is None:
+        return ()
+    phrases = dict.fromkeys(r.phrase for r in place.measure.responsibilities)
+    return tuple(Source(CitationKind.RESPONSIBILITY, place, phrase) for phrase in phrases)
+
+
+def heading_source(place: Place) -> Source:
+    """The heading of a measure."""
+    if place.measure is None:
+        raise ValueError("no measure at this place")
+    return Source(CitationKind.HEADING, place, place.measure.heading)
+
+
+def chapter_source(place: Place) -> Source:
+    if place.chapter is None or place.chapter.heading is None:
+        raise ValueError("no chapter heading at this place")
+    return Source(CitationKind.HEADING, Place(place.notice, place.chapter), place.chapter.heading)
+
+
+def quote_part(source: Source) -> DraftPart:
+    return DraftPart(PartKind.QUOTE, source.phrase.text, (source,), ClaimKind.QUOTED)
+
+
+def roles_of(responsibilities: Sequence[Responsibility]) -> list[tuple[str, tuple[str, ...]]]:
+    """(role as printed, departments) in printed order."""
+    return [(r.role_text, r.departments) for r in responsibilities]

@@ -1,0 +1,129 @@
+"""Decides which list a question means, from its ask, its subjects and the noun it counts."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.evidence import Evidence, terms_of
+from assistant.query import Ask, AskReading, SubjectKind
+
+_DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.IGNORECASE)
+_CHAPTERS = re.compile(r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE)
+_MONEY = re.compile(r"钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE)
+_MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
+_LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
+_SHARES = re.compile(r"分工|shared", re.IGNORECASE)
+_ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
+_BRANDS = re.compile(r"品牌|brand", re.IGNORECASE)
+_NO_SUM = re.compile(r"(?:没有?|未|不)(?:写|印|写明|标|给出|说)?(?:明)?(?:具体)?(?:金额|数额|钱数|多少钱|数字)|without (?:an? )?(?:amount|sum|figure)", re.IGNORECASE)
+_ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
+_YEARLY = re.compile(r"按年|每年|年度|yearly|annual|per year", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A table of the catalogue with its keys, and how the list is called."""
+
+    table: str
+    keys: tuple[str, ...]
+    chinese: str
+    english: str
+    unit: str = "条"
+    by_departments: bool = False
+    is_unknown_department: bool = False
+
+
+def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
+    """The narrowest list that fits."""
+    text = evidence.query.standalone
+    if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _BRANDS.search(text)):
+        return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
+    if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
+        return _extreme(ask)
+    departments = tuple(s for s in evidence.query.of_kind(SubjectKind.DEPARTMENT))
+    if departments and not _counts_departments(ask, text):
+        return _of_departments(tuple(d.targets[0] for d in departments), evidence)
+    if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text):
+        return _departments(ask)
+    if ask.ask is Ask.CHAPTERS or (ask.ask is Ask.COUNT and _CHAPTERS.search(text)):
+        return _chapters(ask)
+    if ask.ask is Ask.SUPPORTS or (_MONEY.search(text) and not _mentions(ask)):
+        return _supports(evidence, text)
+    return _measures(ask, text)
+
+
+def _counts_departments(ask: AskReading, text: str) -> bool:
+    return ask.ask is Ask.COUNT and bool(_DEPARTMENTS.search(ask.text)) and not re.search(r"(?:几|多少)(?:条|项|个措施)", text)
+
+
+def _mentions(ask: AskReading) -> bool:
+    return bool(terms_of(ask.subjects)) and bool(re.search(r"提到|涉及|提及|讲到|说到|包含|出现|mention", ask.text))
+
+
+def _extreme(ask: AskReading) -> Selection:
+    if ask.ask is Ask.HIGHEST:
+        return Selection("supports_highest", (), "印出的金额中最高的一项", "The highest printed sum", "项")
+    return Selection("supports_lowest", (), "印出的金额中最低的一项", "The lowest printed sum", "项")
+
+
+def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
+    text = evidence.query.standalone
+    known = evidence.corpus.catalogue.departments
+    unknown = any(n not in known for n in names)
+    both = "和".join(names)
+    english = " and ".join(evidence.corpus.departments.english_name(n) for n in names)
+    if _LEADS.search(text):
+        return Selection("measures_led", names, f"由{both}牵头负责的", f"Led by {english}", by_departments=True)
+    if evidence.query.is_negated:
+        return Selection("measures_without", names, f"责任部门中没有{both}的", f"Without {english}", by_departments=True)
+    if len(names) > 1 and _ANY_OF.search(text):
+        return Selection("measures_of_any", names, f"责任部门中有{'或'.join(names)}的", f"With any of {english}", by_departments=True)
+    return Selection(
+        "measures_of",
+        names,
+        f"责任部门中{'同时' if len(names) > 1 else ''}有{both}的",
+        f"Measures of {english}",
+        by_departments=True,
+        is_unknown_department=unknown,
+    )
+
+
+def _departments(ask: AskReading) -> Selection:
+    keys = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+    if keys:
+        return Selection("departments_of", keys, "这一条的责任部门", "Responsible departments of this measure", "个", True)
+    return Selection("departments", (), "全文的责任部门", "Responsible departments in the notice", "个", True)
+
+
+def _chapters(ask: AskReading) -> Selection:
+    ids = tuple(t for s in ask.subjects if s.kind is SubjectKind.CHAPTER for t in s.targets)
+    if ids:
+        return Selection("measures_in_chapter", ids, "这一部分的措施", "Measures of this chapter")
+    return Selection("chapters", (), "通知正文", "Chapters of the notice", "个部分")
+
+
+def _supports(evidence: Evidence, text: str) -> Selection:
+    sums = tuple(str(a.value) for a in evidence.query.amounts if a.unit == "元")
+    if sums:
+        return Selection("supports_of_sum", sums, "金额相符的支持", "Supports of that sum", "项")
+    if _NO_SUM.search(text):
+        return Selection("supports_unpriced", (), "没有印出金额的支持", "Supports without a printed sum", "项")
+    if _ONCE.search(text) != _YEARLY.search(text) and (_ONCE.search(text) or _YEARLY.search(text)):
+        period = "once" if _ONCE.search(text) else "yearly"
+        name = "写明一次性的支持" if period == "once" else "写明按年度的支持"
+        return Selection("supports_period", (period,), name, f"Supports paid {period}", "项")
+    return Selection("supports_priced", (), "印出金额的支持", "Supports with a printed sum", "项")
+
+
+def _measures(ask: AskReading, text: str) -> Selection:
+    if _LEADS.search(text):
+        return Selection("measures_led", (), "由一个部门牵头负责的", "Measures with a leading department", by_departments=True)
+    if _SHARES.search(text):
+        return Selection("measures_shared", (), "按职责分工负责的", "Measures with shared responsibility", by_departments=True)
+    chapters = tuple(t for s in ask.subjects if s.kind is SubjectKind.CHAPTER for t in s.targets)
+    if chapters:
+        return Selection("measures_in_chapter", chapters, "这一部分的措施", "Measures of this chapter")
+    terms = tuple(dict.fromkeys(s.text for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}))
+    if terms:
+        names = "”“".join(terms)
+        return Selection("measures_with", terms, f"提到“{names}”的", f"Measures that mention “{names}”")
+    return Selection("measures", (), "全文", "Measures of the notice")

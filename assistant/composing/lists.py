@@ -1,0 +1,147 @@
+"""Answers lists and counts from the catalogue: complete by construction, each member cited."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Count, PartKind
+from assistant.composing.absent import find_absent
+from assistant.composing.draft import (
+    ClaimKind,
+    DraftItem,
+    DraftPart,
+    Finding,
+    Recount,
+    Source,
+    chapter_source,
+    heading_source,
+    responsibility_sources,
+    sentence_source,
+)
+from assistant.composing.list_kinds import Selection, choose_list
+from assistant.composing.recount import brands, priced_supports, recompute, support_id
+from assistant.composing.wording import join_names, name_label, name_measure, state_support
+from assistant.evidence import Evidence
+from assistant.query import AskReading
+from corpus.catalogue import Place, SupportRow
+
+_MOST_NAMED_REST = 4
+
+
+def find_list(ask: AskReading, evidence: Evidence) -> Finding:
+    """The members of the list that the question means, counted."""
+    selection = choose_list(ask, evidence)
+    members = recompute(selection.table, selection.keys, evidence.corpus)
+    items = _items(selection, members, evidence)
+    recount = Recount(selection.table, selection.keys, members)
+    if not items:
+        return _nothing(ask, selection, evidence)
+    text = _headline(selection, members, evidence)
+    part = DraftPart(PartKind.DIRECT, text, _headline_sources(selection, items), ClaimKind.COUNTED, recount=recount)
+    whole = _whole(selection, evidence)
+    return Finding(
+        ask.ask, True, (part,), items=items, count=Count(len(members), whole), recount=recount, shows_departments=False
+    )
+
+
+def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> tuple[DraftItem, ...]:
+    catalogue = evidence.corpus.catalogue
+    if selection.table.startswith("measures"):
+        places = [catalogue.place_of_measure[m] for m in members]
+        return tuple(DraftItem(_name_in_list(p, evidence.language), _measure_sources(selection, p)) for p in places)
+    if selection.table.startswith("supports"):
+        rows = {support_id(r): r for r in catalogue.supports}
+        return tuple(_support_item(rows[m]) for m in members)
+    if selection.table == "chapters":
+        return tuple(_chapter_item(p) for p in _first_places(catalogue.measures, members))
+    if selection.table == "brands":
+        places_of = {term: place for place, term in brands(catalogue)}
+        return tuple(DraftItem(m, (sentence_source(places_of[m]),)) for m in members)
+    return tuple(_department_item(m, selection, evidence) for m in members)
+
+
+def _name_in_list(place: Place, language: str) -> str:
+    if language == "en" or place.measure is None:
+        return name_measure(place, language)
+    return f"{name_label(place.measure)} {place.measure.title}".strip()
+
+
+def _measure_sources(selection: Selection, place: Place) -> tuple[Source, ...]:
+    """The words that make the measure a member: its departments, the sentence with the term, else its heading."""
+    if selection.by_departments and (sources := responsibility_sources(place)):
+        return sources
+    if selection.table == "measures_with" and place.measure:
+        for provision in place.measure.provisions:
+            if any(k.casefold() in provision.text.casefold() for k in selection.keys):
+                return (sentence_source(Place(place.notice, place.chapter, place.measure, provision)),)
+    return (heading_source(place),)
+
+
+def _support_item(row: SupportRow) -> DraftItem:
+    label = name_label(row.place.measure) if row.place.measure else ""
+    return DraftItem(f"{state_support(row)}（{label}）", (sentence_source(row.place, row.item),))
+
+
+def _first_places(measures: Sequence[Place], chapter_ids: Sequence[str]) -> list[Place]:
+    return [next(p for p in measures if p.chapter and p.chapter.id == i) for i in chapter_ids]
+
+
+def _chapter_item(place: Place) -> DraftItem:
+    chapter = place.chapter
+    labels = "、".join(name_label(m) for m in chapter.measures) if chapter else ""
+    return DraftItem(f"{chapter.label}{chapter.title}（{labels}）" if chapter else "", (chapter_source(place),))
+
+
+def _department_item(name: str, selection: Selection, evidence: Evidence) -> DraftItem:
+    places = evidence.corpus.catalogue.measures_of(name)
+    inside = [p for p in places if not selection.keys or p.measure_key in selection.keys]
+    text = name if evidence.language == "zh" else join_names([name], "en", evidence.corpus.departments)
+    return DraftItem(text, responsibility_sources((inside or list(places))[0]))
+
+
+def _headline_sources(selection: Selection, items: Sequence[DraftItem]) -> tuple[Source, ...]:
+    """Only short lists repeat their sources on the headline; in long ones each item has its own mark."""
+    return tuple(s for item in items for s in item.sources) if len(items) == 1 else ()
+
+
+def _headline(selection: Selection, members: Sequence[str], evidence: Evidence) -> str:
+    whole = _whole(selection, evidence)
+    if evidence.language == "en":
+        of = f" of {whole}" if whole else ""
+        return f"{selection.english}: {len(members)}{of}."
+    unit = selection.unit
+    if selection.table in {"measures", "departments", "chapters", "departments_of"}:
+        return f"{selection.chinese}共{len(members)}{unit}。"
+    of = f"全文{whole}{unit}中有{len(members)}{unit}" if whole else f"共{len(members)}{unit}"
+    return f"{selection.chinese}：{of}。{_rest(selection, members, evidence)}"
+
+
+def _rest(selection: Selection, members: Sequence[str], evidence: Evidence) -> str:
+    """The few measures that are not in a long list, by name."""
+    catalogue = evidence.corpus.catalogue
+    if not selection.table.startswith("measures") or selection.table == "measures_in_chapter":
+        return ""
+    others = [p for p in catalogue.measures if p.measure_key not in members]
+    if not 0 < len(others) <= _MOST_NAMED_REST or len(catalogue.notices) > 1:
+        return ""
+    return f"不在其中的是{'、'.join(name_label(p.measure) for p in others if p.measure)}。"
+
+
+def _whole(selection: Selection, evidence: Evidence) -> int | None:
+    catalogue = evidence.corpus.catalogue
+    if selection.table.startswith("measures") and selection.table != "measures":
+        return len(catalogue.measures)
+    if selection.table in {"supports_of_sum", "supports_period"}:
+        return len(priced_supports(catalogue))
+    return None
+
+
+def _nothing(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:
+    """No member: counted as none where the catalogue can tell, and said so."""
+    if selection.table == "supports_all":
+        return find_absent(ask, evidence)
+    text = f"{selection.chinese}：没有，目录中一条也没有。"
+    if evidence.language == "en":
+        text = f"{selection.english}: none."
+    recount = Recount(selection.table, selection.keys, ())
+    part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount)
+    is_filled = selection.table != "measures_with" and not selection.is_unknown_department
+    return Finding(ask.ask, is_filled, (part,), count=Count(0, _whole(selection, evidence)), shows_departments=False)

@@ -1,0 +1,166 @@
+"""Computes the members of a list from the catalogue; composers list them, verification computes them again."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from corpus.amounts import Bound
+from corpus.catalogue import Catalogue, Place, SupportRow
+from corpus.notice import Role
+from corpus.store import Corpus
+
+
+def recompute(table: str, keys: tuple[str, ...], corpus: Corpus) -> tuple[str, ...]:
+    """Identifiers of the members: measure keys, chapter ids, support spans or names."""
+    return _TABLES[table](corpus.catalogue, keys)
+
+
+def support_id(row: SupportRow) -> str:
+    return f"{row.place.notice.id}:{row.support.phrase.start}-{row.support.phrase.end}"
+
+
+def priced_supports(catalogue: Catalogue) -> tuple[SupportRow, ...]:
+    """Supports with a sum of money in reading order."""
+    return tuple(r for r in catalogue.supports if r.support.amount and r.support.amount.unit == "元")
+
+
+def extreme_supports(catalogue: Catalogue, wanted: str) -> tuple[SupportRow, ...]:
+    """The supports with the highest or lowest printed sum; several where they are equal."""
+    rows = [(r, r.support.amount.value) for r in priced_supports(catalogue) if r.support.amount]
+    if not rows:
+        return ()
+    pick: Callable[[list[Decimal]], Decimal] = max if wanted == "highest" else min
+    target = pick([value for _, value in rows])
+    return tuple(r for r, value in rows if value == target)
+
+
+def leads(place: Place, department: str) -> bool:
+    measure = place.measure
+    return measure is not None and any(
+        r.role is Role.LEAD and department in r.departments for r in measure.responsibilities
+    )
+
+
+def brands(catalogue: Catalogue) -> tuple[tuple[Place, str], ...]:
+    """Names in quotation marks in a sentence that calls them 品牌."""
+    return tuple(
+        (place, term.text)
+        for place in catalogue.provisions
+        if place.provision and place.measure
+        for item in place.provision.items
+        for term in place.provision.terms
+        if item.start <= term.start < item.end and _is_branded(item.text, term.text)
+    )
+
+
+def _is_branded(text: str, term: str) -> bool:
+    """“A”“B”“C”品牌: the run of names that stands right before the word."""
+    end = text.find("品牌")
+    while end >= 0:
+        run = text[:end]
+        while run.endswith(("”", "、", "和", "等", "”等")):
+            run = run.rstrip("、和等")
+            if not run.endswith("”"):
+                break
+            name = run[run.rfind("“") + 1 : -1]
+            if name == term:
+                return True
+            run = run[: run.rfind("“")]
+        end = text.find("品牌", end + 1)
+    return False
+
+
+def _keys(places: tuple[Place, ...]) -> tuple[str, ...]:
+    return tuple(p.measure_key for p in places)
+
+
+def _measures_of(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Measures that name every one of the departments."""
+    return tuple(p.measure_key for p in catalogue.measures if p.measure and set(keys) <= set(p.measure.departments))
+
+
+def _measures_of_any(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p.measure_key for p in catalogue.measures if p.measure and set(keys) & set(p.measure.departments))
+
+
+def _measures_without(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p.measure_key for p in catalogue.measures if p.measure and not set(keys) & set(p.measure.departments))
+
+
+def _measures_led(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    if not keys:
+        return tuple(
+            p.measure_key
+            for p in catalogue.measures
+            if p.measure and any(r.role is Role.LEAD for r in p.measure.responsibilities)
+        )
+    return tuple(p.measure_key for p in catalogue.measures if any(leads(p, k) for k in keys))
+
+
+def _measures_shared(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        p.measure_key
+        for p in catalogue.measures
+        if p.measure
+        and p.measure.responsibilities
+        and not any(r.role is Role.LEAD for r in p.measure.responsibilities)
+        and set(keys) <= set(p.measure.departments)
+    )
+
+
+def _measures_with(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Measures that print any of the terms."""
+    found = {p.measure_key for term in keys for p in catalogue.measures_with(term)}
+    return tuple(p.measure_key for p in catalogue.measures if p.measure_key in found)
+
+
+def _measures_priced(catalogue: Catalogue, _: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.place.measure_key for r in priced_supports(catalogue)))
+
+
+def _supports_of_sum(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    values = {Decimal(k) for k in keys}
+    return tuple(
+        support_id(r) for r in priced_supports(catalogue) if r.support.amount and r.support.amount.value in values
+    )
+
+
+def _supports_period(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        support_id(r) for r in priced_supports(catalogue) if r.support.amount and r.support.amount.period in keys
+    )
+
+
+def _supports_at_most(catalogue: Catalogue, _: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        support_id(r)
+        for r in priced_supports(catalogue)
+        if r.support.amount and r.support.amount.bound is Bound.AT_MOST
+    )
+
+
+_TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
+    "measures": lambda c, _: _keys(c.measures),
+    "measures_of": _measures_of,
+    "measures_of_any": _measures_of_any,
+    "measures_without": _measures_without,
+    "measures_led": _measures_led,
+    "measures_shared": _measures_shared,
+    "measures_with": _measures_with,
+    "measures_without_term": lambda c, k: tuple(x for x in _keys(c.measures) if x not in _measures_with(c, k)),
+    "measures_priced": _measures_priced,
+    "measures_in_chapter": lambda c, k: tuple(p.measure_key for p in c.measures if p.chapter and p.chapter.id in k),
+    "chapters": lambda c, _: tuple(x.id for n in c.notices for x in n.chapters if x.heading),
+    "departments": lambda c, _: c.departments,
+    "departments_of": lambda c, k: tuple(
+        dict.fromkeys(d for p in c.measures if p.measure and p.measure_key in k for d in p.measure.departments)
+    ),
+    "supports_priced": lambda c, _: tuple(support_id(r) for r in priced_supports(c)),
+    "supports_all": lambda c, _: tuple(support_id(r) for r in c.supports),
+    "supports_unpriced": lambda c, _: tuple(support_id(r) for r in c.supports if r.support.amount is None),
+    "supports_of_sum": _supports_of_sum,
+    "supports_period": _supports_period,
+    "supports_at_most": _supports_at_most,
+    "supports_highest": lambda c, _: tuple(support_id(r) for r in extreme_supports(c, "highest")),
+    "supports_lowest": lambda c, _: tuple(support_id(r) for r in extreme_supports(c, "lowest")),
+    "brands": lambda c, _: tuple(term for _, term in brands(c)),
+}

@@ -1,0 +1,100 @@
+"""Answers what is given: sums, conditions, period, way of calculation of one or a few supports."""
+
+from assistant.answer import Missing, PartKind
+from assistant.composing.absent import find_absent
+from assistant.composing.draft import DraftPart, Finding, quote_part, sentence_source
+from assistant.composing.wording import english_sum, join_clauses, state_support, trim, unique_places
+from assistant.evidence import Evidence
+from assistant.query import Ask, AskReading
+from corpus.amounts import Period
+from corpus.catalogue import SupportRow
+from prompts import phrase
+
+_MOST_ROWS = 3
+
+
+def find_sum(ask: AskReading, evidence: Evidence) -> Finding:
+    """The sums of what is asked about; a support without a sum is missing, not zero."""
+    rows = evidence.supports_for(ask)
+    priced = [r for r in rows if r.support.amount is not None and r.support.amount.unit == "元"][:_MOST_ROWS]
+    if priced:
+        return _stated(ask, evidence, priced)
+    if rows:
+        return _unpriced(ask, evidence, rows[0])
+    return find_absent(ask, evidence)
+
+
+def _stated(ask: AskReading, evidence: Evidence, rows: list[SupportRow]) -> Finding:
+    directs = [_state_row(row, evidence.language) for row in rows]
+    sources = {r.place.provision.id: sentence_source(r.place, r.item) for r in rows if r.place.provision}
+    return Finding(
+        ask.ask,
+        True,
+        (*directs, *(quote_part(s) for s in sources.values())),
+        unique_places(r.place for r in rows),
+    )
+
+
+def _state_row(row: SupportRow, language: str) -> DraftPart:
+    clause = state_support(row)
+    text = f"{clause}。"
+    if language == "en" and row.support.amount:
+        text = phrase("clause_stated", "en", clause=clause, english_sum=english_sum(row.support.amount))
+    return DraftPart(PartKind.DIRECT, text, (sentence_source(row.place, row.item),))
+
+
+def _unpriced(ask: AskReading, evidence: Evidence, row: SupportRow) -> Finding:
+    subject = ask.subjects[0].text if ask.subjects else row.support.form
+    text = phrase("sum_not_printed", evidence.language, subject=subject, clause=trim(row.item.text))
+    missing = Missing(ask.ask, subject, row.place.measure.id if row.place.measure else None)
+    source = sentence_source(row.place, row.item)
+    return Finding(
+        ask.ask,
+        False,
+        (DraftPart(PartKind.MISSING, text, (source,)),),
+        unique_places([row.place]),
+        missing,
+    )
+
+
+def find_condition(ask: AskReading, evidence: Evidence) -> Finding:
+    """The item that gives something, as printed: it names for whom and under which condition."""
+    rows = evidence.supports_for(ask)
+    items = evidence.items_for(ask)
+    if not rows and not items:
+        return find_absent(ask, evidence)
+    chosen = [(r.place, r.item) for r in rows[:_MOST_ROWS]] or [(items[0].place, items[0].item)]
+    unique = list({(place.notice.id, item.start): (place, item) for place, item in chosen}.values())
+    clauses = join_clauses([trim(item.text) for _, item in unique], evidence.language)
+    sources = [sentence_source(place, item) for place, item in unique]
+    direct = DraftPart(PartKind.DIRECT, phrase("condition", evidence.language, clause=clauses), tuple(sources))
+    note = DraftPart(PartKind.NOTE, phrase("condition_note", evidence.language))
+    quotes = {s.phrase.start: quote_part(s) for s in sources if trim(s.phrase.text) not in clauses}
+    return Finding(ask.ask, True, (direct, *quotes.values(), note), unique_places(p for p, _ in unique))
+
+
+def find_period(ask: AskReading, evidence: Evidence) -> Finding:
+    """Once or yearly, where the item prints it."""
+    rows = [r for r in evidence.supports_for(ask) if r.support.amount and r.support.amount.period]
+    if not rows:
+        return find_absent(ask, evidence)
+    row = rows[0]
+    period = row.support.amount.period if row.support.amount else None
+    words = {
+        ("zh", Period.ONCE): "是一次性的",
+        ("zh", Period.YEARLY): "按年度计",
+        ("en", Period.ONCE): "It is a one-off payment",
+        ("en", Period.YEARLY): "It is counted per year",
+    }[(evidence.language, period or Period.ONCE)]
+    text = f"{words}：{state_support(row)}。" if evidence.language == "zh" else f"{words}: “{state_support(row)}”."
+    source = sentence_source(row.place, row.item)
+    direct = DraftPart(PartKind.DIRECT, text, (source,))
+    return Finding(ask.ask, True, (direct, quote_part(source)), unique_places([row.place]))
+
+
+def find_basis_of_sum(ask: AskReading, evidence: Evidence) -> Finding:
+    """The printed yardstick of a sum (按年度研发投入额, 依据认定层级, 按绩效评价)."""
+    rows = [r for r in evidence.supports_for(ask) if any(q.startswith(("按", "依据")) for q in r.support.qualifiers)]
+    if not rows:
+        return find_absent(ask, evidence) if not evidence.supports_for(ask) else find_condition(ask, evidence)
+    return find_condition(AskReading(Ask.CONDITION, ask.text, ask.margin, ask.subjects), evidence)

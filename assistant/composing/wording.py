@@ -1,0 +1,89 @@
+"""How measures, sums and departments are named in our own words, Chinese and English."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from corpus.amounts import Amount, Bound, Period
+from corpus.catalogue import Place, SupportRow
+from corpus.departments import DepartmentTable
+from corpus.notice import Measure
+
+_ENDS = "。；，、：;, "
+_LONGEST_CLAUSE = 70
+
+
+def name_label(measure: Measure) -> str:
+    """（九） → 第（九）条, 九、 → 第九条, 1. → 第1条; a label that says 条 itself stays."""
+    label = measure.label.strip()
+    if not label or label.startswith("第"):
+        return label or "正文"
+    return f"第{label.rstrip('、．. ')}条"
+
+
+def name_measure(place: Place, language: str) -> str:
+    """第（九）条“技术转移转化和推广服务”."""
+    measure = place.measure
+    if measure is None:
+        return "前言" if language == "zh" else "the preamble"
+    title = f"“{measure.title}”" if measure.title else ""
+    if language == "zh":
+        return f"{name_label(measure)}{title}"
+    return f"Article {measure.number}{f' ({title})' if title else ''}"
+
+
+def trim(text: str) -> str:
+    """A clause without the punctuation at its ends."""
+    return text.strip(_ENDS)
+
+
+def state_support(row: SupportRow) -> str:
+    """Beneficiary, qualifiers and sum in printed words, short enough to stand first."""
+    whole = trim(row.item.text)
+    if len(whole) <= _LONGEST_CLAUSE and len(row.item.supports) == 1 and row.place.provision and len(row.place.provision.items) > 1:
+        return whole
+    clause = trim(row.support.phrase.text)
+    who = row.support.beneficiary
+    if not who or who.split("（")[0] in clause:
+        return clause
+    return f"{who}：{clause}"
+
+
+def english_sum(amount: Amount) -> str:
+    """up to RMB 2 million (200万元) per year."""
+    bound = {Bound.AT_MOST: "up to ", Bound.AT_LEAST: "at least ", Bound.EXACT: ""}[amount.bound]
+    period = {Period.ONCE: ", one-off", Period.YEARLY: " per year", None: ""}[amount.period]
+    return f"{bound}RMB {english_number(amount.value)} ({amount.text}){period}"
+
+
+def english_number(value: Decimal) -> str:
+    for size, word in ((Decimal(10**9), "billion"), (Decimal(10**6), "million")):
+        if value >= size:
+            return f"{(value / size).normalize():f} {word}"
+    return f"{value:,.0f}"
+
+
+def join_names(names: Iterable[str], language: str, table: DepartmentTable) -> str:
+    """Departments as printed; in English with their English names before the printed ones."""
+    if language == "zh":
+        return "、".join(names)
+    return ", ".join(f"{table.english_name(n)} ({n})" if table.english_name(n) != n else n for n in names)
+
+
+def english_role(role: str) -> str:
+    if "牵头" in role:
+        return "lead"
+    return "supporting" if re.search("配合|参", role) else "shared by division of duties"
+
+
+def unique_places(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Measures once each, in the order given."""
+    found: dict[str, Place] = {}
+    for place in places:
+        if place.measure:
+            found.setdefault(place.measure_key, Place(place.notice, place.chapter, place.measure))
+    return tuple(found.values())
+
+
+def join_clauses(clauses: Sequence[str], language: str) -> str:
+    return ("；" if language == "zh" else "; ").join(clauses)

@@ -1,0 +1,136 @@
+"""Everything composers look at: the question's frame, what was retrieved, and the items that fit an ask."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.query import AskReading, Query, Subject, SubjectKind
+from assistant.retrieve import Ranking
+from corpus.catalogue import Place, SupportRow
+from corpus.notice import Item
+from corpus.store import Corpus
+
+_OVERLAP_WEIGHT = 1.5
+_NAMED_IN_ITEM = 0.8
+_NAMED_IN_SENTENCE = 0.3
+_SAME_FIT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMatch:
+    """An item with its place and how well it fits the question."""
+
+    place: Place
+    item: Item
+    score: float
+
+
+class ItemIndex:
+    """The words of every item of a corpus, for telling apart the clauses of one sentence."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def _words(self) -> dict[tuple[int, int, str], frozenset[str]]:
+        return {
+            (item.start, item.end, place.notice.id): frozenset(self._corpus.cutter.search_words(item.text))
+            for place in self._corpus.catalogue.provisions
+            if place.provision
+            for item in place.provision.items
+        }
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How telling each word of the corpus is."""
+        counts = Counter(word for words in self._words.values() for word in words)
+        return {word: math.log(1 + len(self._words) / n) for word, n in counts.items()}
+
+    def overlap(self, words: frozenset[str], place: Place, item: Item) -> float:
+        """The share of the question's known words, by weight, that the item prints."""
+        known = {w: self.weights[w] for w in words if w in self.weights}
+        whole = sum(known.values())
+        if not whole:
+            return 0.0
+        own = self._words.get((item.start, item.end, place.notice.id), frozenset())
+        return sum(weight for word, weight in known.items() if word in own) / whole
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one question has to go on."""
+
+    query: Query
+    ranking: Ranking
+    corpus: Corpus
+    index: ItemIndex
+
+    @property
+    def language(self) -> str:
+        return self.query.language
+
+    def items_for(self, ask: AskReading) -> tuple[ItemMatch, ...]:
+        """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
+        words = frozenset(self.query.words)
+        names = [s.text.casefold() for s in ask.subjects if s.kind is SubjectKind.TERM]
+        allowed = self.measures_named(ask.subjects)
+        found: list[ItemMatch] = []
+        for match in self.ranking.provisions:
+            place = match.place
+            if place.provision is None or place.measure is None or (allowed and place.measure_key not in allowed):
+                continue
+            in_sentence = sum(_NAMED_IN_SENTENCE for n in names if n in place.provision.text.casefold())
+            for item in place.provision.items:
+                named = sum(_NAMED_IN_ITEM for n in names if n in item.text.casefold())
+                overlap = _OVERLAP_WEIGHT * self.index.overlap(words, place, item)
+                found.append(ItemMatch(place, item, match.score + overlap + named + in_sentence))
+        return tuple(sorted(found, key=lambda m: -m.score))
+
+    def measures_named(self, subjects: Sequence[Subject]) -> frozenset[str]:
+        """Keys of the measures that subjects name by number, or by title where nothing narrower is named."""
+        numbered = [t for s in subjects if s.kind is SubjectKind.NUMBER for t in s.targets]
+        if numbered:
+            return frozenset(numbered)
+        titled = [t for s in subjects if s.kind is SubjectKind.MEASURE for t in s.targets]
+        return frozenset(titled) if titled and not terms_of(subjects) else frozenset()
+
+    def best_measure(self, ask: AskReading) -> Place | None:
+        """The measure the ask is about: the one named, else that of the best item."""
+        named = self.measures_named(ask.subjects)
+        for key in named:
+            return self.corpus.catalogue.place_of_measure.get(key)
+        items = self.items_for(ask)
+        if items:
+            place = items[0].place
+            return Place(place.notice, place.chapter, place.measure)
+        return self.ranking.measures[0].place if self.ranking.measures else None
+
+    def supports_for(self, ask: AskReading) -> tuple[SupportRow, ...]:
+        """Supports that belong to what is asked about; empty where the text gives it nothing."""
+        items = self.items_for(ask)
+        if not items:
+            return ()
+        names = [s.text.casefold() for s in terms_of(ask.subjects)]
+        named = [m for m in items if any(n in m.item.text.casefold() for n in names)]
+        if named:
+            rows = [SupportRow(m.place, m.item, s) for m in named for s in m.item.supports]
+            if rows or all(n in self.index.weights or len(n) > 2 for n in names):
+                return tuple(_nearest(rows, named))
+        best = items[0].score
+        near = [m for m in items if m.score >= best - _SAME_FIT]
+        return tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports)
+
+
+def _nearest(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> Iterable[SupportRow]:
+    """Supports of the measure that fits best, so that a word used in passing elsewhere brings no other sum along."""
+    if not rows:
+        return ()
+    order = {(m.item.start, m.place.notice.id): i for i, m in enumerate(named)}
+    first = min(rows, key=lambda r: order[(r.item.start, r.place.notice.id)])
+    return [r for r in rows if r.place.measure_key == first.place.measure_key]
+
+
+def terms_of(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+    return tuple(s for s in subjects if s.kind is SubjectKind.TERM)

@@ -1,0 +1,38 @@
+"""Cuts a masked question into clauses that can each hold an ask, and tells which subjects each is about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.query import Subject
+
+_BORDER = re.compile(
+    r"[，,。？?！!；;：:\n]+|\s{2,}|(?:以及|还有(?!呢|吗|别|其|什么|哪|没)|另外|同时(?!享|申|领|拿)|顺便(?:问一?下|问问)?)|\band\b(?=\s+(?:who|what|when|how|which|where))",
+    re.IGNORECASE,
+)
+_SUBJECT_MARKS = "◇◎№▣※"
+_HAS_WORDS = re.compile(r"\w|[◇◎№¤▣※]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A clause of the masked question with its own subjects, or those of the clause before where it names none."""
+
+    text: str
+    subjects: tuple[Subject, ...]
+
+
+def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, ...]:
+    """Clauses in reading order; the whole question where no border is found."""
+    fragments: list[Fragment] = []
+    passed = 0
+    last: tuple[Subject, ...] = ()
+    for piece in _BORDER.split(masked):
+        count = sum(piece.count(mark) for mark in _SUBJECT_MARKS)
+        own = tuple(subjects[passed : passed + count])
+        passed += count
+        last = own or last
+        text = piece.strip(" 、“”\"'")
+        if _HAS_WORDS.search(text):
+            fragments.append(Fragment(text, last))
+    return tuple(fragments) or (Fragment(masked, tuple(subjects)),)

@@ -1,0 +1,58 @@
+"""Reads references to a measure or chapter by number in every written form."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.numerals import NUMERAL, read_number
+
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_N = rf"(?P<n>{NUMERAL})"
+_MEASURE_FORMS = (
+    re.compile(rf"第\s*[（(]?\s*{_N}\s*[）)]?\s*(?:条|项|款|点|个?措施|号措施)(?:措施)?"),
+    re.compile(rf"(?:措施|条款|条)\s*第?\s*[（(]?\s*{_N}(?![\d万亿元％%家个条项])\s*[）)]?"),
+    re.compile(rf"[（(]\s*{_N}\s*[）)](?:条|项)?"),
+    re.compile(rf"(?<![\d第共约有前后全到])(?P<n>\d{{1,2}})\s*号?(?:条|项)(?!\w*(?:标志|措施里))(?=[是讲说写的由归谁负什内规怎有，？?。]|$)"),
+    re.compile(r"\b(?:article|measure|clause|item|section|provision|point|no\.?|number)\s*#?\s*(?P<n>\d{1,3})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:the\s+)?(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:article|measure|clause|item|provision|point)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:article|measure|clause|item|provision|point)\b", re.IGNORECASE),
+    re.compile(r"^\s*(?P<n>\d{1,2})\s*[？?。]?\s*$"),
+)
+_CHAPTER_FORMS = (
+    re.compile(rf"第\s*{_N}\s*(?:章|大?部分|大类|方面|大块|板块|篇)"),
+    re.compile(r"\b(?:chapter|part)\s*(?P<n>\d{1,2})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:the\s+)?(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:chapter|part)\b", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReference:
+    """第九条, （九）, article 9 … at its place in the question."""
+
+    number: int
+    is_chapter: bool
+    text: str
+    start: int
+    end: int
+
+
+def find_number_references(text: str) -> tuple[NumberReference, ...]:
+    """References in reading order, without overlap."""
+    found: list[NumberReference] = []
+    for is_chapter, forms in ((True, _CHAPTER_FORMS), (False, _MEASURE_FORMS)):
+        for form in forms:
+            for match in form.finditer(text):
+                number = _number_of(match)
+                if number is not None and not any(f.start < match.end() and match.start() < f.end for f in found):
+                    found.append(NumberReference(number, is_chapter, match.group(), match.start(), match.end()))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _number_of(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if groups.get("ordinal"):
+        return _ORDINALS.index(groups["ordinal"].lower()) + 1
+    value = read_number(groups["n"]) if groups.get("n") else None
+    return int(value) if value is not None and 0 < value < 1000 and value == int(value) else None

@@ -1,0 +1,122 @@
+"""Finds the provisions and measures a question is about: by words, by meaning and by its subjects, fused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.query import Query, SubjectKind
+from corpus.catalogue import Place
+from corpus.store import Corpus
+
+_CANDIDATES = 60
+# Cosines of this model lie between 0.75 (unrelated) and 0.92 (the same thing said twice).
+_LOWEST_COSINE = 0.75
+_COSINE_RANGE = 0.15
+_SUBJECT_BOOST = 0.6
+_TITLE_BOOST = 1.0
+_NUMBER_BOOST = 5.0
+
+
+class FoundBy(StrEnum):
+    WORDS = "words"
+    MEANING = "meaning"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in the corpus with its score and how it was found."""
+
+    place: Place
+    score: float
+    found_by: FoundBy
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Sentences and measures, best first; `similarity` is the best cosine, None in words-only operation."""
+
+    provisions: tuple[Match, ...]
+    measures: tuple[Match, ...]
+    similarity: float | None
+    word_score: float
+
+
+def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ranking:
+    """The best candidates of the corpus, or of the named notices only."""
+    words = corpus.keywords.score(corpus.cutter.search_words(query.standalone))
+    cosines = _cosines(query, corpus, notice_ids)
+    scores = _fuse(corpus, words, cosines, notice_ids)
+    boosts = _boosts(query, corpus)
+    provisions: list[Match] = []
+    best: dict[str, Match] = {}
+    for index in np.argsort(-scores)[: _CANDIDATES * 2] if len(scores) else ():
+        if not np.isfinite(scores[index]):
+            break
+        passage = corpus.passages[index]
+        place = corpus.catalogue.place_of_provision.get(passage.id) or corpus.catalogue.place_of_measure[passage.id]
+        score = float(scores[index]) + boosts.get(passage.id, 0.0) + boosts.get(place.measure_key, 0.0)
+        match = Match(place, score, _found_by(float(words[index]), passage.id in cosines))
+        if place.provision:
+            provisions.append(match)
+        if place.measure and (place.measure_key not in best or best[place.measure_key].score < score):
+            best[place.measure_key] = Match(
+                Place(place.notice, place.chapter, place.measure), score, match.found_by
+            )
+    return Ranking(
+        provisions=tuple(sorted(provisions, key=lambda m: -m.score)),
+        measures=tuple(sorted(best.values(), key=lambda m: -m.score)),
+        similarity=max(cosines.values(), default=None),
+        word_score=float(words.max()) if len(words) else 0.0,
+    )
+
+
+def _cosines(query: Query, corpus: Corpus, notice_ids: Sequence[str]) -> dict[str, float]:
+    if corpus.vectors is None or query.vector is None:
+        return {}
+    return {n.id: n.similarity for n in corpus.vectors.nearest(query.vector, _CANDIDATES, notice_ids)}
+
+
+def _fuse(
+    corpus: Corpus, words: NDArray[np.float32], cosines: dict[str, float], notice_ids: Sequence[str]
+) -> NDArray[np.float64]:
+    """Word scores relative to the best one plus meaning on a scale of its own; rank fusion throws both away."""
+    best = float(words.max()) if len(words) and words.max() > 0 else 1.0
+    fused = np.asarray(words, dtype=np.float64) / best
+    for index, passage in enumerate(corpus.passages):
+        cosine = cosines.get(passage.id)
+        if cosine is not None:
+            fused[index] += max(0.0, (cosine - _LOWEST_COSINE) / _COSINE_RANGE)
+        if notice_ids and passage.notice_id not in notice_ids:
+            fused[index] = -np.inf
+    return fused
+
+
+def _boosts(query: Query, corpus: Corpus) -> dict[str, float]:
+    """What the recognised subjects add to their measures and sentences."""
+    boosts: dict[str, float] = {}
+    for subject in query.subjects:
+        weight = {
+            SubjectKind.NUMBER: _NUMBER_BOOST,
+            SubjectKind.MEASURE: _TITLE_BOOST,
+            SubjectKind.TERM: _SUBJECT_BOOST,
+        }.get(subject.kind, 0.0)
+        targets = subject.targets
+        if subject.kind is SubjectKind.TERM:
+            weight /= max(1.0, len(targets) ** 0.5)
+        if subject.kind is SubjectKind.CHAPTER:
+            places = corpus.catalogue.measures
+            targets = tuple(p.measure_key for p in places if p.chapter and p.chapter.id in subject.targets)
+            weight = _SUBJECT_BOOST
+        for target in targets:
+            boosts[target] = boosts.get(target, 0.0) + weight
+    return boosts
+
+
+def _found_by(word_score: float, is_near: bool) -> FoundBy:
+    if word_score > 0 and is_near:
+        return FoundBy.BOTH
+    return FoundBy.MEANING if is_near else FoundBy.WORDS

@@ -1,0 +1,115 @@
+"""Finds what a question is about: departments, measures, chapters, documents, terms, places; and masks the names."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from assistant.measure_numbers import NumberReference, find_number_references
+from assistant.places import PlaceMention, load_places
+from assistant.query import Subject, SubjectKind
+from corpus.amounts import Amount, read_amounts
+from corpus.lexicon import Mention, NameKind
+from corpus.store import Corpus
+
+_GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
+_MOST_MEASURES_OF_A_TERM = 0.3
+_MASKS = {
+    SubjectKind.DEPARTMENT: "◎",
+    SubjectKind.MEASURE: "◇",
+    SubjectKind.CHAPTER: "◇",
+    SubjectKind.TERM: "◇",
+    SubjectKind.DOCUMENT: "▣",
+    SubjectKind.PLACE: "※",
+    SubjectKind.NUMBER: "№",
+}
+_KIND_ORDER = (
+    (NameKind.DEPARTMENT, SubjectKind.DEPARTMENT),
+    (NameKind.DOCUMENT, SubjectKind.DOCUMENT),
+    (NameKind.MEASURE, SubjectKind.MEASURE),
+    (NameKind.CHAPTER, SubjectKind.CHAPTER),
+    (NameKind.TERM, SubjectKind.TERM),
+)
+
+
+class SubjectFinder:
+    """Finds subjects with the names of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._places = load_places()
+        self._general = frozenset(_GENERAL_WORDS.read_text(encoding="utf-8").split())
+
+    @cached_property
+    def home(self) -> frozenset[str]:
+        return self._places.home_of(self._corpus.texts.values())
+
+    def find(self, text: str) -> tuple[Subject, ...]:
+        """Subjects in reading order, without overlap."""
+        found: list[Subject] = [self._numbered(r) for r in find_number_references(text)]
+        mentions = self._corpus.lexicon.find(text)
+        named = [s for m in mentions if (s := self._named(m, text)) is not None]
+        places = [self._placed(p) for p in self._places.find(text)]
+        for subject in (*named, *places):
+            if not any(_overlap(subject, other) for other in found):
+                found.append(subject)
+        return tuple(sorted(found, key=lambda s: s.start))
+
+    def is_home(self, subject: Subject) -> bool:
+        """Whether a place lies in the provinces that the notices speak for."""
+        return bool(self.home & set(subject.targets))
+
+    def _numbered(self, reference: NumberReference) -> Subject:
+        catalogue = self._corpus.catalogue
+        kind = SubjectKind.CHAPTER if reference.is_chapter else SubjectKind.NUMBER
+        if reference.is_chapter:
+            chapters = [c.id for n in catalogue.notices for c in n.chapters if c.number == reference.number]
+            return _subject(kind, reference, chapters, reference.number)
+        keys = [p.measure_key for p in catalogue.measures_numbered(reference.number)]
+        return _subject(kind, reference, keys, reference.number)
+
+    def _named(self, mention: Mention, text: str) -> Subject | None:
+        for name_kind, kind in _KIND_ORDER:
+            if mention.is_a(name_kind):
+                if kind is SubjectKind.DEPARTMENT and text[mention.end : mention.end + 1] == "门":
+                    return None
+                targets = mention.targets(name_kind)
+                if kind is SubjectKind.TERM and self._is_general(mention.text, targets):
+                    return None
+                return _subject(kind, mention, self._printed(targets) if name_kind is NameKind.DEPARTMENT else targets)
+        return None
+
+    def _printed(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The departments that the notices name, of those an everyday name may mean; all where none is named."""
+        known = [n for n in names if n in self._corpus.catalogue.departments]
+        return tuple(known or names)
+
+    def _is_general(self, term: str, provision_ids: Sequence[str]) -> bool:
+        if term in self._general or len(term) < 2:
+            return True
+        places = self._corpus.catalogue.place_of_provision
+        measures = {places[i].measure_key for i in provision_ids if i in places}
+        total = len(self._corpus.catalogue.measures)
+        return total > 3 and len(measures) > _MOST_MEASURES_OF_A_TERM * total
+
+    def _placed(self, mention: PlaceMention) -> Subject:
+        return _subject(SubjectKind.PLACE, mention, (mention.province,))
+
+
+def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> str:
+    """The text with one mark for each recognised name, so that asks are read from the words around them."""
+    spans = [(s.start, s.end, _MASKS[s.kind]) for s in subjects]
+    sums = read_amounts(text) if amounts is None else amounts
+    spans += [(a.start, a.end, "¤") for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
+    for start, end, mark in sorted(spans, reverse=True):
+        text = text[:start] + mark + text[end:]
+    return text
+
+
+def _subject(
+    kind: SubjectKind, place: Mention | PlaceMention | NumberReference, targets: Sequence[str], number: int | None = None
+) -> Subject:
+    return Subject(kind, place.text, place.start, place.end, tuple(targets), number)
+
+
+def _overlap(one: Subject, other: Subject) -> bool:
+    return one.start < other.end and other.start < one.end

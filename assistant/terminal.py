@@ -1,0 +1,90 @@
+"""Shows an answer to a person in a terminal: the direct answer, the notice's words apart, departments, source."""
+
+import re
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from assistant.answer import Answer, Citation, ListItem, Part, PartKind, Status
+
+_STATUS = {
+    Status.ANSWERED: ("通知有明确规定", "green"),
+    Status.PARTLY_ANSWERED: ("只写明了一部分", "yellow"),
+    Status.NOT_STATED: ("通知没有写明", "yellow"),
+    Status.NEEDS_DETAIL: ("请再说具体一点", "blue"),
+    Status.OUT_OF_SCOPE: ("不在这些通知的范围内", "blue"),
+    Status.REFUSED: ("这个请求不能办理", "blue"),
+}
+# Escape sequences could move the cursor or fake a prompt; turned writing direction could disguise words.
+_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_RULE = "  ┃ "
+_WIDEST = 100
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """Our own words first, each quotation with its number and measure, then who is responsible and where it stands."""
+    label, colour = _STATUS[answer.status]
+    _print(console, Text(f"【{label}】", colour))
+    citations = {c.number: c for c in answer.citations}
+    waiting = list(answer.items or ())
+    for part in answer.parts:
+        if waiting and part.kind is not PartKind.DIRECT:
+            _print_items(console, waiting)
+            waiting = []
+        _print_part(console, part, citations)
+    _print_items(console, waiting)
+    for repair in answer.repairs:
+        _print(console, Text(clean(f"已把“{repair.typed}”理解为“{repair.understood}”。"), "dim"))
+    if answer.degraded:
+        _print(console, Text("部分功能不可用，运行 python -m assistant doctor 查看原因。", "dim"))
+
+
+def clean(text: str) -> str:
+    """The text without what a terminal would obey."""
+    return _UNSAFE.sub("", text)
+
+
+def _print_part(console: Console, part: Part, citations: dict[int, Citation]) -> None:
+    marks = _marks(part.citations)
+    match part.kind:
+        case PartKind.QUOTE:
+            _print_quote(console, part, [citations[n] for n in part.citations if n in citations])
+        case PartKind.DIRECT:
+            _print(console, Text(clean(part.text), "bold").append(marks, "red"))
+        case PartKind.DEPARTMENTS:
+            _print(
+                console, Text("责任部门：", "bold").append(clean(part.text), "not bold").append(marks, "not bold red")
+            )
+        case PartKind.SOURCE:
+            _print(console, Text(clean(f"出处：{part.text}"), "dim"))
+        case _:
+            _print(console, Text(clean(part.text)).append(marks, "red"))
+
+
+def _print_quote(console: Console, part: Part, cited: Iterable[Citation]) -> None:
+    captions = [f"[{c.number}] 通知原文 {c.measure_label}{c.measure_title}" for c in cited]
+    _print_ruled(console, Text(clean("  ".join(captions) or "通知原文"), "red"))
+    _print_ruled(console, Text(clean(part.text)))
+
+
+def _print_items(console: Console, items: Iterable[ListItem]) -> None:
+    for item in items:
+        _print_ruled(console, Text(clean(item.text)).append(_marks(item.citations), "red"))
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    return "".join(f"[{n}]" for n in numbers)
+
+
+def _print(console: Console, text: Text) -> None:
+    """A pipe gets whole lines, so that they can be searched."""
+    console.print(text, soft_wrap=not console.is_terminal, width=min(console.width, _WIDEST))
+
+
+def _print_ruled(console: Console, text: Text) -> None:
+    if not console.is_terminal:
+        _print(console, Text(_RULE, "red").append_text(text))
+        return
+    for line in text.wrap(console, min(console.width, _WIDEST) - len(_RULE)):
+        console.print(Text(_RULE, "red").append_text(line))

@@ -1,0 +1,82 @@
+"""Makes the frame of a question: cleans it, finds its subjects, reads its asks, inherits from earlier turns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.asks import AskReader
+from assistant.follow_up import inherit
+from assistant.fragments import Fragment, cut_fragments
+from assistant.query import Query, Turn
+from assistant.question import language_of, normalise
+from assistant.read_asks import read_asks
+from assistant.subjects import SubjectFinder, mask_names
+from corpus.amounts import read_amounts
+from corpus.embed import EmbeddingFailed, Vector
+from corpus.store import Corpus
+
+_TURNS_READ = 20
+_YES_NO = re.compile(
+    r"吗|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b", re.IGNORECASE
+)
+_NEGATED = re.compile(r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|属于|在)|除了|之外|以外|\bnot\b|n't\b|except", re.IGNORECASE)
+
+
+class Understander:
+    """Reads questions with the names and the embedder of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self.finder = SubjectFinder(corpus)
+        self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Query:
+        """The frame of a cleaned question; earlier turns lend what it lacks."""
+        frame = self._read_names(question)
+        if history:
+            frame = inherit(frame, self._earlier_frames(history))
+        return self._read_asks(frame)
+
+    def _read_names(self, question: str) -> Query:
+        text = normalise(question)
+        return Query(
+            asked=question,
+            standalone=text,
+            language=language_of(text),
+            subjects=self.finder.find(text),
+            amounts=read_amounts(text),
+            words=tuple(self._corpus.cutter.search_words(text)),
+            is_yes_no=bool(_YES_NO.search(text)),
+            is_negated=bool(_NEGATED.search(text)),
+        )
+
+    def _earlier_frames(self, history: Sequence[Turn]) -> tuple[Query, ...]:
+        """Frames of the user's earlier questions, read without the embedder: oldest first."""
+        frames: list[Query] = []
+        for turn in history[-_TURNS_READ:]:
+            if turn.role != "user" or not turn.content.strip():
+                continue
+            frame = inherit(self._read_names(turn.content[:500]), tuple(frames))
+            fragments = _fragments(frame)
+            frames.append(replace(frame, asks=read_asks(self.reader, fragments, [None] * len(fragments))))
+        return tuple(frames)
+
+    def _read_asks(self, frame: Query) -> Query:
+        fragments = _fragments(frame)
+        needs_own_vectors = self.reader.uses_vectors and not frame.asks
+        vectors = self._embed([frame.standalone, *(f.text for f in fragments if needs_own_vectors)])
+        own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
+        asks = frame.asks or read_asks(self.reader, fragments, own)
+        return replace(frame, asks=asks, vector=vectors[0] if vectors else None)
+
+    def _embed(self, texts: Sequence[str]) -> list[Vector]:
+        if self._corpus.embedder is None:
+            return []
+        try:
+            return list(self._corpus.embedder.embed_questions(texts))
+        except EmbeddingFailed:
+            return []
+
+
+def _fragments(frame: Query) -> tuple[Fragment, ...]:
+    return cut_fragments(mask_names(frame.standalone, frame.subjects, frame.amounts), frame.subjects)

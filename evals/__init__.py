@@ -1,0 +1,1 @@
+"""Measures how good the answers are (run) and how fast they come (bench)."""

@@ -1,0 +1,80 @@
+"""Reads the JSON of an answer, whichever way it came, into what the scorers need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.answer import CitationKind, PartKind, Status
+
+
+class BadReply(Exception):
+    """The JSON is not an answer of the documented form; the message names the field."""
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ReplyPart(_Read):
+    kind: PartKind
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+class ReplyCitation(_Read):
+    number: int
+    kind: CitationKind
+    notice_id: str
+    measure_id: str | None = None
+    measure_number: int | None = None
+    quote: str
+    start: int
+    end: int
+
+
+class ReplyResponsible(_Read):
+    measure_id: str
+    measure_number: int | None = None
+    role: str
+    departments: tuple[str, ...]
+
+
+class ReplyItem(_Read):
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+class ReplyCount(_Read):
+    value: int
+    of: int | None = None
+
+
+class Reply(_Read):
+    """The fields of an answer that are scored."""
+
+    status: Status
+    answer: str
+    parts: tuple[ReplyPart, ...]
+    citations: tuple[ReplyCitation, ...]
+    responsibilities: tuple[ReplyResponsible, ...] = ()
+    items: tuple[ReplyItem, ...] | None = None
+    count: ReplyCount | None = None
+
+    def texts_of(self, *kinds: PartKind) -> tuple[str, ...]:
+        return tuple(part.text for part in self.parts if part.kind in kinds)
+
+    def item_texts(self) -> tuple[str, ...]:
+        return tuple(item.text for item in self.items or ())
+
+    def quotes_of(self, numbers: tuple[int, ...]) -> tuple[str, ...]:
+        """The quotations behind citation numbers; unknown numbers have none."""
+        return tuple(c.quote for c in self.citations if c.number in numbers)
+
+
+def read_reply(answer: Mapping[str, Any]) -> Reply:
+    try:
+        return Reply.model_validate(answer)
+    except ValidationError as error:
+        fields = "、".join(dict.fromkeys(".".join(str(p) for p in e["loc"]) for e in error.errors()))
+        raise BadReply(f"回答的 JSON 不符合约定，字段：{fields}") from error

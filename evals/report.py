@@ -1,0 +1,109 @@
+"""Writes a run to the terminal: the table, the misses, the comparison."""
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from evals.case import Case
+from evals.comparison import Comparison
+from evals.run import Outcome
+from evals.scorers import allowed_statuses
+from evals.summary import SHOWN_SCORES, Row, Summary
+from evals.verdict import guess_step
+
+_HEADINGS = ("种类", "题数", "严格正确", "结论", "事实", "条款", "部门", "无禁语", "引文")
+_LONGEST_ANSWER = 160
+_ANY_STATUS = "任意"
+
+
+def print_run(console: Console, summary: Summary, outcomes: Sequence[Outcome]) -> None:
+    console.print(make_table(summary))
+    console.print(describe_overall(summary))
+    misses = [o for o in outcomes if not o.is_right]
+    if misses:
+        console.print(f"\n未通过 {len(misses)} 题：")
+    for outcome in misses:
+        console.print(describe_miss(outcome))
+
+
+def make_table(summary: Summary) -> Table:
+    table = Table(*_HEADINGS, title="评测结果")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for row in summary.kinds:
+        table.add_row(*_cells(row))
+    table.add_section()
+    table.add_row(*_cells(summary.overall), style="bold")
+    return table
+
+
+def _cells(row: Row) -> list[str]:
+    return [row.kind, str(row.cases), *(_percent(row.figures[name]) for name in SHOWN_SCORES)]
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
+
+
+def describe_overall(summary: Summary) -> RenderableType:
+    figures = summary.overall.figures
+    interval = f"95% 区间 {summary.interval.low:.1%}–{summary.interval.high:.1%}"
+    lines = [
+        f"严格正确 {_percent(figures['strictly_right'])}（{interval}），部分正确 {_percent(figures['partly_right'])}",
+        f"条款精确率 {_percent(figures['clause_precision'])}，条款 F1 {_percent(figures['clause_f1'])}，"
+        f"条款集合全对 {_percent(figures['exact_clauses'])}，名单全对 {_percent(figures['list_exact'])}，"
+        f"角色 {_percent(figures['role_right'])}",
+        f"回答长度中位数 {summary.length:.0f} 字" if summary.length is not None else "没有得到任何回答",
+    ]
+    return Text("\n".join(lines))
+
+
+def describe_miss(outcome: Outcome) -> RenderableType:
+    """What was asked, expected and got, and why that is wrong."""
+    case = outcome.case
+    asked = " → ".join((*case.history, case.question))
+    lines = [
+        f"  问：{asked}",
+        f"  应：{_describe_expected(case)}",
+        f"  得：{outcome.status or '无'}｜{_shorten_answer(outcome)}",
+        f"  因：{outcome.reason_of('strictly_right')}",
+        f"  疑：{guess_step(outcome.scores, outcome.status)}",
+    ]
+    return Group(Text(f"\n✗ {case.id}（{case.kind}）", style="bold red"), Text("\n".join(lines)))
+
+
+def _describe_expected(case: Case) -> str:
+    wanted = ["/".join(allowed_statuses(case)) or _ANY_STATUS]
+    if case.facts:
+        wanted.append("事实 " + "、".join(alternatives[0] for alternatives in case.facts))
+    if case.required:
+        label = "只引第" if case.exact else "引第"
+        wanted.append(f"{label} {'、'.join(case.clauses or map(str, case.measures))} 条")
+    if case.departments:
+        wanted.append("部门 " + "、".join(case.departments))
+    if case.forbidden:
+        wanted.append("不说 " + "、".join(case.forbidden))
+    return "；".join(wanted)
+
+
+def _shorten_answer(outcome: Outcome) -> str:
+    text = " ".join(str((outcome.answer or {}).get("answer", "")).split())
+    return text if len(text) <= _LONGEST_ANSWER else text[:_LONGEST_ANSWER] + "…"
+
+
+def print_comparison(console: Console, comparison: Comparison) -> None:
+    gained = sum(change.is_gained for change in comparison.changes)
+    interval = f"95% 区间 {comparison.interval.low:+.1%}～{comparison.interval.high:+.1%}"
+    console.print(
+        Text(
+            f"\n与 {comparison.commit} 相比（同样的 {comparison.cases} 题）：新对 {gained}，新错 "
+            f"{len(comparison.changes) - gained}，差 {comparison.difference:+.1%}（{interval}），"
+            f"McNemar 精确检验 p = {comparison.p:.3g}；对错不变而结论变了的 {comparison.restated} 题",
+            style="bold",
+        )
+    )
+    for change in comparison.changes:
+        mark, style = ("✓ 新对", "green") if change.is_gained else ("✗ 新错", "red")
+        console.print(Text(f"{mark} {change.id} {change.question}｜{change.reason}", style=style))

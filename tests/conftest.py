@@ -1,0 +1,135 @@
+"""What several test modules share: a real small embedder, builders of values, and published corpora."""
+
+import os
+import zlib
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.embed import Embedder, LocalEmbedder, Vector, clean_text
+from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility, Role
+from corpus.store import Corpus, open_version
+from corpus.version import current_version
+from ingest.build import build, read_notice
+from ingest.publish import Source
+
+TESTS = Path(__file__).parent
+NOTICES = TESTS / "notices"
+ROOT = TESTS.parent
+SEED = ROOT / "corpus" / "notices" / "lkz-2025-128.txt"
+SEED_ID = "lkz-2025-128"
+SMALL_CORPUS = (SEED, NOTICES / "gf-2018-39.txt", NOTICES / "gbh-2006-71.txt")
+_DIMENSIONS = 256
+
+
+class FakeEmbedder:
+    """Hashed pairs of characters: texts that share words lie near each other, without a model."""
+
+    def __init__(self, identity: str = "fake-bigrams") -> None:
+        self.identity = identity
+
+    def embed_questions(self, texts: Sequence[str]) -> Vector:
+        return self.embed_passages(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        rows = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            # A mark at both ends gives even a single character a pair.
+            marked = f"^{clean_text(text)}$"
+            for first, second in pairwise(marked):
+                row[zlib.crc32(f"{first}{second}".encode()) % _DIMENSIONS] += 1
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def make_provision(text: str, provision_id: str = "n/1.1.1", start: int = 0) -> Provision:
+    return Provision(provision_id, int(provision_id.rsplit(".", 1)[-1]), text, start, start + len(text))
+
+
+def make_measure(
+    number: int, title: str, texts: Sequence[str] = (), departments: Sequence[str] = (), notice_id: str = "n"
+) -> Measure:
+    """A measure of chapter 1; offsets are not those of a real text."""
+    provisions = tuple(make_provision(t, f"{notice_id}/1.{number}.{i}") for i, t in enumerate(texts, 1))
+    label = f"（{number}）"
+    heading = Phrase(f"{label}{title}。", 0, len(label) + len(title) + 1)
+    printed = f"（{'、'.join(departments)}负责）"
+    shared = Responsibility(Phrase(printed, 0, len(printed)), Role.SHARED, "负责", tuple(departments))
+    owners = (shared,) if departments else ()
+    return Measure(f"1.{number}", number, label, title, f"m{number}", heading, provisions, owners)
+
+
+def make_notice(*measures: Measure, notice_id: str = "n", title: str = "关于测试的通知", number: str = "") -> Notice:
+    """A notice of a preamble and one chapter, 一、总则."""
+    chapter = Chapter(f"{notice_id}/1", 1, "一、", "总则", Phrase("一、总则", 0, 4), (), measures)
+    return Notice(
+        id=notice_id,
+        title=title,
+        title_at=Phrase(title, 0, len(title)),
+        document_number=Phrase(number, 0, len(number)) if number else None,
+        addressee=None,
+        issuer=None,
+        issued_on=None,
+        preamble=(make_provision("现印发给你们。", f"{notice_id}/p.1"),),
+        chapters=(chapter,),
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings_only() -> None:
+    """Settings of the person who runs the tests must not reach them."""
+    for name in [n for n in os.environ if n.startswith("POLICY_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture(scope="session")
+def local_embedder() -> Embedder:
+    return LocalEmbedder()
+
+
+@pytest.fixture(scope="session")
+def seed() -> Source:
+    """The notice that the product ships, parsed with its facts."""
+    return read_notice(SEED)
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """The index folder of `small_corpus`; copy it before changing it."""
+    folder = tmp_path_factory.mktemp("small") / "index"
+    build(SMALL_CORPUS, folder, embedder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_corpus(small_index: Path, embedder: Embedder) -> Corpus:
+    """Three notices of different shapes, published by the real ingest with the fake embedder."""
+    return open_version(current_version(small_index), embedder)
+
+
+@pytest.fixture(scope="session")
+def real_corpus(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedder) -> Corpus:
+    """The notice that the product ships with the model that the product ships; takes a few seconds."""
+    published = build((SEED,), tmp_path_factory.mktemp("real") / "index", local_embedder).corpus
+    assert published is not None
+    return published
+
+
+@pytest.fixture
+def write_notice(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a notice file and returns its path."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / "notices" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,140 @@
+"""Starts the service: `python -m ui`."""
+
+import argparse
+import errno
+import logging.config
+import socket
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from corpus import CorpusMismatch, CorpusNotBuilt
+from ui.settings import UiSettings
+
+_SECONDS_TO_FINISH = 3
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on; the message says why and what to do."""
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens as soon as it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if sockets and not self.should_exit:
+            print(f"政策问答已启动：{_address(sockets[0])}（按 Ctrl+C 停止）", flush=True)
+
+
+class _WithoutPrivateWords(logging.Filter):
+    """Keeps visitors' addresses and whatever they put into a link out of the access log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            _, method, path, version, status = record.args
+            record.args = ("-", method, str(path).partition("?")[0], version, status)
+        return True
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        given = {name: value for name, value in vars(options).items() if value is not None}
+        settings = UiSettings(**given)
+        with _listen(settings.host, settings.port) as listener:
+            _serve(_make_app(settings), listener)
+    except ValidationError as error:
+        names = "、".join(f"POLICY_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
+        return _fail(f"设置不对：{names}。请改正后重新启动。")
+    except (CorpusNotBuilt, CorpusMismatch, PortTaken) as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ui", description="启动政策问答网页和接口。")
+    parser.add_argument("--host", help="监听地址，也可用 POLICY_HOST 设置（默认 127.0.0.1）")
+    parser.add_argument("--port", help="端口，也可用 POLICY_PORT 设置（默认 7860）")
+    return parser
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            reason = f"端口 {port} 已被占用。请停止占用它的程序，或换一个端口，例如：PORT={port + 1} make serve。"
+        elif error.errno == errno.EACCES:
+            reason = f"没有权限使用端口 {port}。请换一个 1024 以上的端口，例如：PORT=7860 make serve。"
+        else:
+            reason = f"地址 {host}:{port} 不能使用（{error.strerror or error}）。请检查 HOST 和 PORT。"
+        raise PortTaken(reason) from error
+
+
+def _make_app(settings: UiSettings) -> FastAPI:
+    """Imported late, so that a taken port is reported at once."""
+    from assistant import open_assistant
+
+    assistant = open_assistant()
+    from ui.server import create_app
+
+    return create_app(assistant, settings)
+
+
+def _serve(app: FastAPI, listener: socket.socket) -> None:
+    logging.config.dictConfig(_LOGGING)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        # The page keeps a connection open for as long as it is shown.
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    _Server(config).run(sockets=[listener])
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _fail(message: str) -> int:
+    print(f"错误：{message}", file=sys.stderr)
+    return 1
+
+
+_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": _WithoutPrivateWords}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "access": {
+            "()": "uvicorn.logging.AccessFormatter",
+            "fmt": "%(asctime)s %(request_line)s %(status_code)s",
+            "use_colors": False,
+        },
+    },
+    "handlers": {
+        "plain": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "access": {"class": "logging.StreamHandler", "formatter": "access", "filters": ["private"]},
+    },
+    "loggers": {
+        "uvicorn.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+        "uvicorn.error": {"level": "WARNING"},
+    },
+    "root": {"handlers": ["plain"], "level": "WARNING"},
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

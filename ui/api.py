@@ -1,0 +1,77 @@
+"""The routes that answer questions."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, StreamingResponse
+
+from assistant.encode import encode_answer
+from ui.answering import AnswerDesk, Inquiry
+from ui.problems import DETAILS, MEDIA_TYPE, TITLES
+from ui.questions import QuestionBody
+from ui.streaming import STREAM_HEADERS, AnswerStream
+
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "发生了什么，怎么办"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+        "retry_after": {"type": "integer", "description": "秒"},
+        "error_number": {"type": "string", "description": "服务日志里的错误编号"},
+    },
+}
+
+
+def document_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route, for the OpenAPI description."""
+    content = {MEDIA_TYPE: {"schema": _PROBLEM_SCHEMA}}
+    return {status: {"description": TITLES[status], "content": content} for status in statuses}
+
+
+def require_json(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> None:
+    """A page of another site can send anything else without asking the browser's permission first."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise HTTPException(415, DETAILS[415])
+
+
+def desk_of(request: Request) -> AnswerDesk:
+    desk: AnswerDesk = request.app.state.desk
+    return desk
+
+
+Desk = Annotated[AnswerDesk, Depends(desk_of)]
+router = APIRouter(prefix="/api/v1", tags=["问答"], dependencies=[Depends(require_json)])
+_PROBLEMS = document_problems(400, 413, 415, 422, 500, 503)
+_STREAM: dict[str, Any] = {
+    "description": "事件 step（步骤）、part（核对过的一段）、done（完整回答）、error（没有完成）",
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+}
+
+
+async def _checked(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
+    inquiry = body.as_inquiry()
+    await run_in_threadpool(desk.check, inquiry)
+    return inquiry
+
+
+@router.post("/ask", summary="提问", responses=_PROBLEMS)
+async def ask(body: QuestionBody, desk: Desk) -> JSONResponse:
+    inquiry = await _checked(body, desk)
+    answer = await asyncio.wrap_future(desk.submit(inquiry))
+    return JSONResponse(encode_answer(answer))
+
+
+@router.post(
+    "/ask/stream", summary="提问，逐段返回", response_class=StreamingResponse, responses={200: _STREAM, **_PROBLEMS}
+)
+async def ask_stream(body: QuestionBody, desk: Desk) -> StreamingResponse:
+    stream = AnswerStream(desk, await _checked(body, desk))
+    return StreamingResponse(stream.events(), media_type="text/event-stream", headers=STREAM_HEADERS)

@@ -1,0 +1,79 @@
+"""Registers what FastAPI answers when a request fails, so that every failure is a problem in Chinese."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from assistant.question import BadQuestion
+from ui.answering import NotReady, TooBusy, UnknownNotice
+from ui.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
+
+_WHOLE_BODY = "请求体"
+_MESSAGES = {
+    "missing": "缺少这一项。",
+    "string_type": "应当是字符串。",
+    "string_too_short": "不能是空的。",
+    "list_type": "应当是数组。",
+    "literal_error": "只能是 user（用户）或 assistant（助手）。",
+    "model_attributes_type": "应当是 JSON 对象。",
+    "model_type": "应当是 JSON 对象。",
+    "dict_type": "应当是 JSON 对象。",
+    "too_long": "项目太多。",
+}
+_UNKNOWN_MESSAGE = "内容不能使用，请对照 /openapi.json 修改。"
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(HTTPException, _answer_http_exception)
+    app.add_exception_handler(RequestValidationError, _answer_validation_error)
+    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady):
+        app.add_exception_handler(error, _answer_own_error)
+
+
+def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+    extra = dict(headers or {})
+    if problem.retry_after is not None:
+        extra["Retry-After"] = str(problem.retry_after)
+    return JSONResponse(problem.as_json(), problem.status, extra, MEDIA_TYPE)
+
+
+async def _answer_own_error(_: Request, error: Exception) -> JSONResponse:
+    return respond(describe_error(error))
+
+
+async def _answer_http_exception(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    written_by_us = isinstance(error.detail, str) and not error.detail.isascii()
+    fallback = DETAILS.get(error.status_code, "请求没有完成，请检查后再试。")
+    detail = error.detail if written_by_us else fallback
+    return respond(Problem(error.status_code, detail), dict(error.headers or {}))
+
+
+async def _answer_validation_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found: Sequence[dict[str, Any]] = error.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return respond(Problem(400, DETAILS[400]))
+    # A long list of turns may be wrong in every one of them; the first few say enough.
+    errors = tuple(FieldError(_name_field(e["loc"]), _word_error(e)) for e in found[:5])
+    return respond(Problem(422, "；".join(f"{e.field}：{e.message.rstrip('。')}" for e in errors) + "。", errors))
+
+
+def _name_field(location: Sequence[str | int]) -> str:
+    """`history[].content`: only the last turns are read, so an index would count from nowhere."""
+    inside = location[1:] if location and location[0] in ("body", "path", "query") else location
+    name = ""
+    for step in inside:
+        name += "[]" if isinstance(step, int) else f".{step}" if name else step
+    return name or _WHOLE_BODY
+
+
+def _word_error(error: dict[str, Any]) -> str:
+    if error["type"] == "string_too_long":
+        return f"最多 {error['ctx']['max_length']} 个字，请缩短后再试。"
+    return _MESSAGES.get(error["type"], _UNKNOWN_MESSAGE)

@@ -1,0 +1,127 @@
+"""What stands before every route and page: response headers, the last net for errors, the limit of a request's size."""
+
+import json
+import logging
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.problems import MEDIA_TYPE, Problem, describe_error
+
+_log = logging.getLogger(__name__)
+
+# Twenty turns with long list answers are some 150 KB.
+LARGEST_BODY = 256 * 1024
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# gradio sets style attributes on its parts; nothing needs inline scripts or eval.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+}
+
+
+class SecurityHeaders:
+    """Sets the headers that are the same everywhere; a page may bring its own policy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class ErrorNet:
+    """Turns whatever nobody expected into a problem with a number; no traceback leaves the process."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception as error:
+            problem = describe_error(error)
+            if started:
+                # The connection must break, else half an answer looks like a whole one.
+                raise ConnectionAbortedError(problem.detail) from None
+            await send_problem(send, problem)
+
+
+class BodyLimit:
+    """Reads a body up to the limit before anything else sees it, also one without Content-Length."""
+
+    def __init__(self, app: ASGIApp, limit: int = LARGEST_BODY) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
+            await self._app(scope, receive, send)
+            return
+        body = None if _declared_size(scope) > self._limit else await self._read(receive)
+        if body is None:
+            await send_problem(send, self._problem())
+            return
+        unread = [body]
+
+        async def receive_again() -> Message:
+            if unread:
+                return {"type": "http.request", "body": unread.pop(), "more_body": False}
+            return await receive()
+
+        await self._app(scope, receive_again, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        pieces = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return bytes(pieces)
+            pieces += message.get("body", b"")
+            if len(pieces) > self._limit:
+                return None
+            if not message.get("more_body", False):
+                return bytes(pieces)
+
+    def _problem(self) -> Problem:
+        return Problem(413, f"请求最多 {self._limit // 1024} KB。请缩短问题，或只带最近 20 轮对话。")
+
+
+def _declared_size(scope: Scope) -> int:
+    value = Headers(scope=scope).get("content-length", "0")
+    # Twenty digits are more than any limit, and few enough to be read safely.
+    return int(value[:20]) if value.isascii() and value.isdigit() else 0
+
+
+async def send_problem(send: Send, problem: Problem) -> None:
+    """Writes the response without a framework, for places where none is at hand."""
+    body = json.dumps(problem.as_json(), ensure_ascii=False).encode("utf-8", "replace")
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    if problem.retry_after is not None:
+        headers.append((b"retry-after", str(problem.retry_after).encode()))
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

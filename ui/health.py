@@ -1,0 +1,65 @@
+"""Routes for whoever runs the service: is it alive, can it answer, which version is it."""
+
+import platform
+import tomllib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import JSONResponse
+
+from ui.answering import NotReady
+from ui.api import Desk, document_problems
+from ui.errors import respond
+from ui.problems import describe_error
+
+_PACKAGE = "policy-assistant"
+_PROJECT_FILE = Path(__file__).parent.parent / "pyproject.toml"
+
+router = APIRouter(tags=["运行"])
+
+
+@router.get("/healthz", summary="进程是否活着")
+async def healthz() -> JSONResponse:
+    return JSONResponse({"status": "ok"})
+
+
+@router.get("/readyz", summary="能否回答", responses=document_problems(503))
+def readyz(desk: Desk) -> JSONResponse:
+    try:
+        corpus = desk.opening.current().corpus
+    except NotReady as error:
+        return respond(describe_error(error))
+    by_meaning = corpus.vectors is not None
+    return JSONResponse(
+        {
+            "status": "ready",
+            "corpus_version": corpus.version,
+            "notices": len(corpus.catalogue.notices),
+            "embedder": "available" if by_meaning else "unavailable",
+            "degraded": None if by_meaning else "embedder_unavailable",
+        }
+    )
+
+
+@router.get("/version", summary="版本")
+def show_version(desk: Desk) -> JSONResponse:
+    described: dict[str, Any] = {"version": product_version(), "python": platform.python_version()}
+    try:
+        described["corpus_version"] = desk.opening.current().corpus.version
+    except NotReady:
+        described["corpus_version"] = None
+    return JSONResponse(described)
+
+
+@cache
+def product_version() -> str:
+    """From the project file beside the code, else from the installed package."""
+    if _PROJECT_FILE.is_file():
+        return str(tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"])
+    try:
+        return version(_PACKAGE)
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,162 @@
+"""The notices over HTTP: the list, the structure of one, its canonical text and its plain page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
+
+from corpus import Corpus
+from corpus.amounts import Amount
+from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
+from ui.api import Desk, document_problems
+from ui.reader import render_notice
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice with its canonical text."""
+
+    notice: Notice
+    text: str
+
+
+def corpus_of(desk: Desk) -> Corpus:
+    return desk.opening.current().corpus
+
+
+def find_notice(notice_id: str, corpus: Annotated[Corpus, Depends(corpus_of)]) -> Shown:
+    notice = corpus.catalogue.notice(notice_id)
+    if notice is None:
+        raise HTTPException(404, "没有这份通知。全部通知的编号见 /api/v1/notices。")
+    return Shown(notice, corpus.texts[notice.id])
+
+
+router = APIRouter(tags=["通知"], responses=document_problems(500, 503))
+_ONE = document_problems(404)
+_TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **_ONE}
+
+
+@router.get("/api/v1/notices", summary="全部通知")
+def list_notices(corpus: Annotated[Corpus, Depends(corpus_of)]) -> JSONResponse:
+    rows = [_summarise(n) for n in corpus.catalogue.notices]
+    return JSONResponse({"notices": rows, "corpus_version": corpus.version})
+
+
+@router.get("/api/v1/notices/{notice_id}", summary="一份通知的结构", responses=_ONE)
+def read_structure(shown: Annotated[Shown, Depends(find_notice)]) -> JSONResponse:
+    return JSONResponse(describe_notice(shown.notice))
+
+
+@router.get(
+    "/api/v1/notices/{notice_id}/text", summary="一份通知的原文", response_class=PlainTextResponse, responses=_TEXT
+)
+def read_text(shown: Annotated[Shown, Depends(find_notice)]) -> PlainTextResponse:
+    return PlainTextResponse(shown.text)
+
+
+@router.get("/notices/{notice_id}", summary="一份通知的网页", response_class=HTMLResponse, responses=_ONE)
+def read_page(shown: Annotated[Shown, Depends(find_notice)]) -> HTMLResponse:
+    return HTMLResponse(render_notice(shown.notice, shown.text))
+
+
+def _summarise(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": notice.id,
+        "title": notice.title,
+        "document_number": notice.number_text or None,
+        "chapters": sum(c.heading is not None for c in notice.chapters),
+        "measures": sum(1 for _ in notice.measures()),
+        "sentences": sum(1 for _ in notice.provisions()),
+        "url": f"/notices/{notice.id}",
+    }
+
+
+def describe_notice(notice: Notice) -> dict[str, Any]:
+    """The structure with places in the canonical text, in code points."""
+    return {
+        **_summarise(notice),
+        "addressee": _phrase(notice.addressee),
+        "issuer": _phrase(notice.issuer),
+        "issued_on": _phrase(notice.issued_on),
+        "preamble": [_provision(p) for p in notice.preamble],
+        "chapters": [_chapter(c) for c in notice.chapters],
+        "closing": [_provision(p) for p in notice.closing],
+        "references": [{"title": r.title, "number": r.number, "is_basis": r.is_basis} for r in notice.references],
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "id": chapter.id,
+        "number": chapter.number,
+        "label": chapter.label,
+        "title": chapter.title,
+        "heading": _phrase(chapter.heading),
+        "provisions": [_provision(p) for p in chapter.provisions],
+        "measures": [_measure(m) for m in chapter.measures],
+    }
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "number": measure.number,
+        "label": measure.label,
+        "title": measure.title,
+        "anchor": measure.anchor,
+        "heading": _phrase(measure.heading),
+        "provisions": [_provision(p, measure) for p in measure.provisions],
+        "departments": list(measure.departments),
+        "responsibilities": [
+            {"role": r.role_text, "departments": list(r.departments), **_span(r.phrase)}
+            for r in measure.responsibilities
+        ],
+        "supports": [_support(s, p) for p in measure.provisions for i in p.items for s in i.supports],
+    }
+
+
+def _provision(provision: Provision, measure: Measure | None = None) -> dict[str, Any]:
+    return {
+        "id": provision.id,
+        "number": provision.number,
+        "text": provision.text,
+        "start": provision.start,
+        "end": provision.end,
+        "anchor": f"{measure.anchor}.{provision.number}" if measure else None,
+    }
+
+
+def _support(support: Support, provision: Provision) -> dict[str, Any]:
+    return {
+        "provision_id": provision.id,
+        "beneficiary": support.beneficiary,
+        "form": support.form,
+        "amount": _amount(support.amount) if support.amount else None,
+        "qualifiers": list(support.qualifiers),
+        **_span(support.phrase),
+    }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    return {
+        "text": amount.text,
+        "value": _number(amount.value),
+        "unit": amount.unit,
+        "bound": amount.bound.value,
+        "period": amount.period.value if amount.period else None,
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _phrase(phrase: Phrase | None) -> dict[str, Any] | None:
+    return _span(phrase) if phrase else None
+
+
+def _span(phrase: Phrase) -> dict[str, Any]:
+    return {"text": phrase.text, "start": phrase.start, "end": phrase.end}

@@ -1,0 +1,60 @@
+"""The body of a question over HTTP, checked and turned into an inquiry."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from assistant.query import Turn
+from assistant.question import LONGEST_QUESTION, clean_question
+from ui.answering import Inquiry
+
+TURNS_READ = 20
+_LONGEST_REPLY = 4_000
+_MOST_NOTICES = 100
+# JSON may hold halves of a character (a cut emoji); UTF-8 cannot, so they would break every reply.
+_HALVES = re.compile(r"[\ud800-\udfff]")
+
+
+def mend_text(text: str) -> str:
+    """The text without halves of characters."""
+    return _HALVES.sub(" ", text)
+
+
+def _mend(value: object) -> object:
+    return mend_text(value) if isinstance(value, str) else value
+
+
+def _last_turns(value: object) -> object:
+    return value[-TURNS_READ:] if isinstance(value, list) else value
+
+
+Mended = BeforeValidator(_mend)
+
+
+class TurnBody(BaseModel):
+    """An earlier message; of long ones the beginning is read."""
+
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Mended]
+
+    def as_turn(self) -> Turn:
+        longest = LONGEST_QUESTION if self.role == "user" else _LONGEST_REPLY
+        return Turn(self.role, self.content[:longest])
+
+
+class QuestionBody(BaseModel):
+    """问题。只有 question 必填；history 只读最后 20 轮；notice_ids 为空表示全部通知。"""
+
+    model_config = ConfigDict(
+        strict=True, json_schema_extra={"examples": [{"question": "中试基地一年奖多少？什么时候申报？"}]}
+    )
+
+    question: Annotated[str, Mended, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    history: Annotated[list[TurnBody], BeforeValidator(_last_turns)] = []
+    notice_ids: Annotated[list[Annotated[str, Mended]], Field(max_length=_MOST_NOTICES)] = []
+
+    def as_inquiry(self) -> Inquiry:
+        """Raises BadQuestion where nothing readable was asked."""
+        clean_question(self.question)
+        return Inquiry(self.question, tuple(turn.as_turn() for turn in self.history), tuple(self.notice_ids))

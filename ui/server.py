@@ -1,0 +1,63 @@
+"""Puts the service together: routes, pages, guards."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+from ui import api, health, notices
+from ui.answering import AnswerDesk, Asking, Opening
+from ui.chat import mount_chat
+from ui.errors import add_error_handlers
+from ui.guard import BodyLimit, ErrorNet, SecurityHeaders
+from ui.health import product_version
+from ui.settings import UiSettings
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -> FastAPI:
+    """The whole service; an opener is called when the assistant is first needed, and again after it failed."""
+    desk = AnswerDesk(Opening(assistant))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="政策问答",
+        summary="按通知原文回答政策问题，逐句标明出处和责任部门。",
+        version=product_version(),
+        docs_url=None,  # the built-in pages load their scripts from a CDN
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        middleware=_make_guards(settings),
+    )
+    app.state.desk = desk
+    add_error_handlers(app)
+    for module in (api, notices, health):
+        app.include_router(module.router)
+    app.mount("/ui", StaticFiles(directory=_STATIC))
+    mount_chat(app, desk)
+    return app
+
+
+def _make_guards(settings: UiSettings) -> list[Middleware]:
+    """Outermost first. With a CORSMiddleware here gradio does not add its own, which reflects any origin."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(ErrorNet),
+        Middleware(BodyLimit),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+        ),
+    ]

@@ -1,0 +1,22 @@
+"""Where the service listens and which other sites may call it."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class UiSettings(BaseSettings):
+    """Read from the environment with the prefix POLICY_."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICY_", env_file=".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """POLICY_ALLOWED_ORIGINS is a list with commas."""
+        return tuple(o.strip() for o in value.split(",") if o.strip()) if isinstance(value, str) else value
