@@ -87,7 +87,7 @@ def check_embedding() -> Finding:
     from corpus.store import make_embedder
 
     embedder = make_embedder(CorpusSettings())
-    return Finding(True, f"{embedder.identity}，{len(embedder.embed_question('检查'))} 维")
+    return Finding(True, f"{embedder.identity}，{embedder.embed_questions(['检查']).shape[1]} 维")
 
 
 def check_index() -> Finding:

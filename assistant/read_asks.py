@@ -1,45 +1,77 @@
 """Reads every ask of a masked question: cue words propose, the trained model decides between them."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.asks import AskReader
 from assistant.cues import Cue, find_cues
 from assistant.fragments import Fragment
-from assistant.query import GUARD_ASKS, Ask, AskReading
+from assistant.query import GUARD_ASKS, TALK_ASKS, Ask, AskReading
 from corpus.embed import Vector
 
-_BACKGROUND = frozenset({Ask.STATEMENT})
-_LEAST_CHANCE_OF_A_CUE = 0.003
+_IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
+_ASKING = re.compile(
+    r"[什啥谁哪几多怎咋吗呢么嘛]|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
+    r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
+    re.IGNORECASE,
+)
+_LEAST_CHANCE_OF_A_CUE = 0.01
 _SURE = 0.9
-_CUE_WEIGHT = 12.0
+_LIKELY = 0.35
 
 
 def read_asks(reader: AskReader, fragments: Sequence[Fragment], vectors: Sequence[Vector | None]) -> tuple[AskReading, ...]:
     """Asks in reading order, each once for each subject; background clauses count only where nothing else is asked."""
-    readings = [
-        reading
-        for fragment, vector in zip(fragments, vectors, strict=True)
-        for reading in _read_fragment(reader.chances(fragment.text, vector), fragment)
+    cued: list[AskReading] = []
+    guessed: list[AskReading] = []
+    for fragment, vector in zip(fragments, vectors, strict=True):
+        readings, is_cued = _read_fragment(reader.chances(fragment.text, vector), fragment)
+        if is_cued:
+            cued.extend(readings)
+        elif len(fragments) == 1 or _ASKING.search(fragment.text) or readings[0].ask in GUARD_ASKS:
+            guessed.extend(readings)
+    return _without_repetition(_choose(cued, guessed) or [_fallback(fragments)])
+
+
+def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
+    """Everything asked for in clear words, and guesses that are likely; doubtful guesses only where nothing else is."""
+    guards = [r for r in (*cued, *guessed) if r.ask in GUARD_ASKS and r.margin > _LIKELY]
+    sure = [r for r in (*cued, *guessed) if r.ask not in GUARD_ASKS | _IDLE and (r in cued or r.margin > _LIKELY)]
+    harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
+    return harmful or sure or guards or _settle(guessed)
+
+
+def _settle(guessed: Sequence[AskReading]) -> list[AskReading]:
+    """A doubtful guess about a subject becomes the plain question what the notice says."""
+    return [
+        r if r.ask in _IDLE and not r.subjects else replace(r, ask=Ask.DETAIL) if r.margin <= _LIKELY else r
+        for r in guessed[:1]
     ]
-    asked = [r for r in readings if r.ask not in _BACKGROUND] or readings
-    serious = [r for r in asked if r.ask not in GUARD_ASKS or r.margin > _SURE]
+
+
+def _fallback(fragments: Sequence[Fragment]) -> AskReading:
+    return AskReading(Ask.DETAIL, fragments[-1].text, 0.0, fragments[-1].subjects)
+
+
+def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...]:
     unique: dict[tuple[Ask, tuple[str, ...]], AskReading] = {}
-    for reading in serious or asked:
+    for reading in readings:
         unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects)), reading)
     return tuple(unique.values())
 
 
-def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> list[AskReading]:
+def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[list[AskReading], bool]:
+    """The asks of one clause, and whether its own words show them."""
     cues = _choose_cues(chances, find_cues(fragment.text))
-    ranked = sorted(chances, key=lambda a: -chances[a])
-    best, second = ranked[0], ranked[1]
-    guess = AskReading(best, fragment.text, chances[best] - chances[second], fragment.subjects)
+    best = max(chances, key=lambda a: chances[a])
+    guess = AskReading(best, fragment.text, chances[best], fragment.subjects)
     # A model that is nearly certain of something else overrules a cue it finds absurd.
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)
     if not cues or is_absurd:
-        return [guess]
+        return [guess], False
     kept = [c for c in cues if chances[c.ask] >= _LEAST_CHANCE_OF_A_CUE] or cues[:1]
-    return [AskReading(c.ask, fragment.text, min(1.0, chances[c.ask] * _CUE_WEIGHT), fragment.subjects) for c in kept]
+    return [AskReading(c.ask, fragment.text, chances[c.ask], fragment.subjects) for c in kept], True
 
 
 def _choose_cues(chances: Mapping[Ask, float], cues: Sequence[Cue]) -> list[Cue]:

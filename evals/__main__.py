@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assistant.answer import Composer
 from corpus.embed import EmbeddingFailed
 from corpus.settings import CorpusSettings
 from corpus.store import CorpusMismatch, make_embedder
@@ -87,14 +88,14 @@ def _add_choices(run: argparse.ArgumentParser) -> None:
     # A running service composes as its own settings say.
     place = run.add_mutually_exclusive_group()
     place.add_argument("--url", metavar="地址", help="评测运行中的服务，如 http://127.0.0.1:7860（默认在本进程内）")
-    place.add_argument("--composer", choices=("quote", "model"), help="引用原文作答，或由语言模型作答（默认按设置）")
+    place.add_argument("--composer", choices=("quote", "model"), default="quote", help="引用原文作答，或由语言模型作答")
 
 
 def _run(options: argparse.Namespace) -> int:
     cases, gate = _choose_cases(options), read_gate()
     earlier = read_results(options.against) if options.against else None
-    entry: Entry = HttpEntry(options.url) if options.url else LocalEntry()
-    facts = RunFacts(read_commit(), entry.name, options.composer, datetime.now().astimezone())
+    entry: Entry = HttpEntry(options.url) if options.url else LocalEntry(Composer(options.composer))
+    facts = RunFacts(read_commit(), entry.name, None if options.url else options.composer, datetime.now().astimezone())
     outcomes = _run_with_progress(cases, entry)
     summary = summarise(outcomes)
     results = encode_results(facts, summary, outcomes)

@@ -11,8 +11,11 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from assistant import open_assistant
+from assistant.answer import Composer
 from assistant.encode import encode_answer
 from assistant.query import Turn
+from assistant.settings import AssistantSettings
 from corpus.settings import CorpusSettings
 from evals.context import read_library
 
@@ -55,10 +58,13 @@ class LocalEntry:
 
     name = "本进程"
 
-    def __init__(self) -> None:
-        from assistant import open_assistant
-
-        self._assistant = open_assistant()
+    def __init__(self, composer: Composer = Composer.QUOTE) -> None:
+        settings = AssistantSettings()
+        if composer is Composer.MODEL and not settings.model_url:
+            raise EntryFailed("没有配置语言模型。请设置 POLICY_MODEL_URL，或去掉 --composer model。")
+        if composer is not Composer.MODEL:
+            settings = settings.model_copy(update={"model_url": ""})
+        self._assistant = open_assistant(settings)
 
     def ask(self, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
         try:

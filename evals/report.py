@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -13,25 +14,26 @@ from evals.scorers import allowed_statuses
 from evals.summary import SHOWN_SCORES, Row, Summary
 from evals.verdict import guess_step
 
-_HEADINGS = ("种类", "题数", "严格正确", "结论", "事实", "条款", "部门", "无禁语", "引文")
+_HEADINGS = ("种类", "题数", "严格", "结论", "事实", "条款", "部门", "无禁语", "引文")
 _LONGEST_ANSWER = 160
 _ANY_STATUS = "任意"
 
 
 def print_run(console: Console, summary: Summary, outcomes: Sequence[Outcome]) -> None:
     console.print(make_table(summary))
-    console.print(describe_overall(summary))
+    console.print(describe_overall(summary), soft_wrap=True)
     misses = [o for o in outcomes if not o.is_right]
     if misses:
         console.print(f"\n未通过 {len(misses)} 题：")
     for outcome in misses:
-        console.print(describe_miss(outcome))
+        console.print(describe_miss(outcome), soft_wrap=True)
 
 
 def make_table(summary: Summary) -> Table:
-    table = Table(*_HEADINGS, title="评测结果")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = Table(*_HEADINGS, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for column in table.columns:
+        column.no_wrap = True
+        column.justify = "left" if column is table.columns[0] else "right"
     for row in summary.kinds:
         table.add_row(*_cells(row))
     table.add_section()
@@ -44,10 +46,12 @@ def _cells(row: Row) -> list[str]:
 
 
 def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1%}"
+    if value is None:
+        return "–"
+    return "100%" if value == 1 else f"{value:.1%}"
 
 
-def describe_overall(summary: Summary) -> RenderableType:
+def describe_overall(summary: Summary) -> Text:
     figures = summary.overall.figures
     interval = f"95% 区间 {summary.interval.low:.1%}–{summary.interval.high:.1%}"
     lines = [
@@ -60,7 +64,7 @@ def describe_overall(summary: Summary) -> RenderableType:
     return Text("\n".join(lines))
 
 
-def describe_miss(outcome: Outcome) -> RenderableType:
+def describe_miss(outcome: Outcome) -> Text:
     """What was asked, expected and got, and why that is wrong."""
     case = outcome.case
     asked = " → ".join((*case.history, case.question))
@@ -71,7 +75,7 @@ def describe_miss(outcome: Outcome) -> RenderableType:
         f"  因：{outcome.reason_of('strictly_right')}",
         f"  疑：{guess_step(outcome.scores, outcome.status)}",
     ]
-    return Group(Text(f"\n✗ {case.id}（{case.kind}）", style="bold red"), Text("\n".join(lines)))
+    return Text.assemble((f"\n✗ {case.id}（{case.kind}）\n", "bold red"), "\n".join(lines))
 
 
 def _describe_expected(case: Case) -> str:
@@ -102,8 +106,9 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
             f"{len(comparison.changes) - gained}，差 {comparison.difference:+.1%}（{interval}），"
             f"McNemar 精确检验 p = {comparison.p:.3g}；对错不变而结论变了的 {comparison.restated} 题",
             style="bold",
-        )
+        ),
+        soft_wrap=True,
     )
     for change in comparison.changes:
         mark, style = ("✓ 新对", "green") if change.is_gained else ("✗ 新错", "red")
-        console.print(Text(f"{mark} {change.id} {change.question}｜{change.reason}", style=style))
+        console.print(Text(f"{mark} {change.id} {change.question}｜{change.reason}", style=style), soft_wrap=True)

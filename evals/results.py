@@ -23,7 +23,7 @@ class ResultsError(Exception):
 @dataclass(frozen=True, slots=True)
 class RunFacts:
     """What a run was made with; `commit` ends in + where files differ from it;
-    `composer` is None where the settings chose."""
+    `composer` is None where a service chose."""
 
     commit: str
     entry: str

@@ -31,3 +31,7 @@ def phrase_keys() -> frozenset[str]:
 def label(group: str, key: str, language: str) -> str:
     """A word from a table of labels, such as the name of an ask."""
     return _table(group)[key][language]
+
+
+def label_keys(group: str) -> frozenset[str]:
+    return frozenset(_table(group))

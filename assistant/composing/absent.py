@@ -7,7 +7,7 @@ from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading, SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import SlotKind
-from prompts import label, phrase
+from prompts import label, label_keys, phrase
 
 _SLOTS = {
     Ask.DATE: (SlotKind.DATE, SlotKind.VALIDITY),
@@ -18,6 +18,8 @@ _SLOTS = {
     Ask.VALIDITY: (SlotKind.VALIDITY,),
     Ask.QUANTITY: (SlotKind.QUANTITY,),
 }
+
+_NAMED_ASKS = frozenset(Ask(key) for key in label_keys("asks"))
 
 
 def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
@@ -40,7 +42,7 @@ def _filled(ask: AskReading, evidence: Evidence, source: Source, value: str) -> 
 
 def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
     """What is missing, with the sentence nearest to the subject where the question names one."""
-    name = label("asks", ask.ask, evidence.language)
+    name = label("asks", ask.ask, evidence.language) if ask.ask in _NAMED_ASKS else label("asks", "detail", evidence.language)
     subjects = [s for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER}]
     language = evidence.language
     if not subjects:

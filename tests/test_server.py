@@ -1,0 +1,366 @@
+"""The HTTP interface: answers, notices, and a Chinese problem for everything that can go wrong."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from assistant.query import Turn
+from corpus import CorpusNotBuilt
+from corpus.store import Corpus
+from fastapi.testclient import TestClient
+from httpx import Response
+from ui.answering import AnswerDesk, Inquiry, Opening, TooBusy
+from ui.guard import LARGEST_BODY
+from ui.server import create_app
+from ui.settings import UiSettings
+
+from tests.fake_assistant import NOTICE_ID, FakeAssistant
+
+ASK = "/api/v1/ask"
+QUESTION = "中试基地一年奖多少？"
+
+
+@pytest.fixture(scope="module")
+def assistant(small_corpus: Corpus) -> FakeAssistant:
+    return FakeAssistant(small_corpus)
+
+
+@pytest.fixture(scope="module")
+def shared_client(assistant: FakeAssistant) -> Iterator[TestClient]:
+    with TestClient(create_app(assistant, UiSettings()), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(shared_client: TestClient, assistant: FakeAssistant) -> TestClient:
+    assistant.asked.clear()
+    assistant.fault = assistant.gate = None
+    return shared_client
+
+
+def expect_problem(response: Response, status: int, field: str = "") -> dict[str, Any]:
+    """An RFC 9457 problem in Chinese that shows nothing of the inside."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert not re.search(r'Traceback|File "|\.py|Error\b', response.text)
+    problem: dict[str, Any] = response.json()
+    assert problem["type"] == "about:blank"
+    assert problem["status"] == status
+    assert re.search(r"[\u4e00-\u9fff]", problem["title"]) and re.search(r"[\u4e00-\u9fff]", problem["detail"])
+    assert [e["field"] for e in problem.get("errors", [])][:1] == ([field] if field else [])
+    assert response.headers["x-content-type-options"] == "nosniff"
+    return problem
+
+
+def test_an_answer(client: TestClient, assistant: FakeAssistant) -> None:
+    history = [{"role": "user", "content": "你好"}, {"role": "assistant", "content": "您好。"}]
+    body = {"question": QUESTION, "history": history, "notice_ids": [NOTICE_ID]}
+    response = client.post(ASK, json=body)
+    assert response.status_code == 200
+    answer = response.json()
+    assert answer["question"] == QUESTION and answer["status"] == "partly_answered"
+    assert answer["citations"][0]["quote"] == assistant.corpus.texts[NOTICE_ID][2813:2859]
+    assert assistant.asked == [(QUESTION, (Turn("user", "你好"), Turn("assistant", "您好。")), (NOTICE_ID,))]
+
+
+def test_a_streamed_answer(client: TestClient) -> None:
+    response = client.post(f"{ASK}/stream", json={"question": QUESTION})
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["x-accel-buffering"] == "no"
+    frames = [f.split("\n") for f in response.text.strip().split("\n\n")]
+    events = [(f[0].removeprefix("event: "), json.loads(f[1].removeprefix("data: "))) for f in frames]
+    assert [name for name, _ in events] == ["step"] * 4 + ["part"] * 5 + ["done"]
+    assert events[0][1] == {"step": "understand", "label": "理解问题"}
+    assert [content for name, content in events if name == "part"] == events[-1][1]["parts"]
+
+
+def test_a_stream_that_fails_ends_with_an_error(client: TestClient, assistant: FakeAssistant) -> None:
+    assistant.fault = RuntimeError("secret")
+    response = client.post(f"{ASK}/stream", json={"question": QUESTION})
+    last = response.text.strip().split("\n\n")[-1]
+    assert last.startswith("event: error\n") and "secret" not in response.text
+    assert json.loads(last.split("data: ")[1])["status"] == 500
+
+
+STRANGE_BUT_FINE = [
+    ("a 500 字 question", {"question": "问" * 500}, "问" * 500),
+    ("html", {"question": "<script>alert(1)</script>奖多少"}, "<script>alert(1)</script>奖多少"),
+    ("control characters", {"question": "奖\x07多\x1b[31m少"}, None),
+    ("NUL", {"question": "奖\x00多少"}, "奖 多少"),
+    ("half a character", '{"question": "奖多少\\ud83d"}', "奖多少"),
+    ("half a character in the history", '{"question": "奖", "history": [{"role": "user", "content": "\\udc00"}]}', "奖"),
+    ("unknown fields", {"question": "奖", "stream": True}, "奖"),
+    ("a long reply in the history", {"question": "奖", "history": [{"role": "assistant", "content": "长" * 20000}]}, "奖"),
+]
+
+
+@pytest.mark.parametrize(("name", "body", "asked"), STRANGE_BUT_FINE, ids=[c[0] for c in STRANGE_BUT_FINE])
+def test_strange_questions_are_answered(
+    client: TestClient, assistant: FakeAssistant, name: str, body: Any, asked: str | None
+) -> None:
+    content = body if isinstance(body, str) else json.dumps(body)
+    response = client.post(ASK, content=content, headers={"content-type": "application/json; charset=utf-8"})
+    assert response.status_code == 200, response.text
+    assert asked is None or assistant.asked[0][0] == asked
+    assert all(len(turn.content) <= 4_000 for turn in assistant.asked[0][1])
+
+
+def test_only_the_last_turns_are_read(client: TestClient, assistant: FakeAssistant) -> None:
+    turns = [{"role": "user", "content": str(i)} for i in range(5_000)]
+    turns[0] = {"role": "bad", "content": ""}
+    assert client.post(ASK, json={"question": QUESTION, "history": turns}).status_code == 200
+    assert [t.content for t in assistant.asked[0][1]] == [str(i) for i in range(4_980, 5_000)]
+
+
+BAD = [
+    ("empty body", "", 422, "请求体"),
+    ("no JSON", "{", 400, ""),
+    ("cut JSON", '{"question": "奖', 400, ""),
+    ("no UTF-8", b'{"question": "\xff\xfe"}', 400, ""),
+    ("nested without end", "[" * 100_000, 400, ""),
+    ("a number without end", '{"question": ' + "1" * 5_000 + "}", 400, ""),
+    ("a list", "[]", 422, "请求体"),
+    ("a word", '"奖"', 422, "请求体"),
+    ("null", "null", 422, "请求体"),
+    ("nothing asked", "{}", 422, "question"),
+    ("question null", {"question": None}, 422, "question"),
+    ("question a number", {"question": 7}, 422, "question"),
+    ("question an object", {"question": {"a": 1}}, 422, "question"),
+    ("empty", {"question": ""}, 422, "question"),
+    ("blank", {"question": " \n\t　"}, 422, "question"),
+    ("only signs", {"question": "？！🙂"}, 422, "question"),
+    ("only invisible", {"question": "\u200b\ufeff\x00"}, 422, "question"),
+    ("501 字", {"question": "问" * 501}, 422, "question"),
+    ("501 emoji", {"question": "🙂" * 501}, 422, "question"),
+    ("history a word", {"question": "奖", "history": "x"}, 422, "history"),
+    ("history of words", {"question": "奖", "history": ["x"]}, 422, "history[]"),
+    ("a turn without content", {"question": "奖", "history": [{"role": "user"}]}, 422, "history[].content"),
+    ("a strange role", {"question": "奖", "history": [{"role": "system", "content": ""}]}, 422, "history[].role"),
+    ("content a number", {"question": "奖", "history": [{"role": "user", "content": 1}]}, 422, "history[].content"),
+    ("notice_ids a word", {"question": "奖", "notice_ids": "x"}, 422, "notice_ids"),
+    ("notice_ids of numbers", {"question": "奖", "notice_ids": [1]}, 422, "notice_ids[]"),
+    ("unknown notice", {"question": "奖", "notice_ids": ["x\ud800"]}, 422, "notice_ids"),
+    ("1 MB", {"question": "问" * 300_000}, 413, ""),
+    ("10,000 turns", {"question": "奖", "history": [{"role": "user", "content": "x"}] * 10_000}, 413, ""),
+]
+
+
+@pytest.mark.parametrize("route", [ASK, f"{ASK}/stream"])
+@pytest.mark.parametrize(("name", "body", "status", "field"), BAD, ids=[c[0] for c in BAD])
+def test_bad_bodies(client: TestClient, route: str, name: str, body: Any, status: int, field: str) -> None:
+    content = body if isinstance(body, str | bytes) else json.dumps(body)
+    response = client.post(route, content=content, headers={"content-type": "application/json"})
+    expect_problem(response, status, field)
+
+
+def test_a_body_without_length_has_the_same_limit(client: TestClient, assistant: FakeAssistant) -> None:
+    pieces = (b" " * 65_536 for _ in range(1_000))
+    expect_problem(client.post(ASK, content=pieces, headers={"content-type": "application/json"}), 413)
+    small = iter([b'{"question": ', '"奖"'.encode(), b" " * (LARGEST_BODY - 100), b"}"])
+    assert client.post(ASK, content=small, headers={"content-type": "application/json"}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_other_content_types(client: TestClient, kind: str) -> None:
+    expect_problem(client.post(ASK, content='{"question": "奖"}', headers={"content-type": kind}), 415)
+
+
+WRONG_ADDRESSES = [
+    ("GET", ASK, 405),
+    ("DELETE", "/api/v1/notices", 405),
+    ("POST", f"/notices/{NOTICE_ID}", 405),
+    ("POST", "/", 405),
+    ("GET", "/gradio_api/queue/join", 405),
+    ("GET", f"{ASK}/", 404),
+    ("GET", "/api/v1/notices/unknown", 404),
+    ("GET", "/api/v1/notices/unknown/text", 404),
+    ("GET", "/api/v1/notices/%00%ff<script>", 404),
+    ("GET", "/notices/unknown", 404),
+    ("GET", "/nowhere", 404),
+    ("GET", "/ui/../server.py", 404),
+    ("GET", "/ui/%2e%2e/server.py", 404),
+    ("GET", "/docs", 404),
+    ("POST", "/gradio_api/upload", 404),
+    ("POST", "/gradio_api/run/predict", 404),
+    ("POST", "/gradio_api/call/ask", 404),
+    ("GET", "/gradio_api/file=/etc/passwd", 404),
+    ("GET", "/gradio_api/proxy=http://127.0.0.1/", 404),
+    ("POST", "/gradio_api/vibe-edit", 404),
+    ("GET", "/monitoring", 404),
+    ("POST", "/login", 404),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), WRONG_ADDRESSES)
+def test_wrong_addresses_and_methods(client: TestClient, method: str, path: str, status: int) -> None:
+    response = client.request(method, path)
+    expect_problem(response, status)
+    assert ("allow" in response.headers) == (status == 405)
+
+
+def test_an_unexpected_error_has_a_number_that_is_in_the_log(
+    client: TestClient, assistant: FakeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    assistant.fault = RuntimeError("secret")
+    response = client.post(ASK, json={"question": QUESTION})
+    problem = expect_problem(response, 500)
+    assert "secret" not in response.text
+    assert problem["error_number"] in caplog.text and "RuntimeError: secret" in caplog.text
+
+
+def test_too_many_questions_are_turned_away(small_corpus: Corpus) -> None:
+    assistant = FakeAssistant(small_corpus)
+    assistant.gate = threading.Event()
+    desk = AnswerDesk(Opening(assistant), workers=1, waiting=1)
+    running = [desk.submit(Inquiry(QUESTION)) for _ in range(2)]
+    with pytest.raises(TooBusy):
+        desk.submit(Inquiry(QUESTION))
+    assistant.gate.set()
+    assert [f.result(5).question for f in running] == [QUESTION, QUESTION]
+    assert desk.submit(Inquiry(QUESTION)).result(5).question == QUESTION
+    desk.close()
+
+
+def test_a_full_desk_is_a_problem_with_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise TooBusy("现在提问的人太多，请过几秒再试。")
+
+    monkeypatch.setattr(AnswerDesk, "submit", refuse)
+    for route in (ASK, f"{ASK}/stream"):
+        response = client.post(route, json={"question": QUESTION})
+        expect_problem(response, 503)
+        assert response.headers["retry-after"] == "2"
+
+
+def test_a_missing_index() -> None:
+    def open_nothing() -> FakeAssistant:
+        raise CorpusNotBuilt("索引指针 /srv/policy/built/current 不存在。请运行 python -m ingest build 重建索引。")
+
+    with TestClient(create_app(open_nothing, UiSettings())) as client:
+        asked = client.post(ASK, json={"question": QUESTION})
+        assert expect_problem(asked, 503)["detail"] == "索引指针 current 不存在。请运行 python -m ingest build 重建索引。"
+        assert asked.headers["retry-after"] == "30"
+        for path in ("/readyz", "/api/v1/notices", f"/api/v1/notices/{NOTICE_ID}/text", f"/notices/{NOTICE_ID}"):
+            expect_problem(client.get(path), 503)
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.get("/version").json()["corpus_version"] is None
+        assert client.get("/").status_code == 200
+
+
+def test_an_assistant_is_opened_again_after_a_failure(small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.answering._SECONDS_BETWEEN_OPENINGS", 0.0)
+    outcomes: list[Exception | FakeAssistant] = [OSError("secret"), FakeAssistant(small_corpus)]
+
+    def open_next() -> FakeAssistant:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    with TestClient(create_app(open_next, UiSettings())) as client:
+        assert client.get("/readyz").status_code == 200
+        assert not outcomes
+
+
+def test_the_notices(client: TestClient, assistant: FakeAssistant) -> None:
+    listed = {n["id"]: n for n in client.get("/api/v1/notices").json()["notices"]}
+    assert listed.keys() == {n.id for n in assistant.corpus.catalogue.notices}
+    assert listed[NOTICE_ID] == {
+        "id": NOTICE_ID,
+        "title": "关于支持科技服务业高质量发展的若干措施",
+        "document_number": "鲁科字〔2025〕128号",
+        "chapters": 5,
+        "measures": 16,
+        "sentences": 73,
+        "url": f"/notices/{NOTICE_ID}",
+    }
+
+
+def test_the_structure_points_into_the_text(client: TestClient, assistant: FakeAssistant) -> None:
+    response = client.get(f"/api/v1/notices/{NOTICE_ID}/text")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    text = response.text
+    assert text == assistant.corpus.texts[NOTICE_ID]
+    structure = client.get(f"/api/v1/notices/{NOTICE_ID}").json()
+    measures = [m for chapter in structure["chapters"] for m in chapter["measures"]]
+    assert [m["number"] for m in measures] == list(range(1, 17))
+    spans = [s for m in measures for s in (m["heading"], *m["provisions"], *m["responsibilities"], *m["supports"])]
+    for span in [s for s in spans if "text" in s]:
+        assert text[span["start"] : span["end"]] == span["text"]
+    ninth = measures[8]
+    assert (ninth["label"], ninth["anchor"], ninth["provisions"][2]["anchor"]) == ("（九）", "m9", "m9.3")
+    assert ninth["departments"] == ["省科技厅", "省工业和信息化厅", "省财政厅"]
+    assert ninth["supports"][1]["amount"] == {
+        "text": "200万元",
+        "value": 2_000_000,
+        "unit": "元",
+        "bound": "at_most",
+        "period": "yearly",
+    }
+
+
+def test_the_page_of_a_notice_is_its_text(client: TestClient, assistant: FakeAssistant) -> None:
+    for notice in assistant.corpus.catalogue.notices:
+        page = client.get(f"/notices/{notice.id}").text
+        body = page.split('<div class="paper-text">')[1].split("</div>")[0]
+        plain = re.sub(r"<[^>]*>", "", body)
+        for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
+            plain = plain.replace(entity, character)
+        assert plain == assistant.corpus.texts[notice.id]
+        anchors = re.findall(r' id="([^"]+)"', body)
+        assert len(anchors) == len(set(anchors))
+    assert 'id="m9.3">对省级概念验证中心' in client.get(f"/notices/{NOTICE_ID}").text
+
+
+def test_health(client: TestClient, assistant: FakeAssistant) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {
+        "status": "ready",
+        "corpus_version": assistant.corpus.version,
+        "notices": 3,
+        "embedder": "available",
+        "degraded": None,
+    }
+    assert client.get("/version").json()["version"] == "0.1.0"
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/ui/ui.css", "/openapi.json", "/config"])
+def test_headers_are_on_every_response(client: TestClient, path: str) -> None:
+    headers = client.get(path, headers={"origin": "https://evil.example"}).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = headers["content-security-policy"]
+    assert "frame-ancestors 'self'" in policy and "unsafe-eval" not in policy
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    assert not [name for name in headers if name.startswith("access-control")]
+
+
+def test_no_other_site_may_call_unless_it_is_allowed(assistant: FakeAssistant) -> None:
+    settings = UiSettings(allowed_origins="https://www.example.gov.cn, https://b.example")  # type: ignore[arg-type]
+    with TestClient(create_app(assistant, settings)) as client:
+        for origin, allowed in [("https://www.example.gov.cn", True), ("https://evil.example", False), ("null", False)]:
+            answered = client.get("/healthz", headers={"origin": origin})
+            assert ("access-control-allow-origin" in answered.headers) == allowed
+            asking = {"origin": origin, "access-control-request-method": "POST"}
+            assert (client.options(ASK, headers=asking).status_code == 200) == allowed
+
+
+def test_the_front_page(client: TestClient) -> None:
+    response = client.get("/?deep_link=x&page=y")
+    nonce = response.headers["content-security-policy"].split("'nonce-")[1].split("'")[0]
+    assert '<html\n\tlang="zh-CN"' in response.text and "<title>政策问答</title>" in response.text
+    assert re.findall(r"<script(?! nonce)", response.text) == []
+    assert set(re.findall(r'<script nonce="([^"]+)"', response.text)) == {nonce}
+    assert re.findall(r'(?:src|href|content)="https?:', response.text) == []
+    assert client.get("/").headers["content-security-policy"] != response.headers["content-security-policy"]
+
+
+def test_the_description_names_the_problems(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    responses = paths[ASK]["post"]["responses"]
+    assert responses.keys() == {"200", "400", "413", "415", "422", "500", "503"}
+    assert list(responses["422"]["content"]) == ["application/problem+json"]
+    assert {p for p in paths if p.startswith("/gradio")} == set()
