@@ -10,6 +10,10 @@ _BORDER = re.compile(
     r"[，,。？?！!；;：:\n]+|\s{2,}|(?:以及|还有(?!呢|吗|别|其|什么|哪|没)|另外|同时(?!享|申|领|拿)|顺便(?:问一?下|问问)?)|\band\b(?=\s+(?:who|what|when|how|which|where))",
     re.IGNORECASE,
 )
+_TAG_QUESTION = re.compile(
+    r"^(?:对吗|是吗|对不对|是不是|对吧|是吧|没错吧|真的吗|行吗|好吗|可以吗|这样吗|是这样吗|有这回事吗|是真的吗|是不是真的|(?:is that )?(?:right|correct|true))$",
+    re.IGNORECASE,
+)
 _SUBJECT_MARKS = "◇◎№▣※"
 _HAS_WORDS = re.compile(r"\w|[◇◎№¤▣※]")
 
@@ -33,6 +37,8 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
         passed += count
         last = own or last
         text = piece.strip(" 、“”\"'")
-        if _HAS_WORDS.search(text):
+        if fragments and _TAG_QUESTION.match(text):
+            fragments[-1] = Fragment(f"{fragments[-1].text}，{text}", fragments[-1].subjects)
+        elif _HAS_WORDS.search(text):
             fragments.append(Fragment(text, last))
     return tuple(fragments) or (Fragment(masked, tuple(subjects)),)

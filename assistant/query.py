@@ -148,6 +148,7 @@ class Query:
     asks: tuple[AskReading, ...] = ()
     amounts: tuple[Amount, ...] = ()
     words: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
     is_yes_no: bool = False
     is_negated: bool = False
     repairs: tuple[Repair, ...] = ()

@@ -12,13 +12,14 @@ from corpus.embed import Vector
 
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"[什啥谁哪几多怎咋吗呢么嘛]|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
+    r"什么|啥|谁|哪|几[个条家项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )
-_LEAST_CHANCE_OF_A_CUE = 0.01
+_LEAST_CHANCE_OF_A_CUE = 0.015
 _SURE = 0.9
-_LIKELY = 0.35
+_LIKELY = 0.5
+_SURE_TALK = 0.65
 
 
 def read_asks(reader: AskReader, fragments: Sequence[Fragment], vectors: Sequence[Vector | None]) -> tuple[AskReading, ...]:
@@ -30,24 +31,31 @@ def read_asks(reader: AskReader, fragments: Sequence[Fragment], vectors: Sequenc
         if is_cued:
             cued.extend(readings)
         elif len(fragments) == 1 or _ASKING.search(fragment.text) or readings[0].ask in GUARD_ASKS:
-            guessed.extend(readings)
+            guessed.extend(_settle(r) for r in readings)
     return _without_repetition(_choose(cued, guessed) or [_fallback(fragments)])
 
 
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
-    """Everything asked for in clear words, and guesses that are likely; doubtful guesses only where nothing else is."""
+    """Harm first; then everything asked for, in reading order; small talk and other fields only where nothing else is."""
     guards = [r for r in (*cued, *guessed) if r.ask in GUARD_ASKS and r.margin > _LIKELY]
-    sure = [r for r in (*cued, *guessed) if r.ask not in GUARD_ASKS | _IDLE and (r in cued or r.margin > _LIKELY)]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
-    return harmful or sure or guards or _settle(guessed)
+    serious = [r for r in (*cued, *guessed) if r.ask not in GUARD_ASKS | _IDLE]
+    plain = [r for r in serious if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, serious)]
+    return harmful or plain or serious[:1] or guards or [*cued, *guessed]
 
 
-def _settle(guessed: Sequence[AskReading]) -> list[AskReading]:
-    """A doubtful guess about a subject becomes the plain question what the notice says."""
-    return [
-        r if r.ask in _IDLE and not r.subjects else replace(r, ask=Ask.DETAIL) if r.margin <= _LIKELY else r
-        for r in guessed[:1]
-    ]
+def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
+    """A vague clause counts beside clear ones only where it names something of its own."""
+    named = {s.text for r in others if r is not reading for s in r.subjects}
+    return bool(reading.subjects) and not {s.text for s in reading.subjects} <= named
+
+
+def _settle(reading: AskReading) -> AskReading:
+    """A doubtful guess becomes the plain question what the notice says."""
+    needed = _SURE_TALK if reading.ask in TALK_ASKS | {Ask.MEANING} else _LIKELY
+    if reading.margin > needed or reading.ask in GUARD_ASKS or (reading.ask in _IDLE and not reading.subjects and reading.ask not in TALK_ASKS):
+        return reading
+    return replace(reading, ask=Ask.DETAIL)
 
 
 def _fallback(fragments: Sequence[Fragment]) -> AskReading:

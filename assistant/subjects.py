@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from assistant.measure_numbers import NumberReference, find_number_references
 from assistant.places import PlaceMention, load_places
 from assistant.query import Subject, SubjectKind
+from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import Amount, read_amounts
 from corpus.lexicon import Mention, NameKind
 from corpus.store import Corpus
 
-_GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
 _MOST_MEASURES_OF_A_TERM = 0.3
 _MASKS = {
     SubjectKind.DEPARTMENT: "◎",
@@ -34,10 +33,10 @@ _KIND_ORDER = (
 class SubjectFinder:
     """Finds subjects with the names of one corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, vocabulary: QuestionVocabulary) -> None:
         self._corpus = corpus
         self._places = load_places()
-        self._general = frozenset(_GENERAL_WORDS.read_text(encoding="utf-8").split())
+        self._vocabulary = vocabulary
 
     @cached_property
     def home(self) -> frozenset[str]:
@@ -84,7 +83,7 @@ class SubjectFinder:
         return tuple(known or names)
 
     def _is_general(self, term: str, provision_ids: Sequence[str]) -> bool:
-        if term in self._general or len(term) < 2:
+        if len(term) < 2 or term in self._vocabulary.general or not self._vocabulary.content_words(term):
             return True
         places = self._corpus.catalogue.place_of_provision
         measures = {places[i].measure_key for i in provision_ids if i in places}

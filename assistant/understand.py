@@ -11,6 +11,7 @@ from assistant.query import Query, Turn
 from assistant.question import language_of, normalise
 from assistant.read_asks import read_asks
 from assistant.subjects import SubjectFinder, mask_names
+from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import read_amounts
 from corpus.embed import EmbeddingFailed, Vector
 from corpus.store import Corpus
@@ -27,7 +28,8 @@ class Understander:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self.finder = SubjectFinder(corpus)
+        self.vocabulary = QuestionVocabulary(corpus.cutter)
+        self.finder = SubjectFinder(corpus, self.vocabulary)
         self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Query:
@@ -46,6 +48,7 @@ class Understander:
             subjects=self.finder.find(text),
             amounts=read_amounts(text),
             words=tuple(self._corpus.cutter.search_words(text)),
+            content=self.vocabulary.content_words(text),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
         )

@@ -16,7 +16,7 @@ from corpus.embed import EmbeddingFailed
 from corpus.settings import CorpusSettings
 from corpus.store import CorpusMismatch, make_embedder
 from corpus.version import CorpusNotBuilt
-from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions
+from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
 from evals.bench_report import print_measurements
 from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
 from evals.check import check_cases
@@ -159,11 +159,11 @@ def _check(options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     questions = pick_questions([placed.case for placed in read_cases(find_case_files())])
-    console = Console(stderr=True)
+    console, load = Console(stderr=True), read_load()
     with console.status("测量回答和向量的速度 …"):
         speed = measure_speed(questions, LocalEntry(), make_embedder(CorpusSettings()))
     with console.status("测量启动、建索引和内存 …"):
-        measurements = (*describe_speed(speed), *measure_processes())
+        measurements = (load, *describe_speed(speed), *measure_processes())
     if options.json:
         _print_json({"questions": len(questions), "measurements": [{**asdict(m), "ok": m.is_ok} for m in measurements]})
     else:

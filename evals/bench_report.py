@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,7 +11,7 @@ from evals.bench import Measurement
 
 
 def print_measurements(console: Console, measurements: Sequence[Measurement]) -> None:
-    table = Table("指标", "数值", "上限", "结果", title="基准测试")
+    table = Table("指标", "数值", "上限", "结果", box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns[1:3]:
         column.justify = "right"
     for one in measurements:
@@ -22,7 +23,7 @@ def print_measurements(console: Console, measurements: Sequence[Measurement]) ->
 
 
 def _write(value: float | None, unit: str) -> str:
-    return "–" if value is None else f"{value:.1f} {unit}"
+    return "–" if value is None else f"{value:.1f} {unit}".strip()
 
 
 def _write_outcome(one: Measurement) -> Text:

@@ -8,14 +8,30 @@ from corpus.notice import Phrase
 from ingest.lines import Line
 
 DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(【](?:19|20)\d{2}[〕\]）)】]\s*第?\d{1,5}号"
+    r"[\u4e00-\u9fff]{1,12}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*第?\d{1,5}号"
 )
+_CITED = re.compile("根据|按照|依据|依照|落实|贯彻|参照|执行|废止")
 _PASSED_ON = re.compile(r"(?:印发|转发|发布|下达|公布)[\s]*《(?P<title>[^《》]{4,80})》.{0,8}的?通知")
-_TITLE_END = re.compile(r"(?:通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要)(?:（[^（）]{1,12}）)?$")
-_DATE_LINE = re.compile(r"^(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二〇○零一]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)$")
-_METADATA = re.compile(r"^(?:索\s*引\s*号|发文机关|发文字号|标\s*题|主\s*题\s*词|成文日期|发布日期|来源|有效性|分类)[\s　]*[：:]")
+_TITLE_WORDS = (
+    "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
+)
+_TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?$")
+# A page whose line breaks were lost begins with its title and a space.
+_LEADING_TITLE = re.compile(rf"[^。；：:，\s]{{4,80}}?(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?(?=\s)")
+_FIRST_CLAUSE = re.compile(r"[^。；：:，！？]{1,40}")
+_DIGIT = "[〇○零一二三四五六七八九]"
+_DATE_LINE = re.compile(
+    r"^(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+    rf"|{_DIGIT}{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日)$"
+)
+_METADATA = re.compile(
+    r"^(?:索\s*引\s*号|发文机关|发文字号|标\s*题|主\s*题\s*词|成文日期|发布日期|来源|有效性|分类)[\s　]*[：:]"
+)
 _METADATA_TITLE = re.compile(r"标\s*题[\s　]*[：:][\s　]*(?P<title>[^\t]+)")
-_ADDRESSEE = re.compile(r"^(?=.*(?:各|有关|厅|局|委|政府|单位|部门|公司|企业|院|校|代表|同志))[^：:。]{2,150}[：:]$")
+_ADDRESSEE = re.compile(
+    r"^(?!.*(?:如下|下列|以下|根据|按照|现将|现就|经研究))"
+    r"(?=.*(?:各|有关|厅|局|委|政府|单位|部门|公司|企业|院|校|代表|同志))[^：:。]{2,150}[：:]$"
+)
 _LONGEST_TITLE_LINE = 45
 _LONGEST_ISSUER = 30
 
@@ -35,9 +51,9 @@ class Front:
 
 def read_front(lines: Sequence[Line], closing: Sequence[Line]) -> Front:
     """`lines` stand before the first heading, `closing` after the last measure."""
-    used: set[int] = {i for i, line in enumerate(lines) if _METADATA.match(line.text)}
-    title, title_at = _find_title(lines, used)
+    used: set[int] = {i for i, line in enumerate(lines) if _METADATA.match(line.text) or _is_ornament(line)}
     number = _find_number(lines, used)
+    title, title_at = _find_title(lines, used)
     plain_title = re.sub(r"\s", "", title)
     used.update(i for i, line in enumerate(lines) if re.sub(r"\s", "", line.text) in plain_title)
     addressee = next((i for i, line in enumerate(lines) if i not in used and _ADDRESSEE.match(line.text)), None)
@@ -68,19 +84,22 @@ def _find_title(lines: Sequence[Line], used: set[int]) -> tuple[str, Phrase]:
             title = match["title"].strip()
             start = line.start + match.start("title")
             return title, Phrase(title, start, start + len(title))
-    first, last = lines[block[0]], lines[block[-1]]
+    first = lines[block[0]]
+    if len(block) == 1 and _is_running_text(first):
+        match = _LEADING_TITLE.match(first.text) or _FIRST_CLAUSE.match(first.text)
+        title = match.group().strip() if match else first.text
+        return title, Phrase(title, first.start, first.start + len(title))
     used.update(block)
-    title = "".join(lines[i].text for i in block)
-    return title, Phrase(title, first.start, last.end) if len(block) == 1 else _phrase(first)
+    return "".join(lines[i].text for i in block), _phrase(first)
 
 
 def _title_block(lines: Sequence[Line], used: set[int]) -> list[int]:
     """Indexes of the first lines that together end like a title; the first line where none does."""
     open_lines = [i for i in range(len(lines)) if i not in used]
-    for position, index in enumerate(open_lines[:6]):
+    for index in open_lines[:6]:
         block: list[int] = []
-        for following in open_lines[position : position + 4]:
-            if len(lines[following].text) > _LONGEST_TITLE_LINE or lines[following].text[-1] in "。：；":
+        for following in range(index, min(index + 4, len(lines))):
+            if following in used or _is_running_text(lines[following]) or _DATE_LINE.match(lines[following].text):
                 break
             block.append(following)
             if _TITLE_END.search(lines[following].text):
@@ -97,7 +116,8 @@ def _find_number(lines: Sequence[Line], used: set[int]) -> Phrase | None:
             used.add(index)
             return _phrase(line)
     for line in lines[:8]:
-        if (match := DOCUMENT_NUMBER.search(line.text)) and "《" not in line.text:
+        match = DOCUMENT_NUMBER.search(line.text)
+        if match and "《" not in line.text and not _CITED.search(match.group()):
             return Phrase(match.group(), line.start + match.start(), line.start + match.end())
     return None
 
@@ -106,9 +126,20 @@ def _find_signature(lines: Sequence[Line]) -> tuple[Phrase | None, Phrase | None
     """Issuer and date of issue: a line that is only a date, under a short line without punctuation."""
     for above, line in zip([None, *lines], lines, strict=False):
         if _DATE_LINE.match(line.text):
-            has_issuer = above and len(above.text) <= _LONGEST_ISSUER and above.text[-1] not in "。：；，"
-            return _phrase(above) if above and has_issuer else None, _phrase(line)
+            return _phrase(above) if above and _is_issuer(above.text) else None, _phrase(line)
     return None, None
+
+
+def _is_issuer(text: str) -> bool:
+    return len(text) <= _LONGEST_ISSUER and text[-1] not in "。：；，" and not DOCUMENT_NUMBER.search(text)
+
+
+def _is_ornament(line: Line) -> bool:
+    return not any(char.isalnum() for char in line.text)
+
+
+def _is_running_text(line: Line) -> bool:
+    return len(line.text) > _LONGEST_TITLE_LINE or line.text[-1] in "。：；"
 
 
 def is_closing_line(line: Line) -> bool:

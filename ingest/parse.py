@@ -11,7 +11,7 @@ from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsib
 from ingest.front import Front, is_closing_line, read_front
 from ingest.lines import Line, view_lines
 from ingest.outline import Heading, Level, read_outline
-from ingest.responsibilities import find_responsibilities
+from ingest.responsibilities import find_assignments
 from ingest.sentences import cut_sentences
 
 _LONGEST_TITLE = 40
@@ -148,9 +148,10 @@ def _build_chapter(chapter_id: str, head: _Section | None, sections: Sequence[_S
         return Chapter(chapter_id, 0, "", "", None, (), measures)
     mark, line = head.heading.mark, head.line
     title, heading_end = _read_title(head)
-    own = () if sections[0] is head else _read_body(head, heading_end).provisions
+    own = [p for below in _paragraphs(head, heading_end) for p in _sentences(below)] if sections[0] is not head else []
     heading = Phrase(line.text[:heading_end], line.start, line.start + heading_end)
-    return Chapter(chapter_id, mark.number, mark.label, title, heading, _number_provisions(f"{chapter_id}.0", own), measures)
+    provisions = _number_provisions(f"{chapter_id}.0", own)
+    return Chapter(chapter_id, mark.number, mark.label, title, heading, provisions, measures)
 
 
 def _build_measure(chapter_id: str, section: _Section, seen: Counter[str]) -> Measure:
@@ -159,7 +160,12 @@ def _build_measure(chapter_id: str, section: _Section, seen: Counter[str]) -> Me
     measure_id = f"{chapter_id}.{key}"
     title, heading_end = _read_title(section)
     body = _read_body(section, heading_end)
-    heading = Phrase(line.text[:heading_end].rstrip(), line.start, line.start + len(line.text[:heading_end].rstrip()))
+    if title and not body.provisions and line.text[heading_end - 1] in "。！？；;":
+        # What says everything in one sentence has no title.
+        title, heading_end = "", mark.length
+        body = _read_body(section, heading_end)
+    printed = line.text[:heading_end].rstrip()
+    heading = Phrase(printed, line.start, line.start + len(printed))
     provisions = _number_provisions(measure_id, body.provisions)
     short_id = measure_id.split("/", 1)[1]
     return Measure(short_id, mark.number, mark.label, title, "", heading, provisions, body.responsibilities)
@@ -179,17 +185,25 @@ def _read_title(section: _Section) -> tuple[str, int]:
     return re.sub(r"\s", "", rest[:stop]), mark.length + stop + (0 if ends_line else 1)
 
 
-def _read_body(section: _Section, heading_end: int) -> _Body:
+def _paragraphs(section: _Section, heading_end: int) -> list[Line]:
+    """What follows the heading, in its line and below."""
     line = section.line
     rest = line.text[heading_end:]
-    first = Line(rest, line.start + heading_end, line.end) if rest.strip() else None
+    return [*([Line(rest, line.start + heading_end, line.end)] if rest.strip() else []), *section.below]
+
+
+def _read_body(section: _Section, heading_end: int) -> _Body:
     sentences: list[Phrase] = []
     responsibilities: list[Responsibility] = []
-    for paragraph in ([first] if first else []) + list(section.below):
-        found = find_responsibilities(paragraph.text, paragraph.start)
-        end = found[0].phrase.start - paragraph.start if found else len(paragraph.text)
-        sentences.extend(cut_sentences(paragraph.text[:end], paragraph.start))
-        responsibilities.extend(found)
+    for paragraph in _paragraphs(section, heading_end):
+        position = 0
+        for found in find_assignments(paragraph.text, paragraph.start):
+            responsibilities.extend(found.responsibilities)
+            if not found.says_more:
+                begin = found.phrase.start - paragraph.start
+                sentences.extend(cut_sentences(paragraph.text[position:begin], paragraph.start + position))
+                position = found.phrase.end - paragraph.start
+        sentences.extend(cut_sentences(paragraph.text[position:], paragraph.start + position))
     return _Body(tuple(sentences), tuple(responsibilities))
 
 

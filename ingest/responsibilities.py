@@ -1,4 +1,4 @@
-"""Reads the departments at the end of a measure and their role, by rows of one table."""
+"""Reads the departments at the end of a measure or sentence and their role, by rows of one table."""
 
 import re
 from dataclasses import dataclass
@@ -7,64 +7,106 @@ from corpus.notice import Phrase, Responsibility, Role
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """A bracket or line that assigns; one that says more than names and roles stays a sentence as well."""
+
+    phrase: Phrase
+    responsibilities: tuple[Responsibility, ...]
+    says_more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _RoleWords:
     pattern: re.Pattern[str]
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Names under one role; without a role it is another detail, such as 适用范围 or 联系人."""
+
+    role: Role | None
+    role_text: str
+    names: tuple[str, ...]
+
+
 # A group of names is followed (X负责) or led (责任单位：X) by the words of its role; the first row that fits wins.
 _TRAILING = (
-    _RoleWords(re.compile(r"(?:等)?(?:共同)?牵头(?:组织|落实|推进)?(?:负责)?"), Role.LEAD),
-    _RoleWords(re.compile(r"(?:等)?(?:按|依)?(?:照)?(?:各自)?职责(?:分工)?(?:分别|协同)?(?:负责|落实|推进)"), Role.SHARED),
-    _RoleWords(re.compile(r"(?:等)?(?:分别|共同|分工)?负责"), Role.SHARED),
-    _RoleWords(re.compile(r"(?:等)?(?:有关)?(?:配合|参加|参与|协助)"), Role.SUPPORTING),
+    _RoleWords(re.compile(r"(?:共同)?牵头(?:组织|落实|推进)?(?:负责)?"), Role.LEAD),
+    _RoleWords(re.compile(r"(?:按|依)?(?:照)?(?:各自)?职责(?:分工)?(?:分别|协同)?(?:负责|落实|推进)"), Role.SHARED),
+    _RoleWords(re.compile(r"(?:分别|共同|分工)?负责(?:落实|实施|推进)?"), Role.SHARED),
+    _RoleWords(re.compile(r"(?:有关)?(?:配合|参加|参与|协助|指导)"), Role.SUPPORTING),
 )
 _LEADING = (
-    _RoleWords(re.compile(r"(?:牵头(?:单位|部门)|主办单位)[：:]"), Role.LEAD),
-    _RoleWords(re.compile(r"(?:责任(?:单位|部门)|负责(?:单位|部门)|主管部门)[：:]"), Role.SHARED),
-    _RoleWords(re.compile(r"(?:配合|参加|协办|参与)(?:单位|部门)[：:]"), Role.SUPPORTING),
+    _RoleWords(re.compile("(?:牵头(?:责任)?|主办|主责)(?:单位|部门)"), Role.LEAD),
+    _RoleWords(re.compile("(?:责任|负责|主管|落实|实施)(?:单位|部门|主体)"), Role.SHARED),
+    _RoleWords(re.compile("(?:配合|参加|协办|参与|协同)(?:单位|部门)"), Role.SUPPORTING),
 )
-_BRACKET = re.compile(r"[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）][。.]?$")
-_BARE_LINE = re.compile(r"^(?:责任单位|牵头单位|责任部门|牵头部门)[：:](?P<inside>.+)$")
-_SPLIT = re.compile(r"[、，,；;]|以及|(?<=[厅局委部办院会行署])和(?=省|市|国|各|中)|会同")
-_NAME = re.compile(r"^[\u4e00-\u9fffA-Za-z·（）()“”]{2,30}$")
+_LABEL = re.compile(r"(?:^|(?<=[，,；;。\s]))(?P<label>[\u4e00-\u9fff]{2,8})[：:]")
+_BRACKET = re.compile(
+    r"(?:[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|〔(?P<within>[^〔〕]*)〕)[。.]?"
+)
+_CLAUSE = re.compile(r"(?:(?!会同)[^，,；;])+")
+# 列第一位者为牵头单位，下同
+_NOTE = re.compile(r"[，。；](?:(?:列|排在)第一|以?下(?:同|均)).*$")
+# 各市、县（市、区）人民政府 is one name.
+_SPLIT = re.compile(
+    r"(?:(?<!各市)(?<!各县)、|[，,；;]|以及|(?<=[厅局委部办院会行署])和(?=省|市|国|各|中)|会同)(?![^（(〔]*[）)〕])"
+)
+_AND_OTHERS = re.compile("等(?:有关|相关)?(?:部门|单位|部门和单位)?$")
+_NAME = re.compile(r"^[\u4e00-\u9fffA-Za-z·（）()〔〕、“”]{2,30}$")
 _MOST_NAME_LENGTH = 24
 
 
-def find_responsibilities(paragraph: str, start: int) -> tuple[Responsibility, ...]:
-    """The responsibilities at the end of a paragraph, one for each role, all on the same span."""
-    match = _BRACKET.search(paragraph) or _BARE_LINE.match(paragraph)
-    if match is None:
-        return ()
-    groups = _read_groups(match["inside"])
-    phrase = Phrase(match.group(), start + match.start(), start + match.end())
-    return tuple(Responsibility(phrase, role, words, names) for role, words, names in groups if names)
+def find_assignments(paragraph: str, start: int) -> tuple[Assignment, ...]:
+    """The assignments of a paragraph: a line of its own (责任单位：X) or brackets that close a sentence."""
+    if (label := _LABEL.match(paragraph)) and _role_of(label["label"]):
+        inside = [(Phrase(paragraph, start, start + len(paragraph)), paragraph.rstrip("。"))]
+    else:
+        closing = (m for m in _BRACKET.finditer(paragraph) if _closes_sentence(paragraph, m))
+        inside = [(Phrase(m.group(), start + m.start(), start + m.end()), m["inside"] or m["within"] or "") for m in closing]
+    return tuple(a for phrase, words in inside if (a := _read_assignment(phrase, words)) is not None)
 
 
-def _read_groups(inside: str) -> list[tuple[Role, str, tuple[str, ...]]]:
-    groups: list[tuple[Role, str, tuple[str, ...]]] = []
-    if leading := _find_leading(inside):
-        for index, (begin, end, role) in enumerate(leading):
-            stop = leading[index + 1][0] if index + 1 < len(leading) else len(inside)
-            groups.append((role, inside[begin : end - 1], _read_names(inside[end:stop])))
-        return groups if all(g[2] for g in groups) else []
+def _closes_sentence(paragraph: str, match: re.Match[str]) -> bool:
+    before = paragraph[: match.start()].rstrip()
+    return match.end() == len(paragraph) or match.group()[-1] in "。." or before[-1:] in {"。", "；", "！", "？"}
+
+
+def _read_assignment(phrase: Phrase, inside: str) -> Assignment | None:
+    words = _NOTE.sub("", inside)
+    groups = _read_labelled(words) if _LABEL.match(words) else _read_trailing(words)
+    owners = tuple(Responsibility(phrase, g.role, g.role_text, g.names) for g in groups if g.role is not None)
+    if not owners or not all(owner.departments for owner in owners):
+        return None
+    return Assignment(phrase, owners, words != inside or len(owners) < len(groups))
+
+
+def _role_of(label: str) -> Role | None:
+    return next((row.role for row in _LEADING if row.pattern.fullmatch(label)), None)
+
+
+def _read_labelled(inside: str) -> list[_Group]:
+    labels = list(_LABEL.finditer(inside))
+    stops = [*(label.start() for label in labels[1:]), len(inside)]
+    return [
+        _Group(_role_of(label["label"]), label["label"], _read_names(inside[label.end() : stop].strip("，,；;。 ")))
+        for label, stop in zip(labels, stops, strict=True)
+    ]
+
+
+def _read_trailing(inside: str) -> list[_Group]:
+    groups: list[_Group] = []
     position = 0
     for match, role in _find_trailing(inside):
-        names = _read_names(inside[position : match.start()])
-        if not names:
-            return []
-        groups.append((role, match.group().removeprefix("等"), names))
+        groups.append(_Group(role, match.group(), _read_names(inside[position : match.start()])))
         position = match.end()
     return groups if not inside[position:].strip("。，；、 ") else []
 
 
-def _find_leading(inside: str) -> list[tuple[int, int, Role]]:
-    return sorted((m.start(), m.end(), row.role) for row in _LEADING for m in row.pattern.finditer(inside))
-
-
 def _find_trailing(inside: str) -> list[tuple[re.Match[str], Role]]:
     found: list[tuple[re.Match[str], Role]] = []
-    for clause in re.finditer(r"[^，,；;]+", inside):
+    for clause in _CLAUSE.finditer(inside):
         for row in _TRAILING:
             matches = list(row.pattern.finditer(inside, clause.start(), clause.end()))
             if matches and matches[-1].end() == clause.end():
@@ -75,7 +117,7 @@ def _find_trailing(inside: str) -> list[tuple[re.Match[str], Role]]:
 
 def _read_names(text: str) -> tuple[str, ...]:
     """Names as printed; empty when anything in the list does not look like a body of government."""
-    names = [name.strip().removesuffix("等") for name in _SPLIT.split(text) if name and name.strip()]
+    names = [_AND_OTHERS.sub("", name.strip().removeprefix("由")) for name in _SPLIT.split(text) if name.strip()]
     if not all(_NAME.match(name) and len(name) <= _MOST_NAME_LENGTH for name in names):
         return ()
     return tuple(dict.fromkeys(names))

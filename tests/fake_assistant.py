@@ -79,6 +79,9 @@ class FakeAssistant:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self.forget()
+
+    def forget(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...]]] = []
         self.gate: threading.Event | None = None
         self.fault: Exception | None = None

@@ -10,13 +10,14 @@ from typing import Any, ClassVar
 
 import pytest
 
+from assistant.answer import Composer
 from assistant.query import Turn
 from corpus.embed import Embedder
 from evals import __main__ as command
 from evals import processes
 from evals.bench import Measurement, Speed, describe_speed, measure_processes, measure_speed, pick_questions
 from evals.case import Case
-from evals.entry import EntryFailed, HttpEntry
+from evals.entry import EntryFailed, HttpEntry, LocalEntry
 from evals.processes import ProcessFailed, read_resident_megabytes
 
 TEXT = "最高给予500万元补助。"
@@ -175,6 +176,12 @@ def test_service_errors_are_named(service: str) -> None:
         HttpEntry(f"{service}/x").read_texts()
     with pytest.raises(EntryFailed, match="连不上"):
         HttpEntry("http://127.0.0.1:9").ask("问", ())
+
+
+def test_model_must_be_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_MODEL_URL", "")
+    with pytest.raises(EntryFailed, match="POLICY_MODEL_URL"):
+        LocalEntry(Composer.MODEL)
 
 
 def test_questions_of_the_benchmark_are_fixed() -> None:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+
 from assistant.answer import Composer, Degraded, ListItem, Part, PartKind, Repair, Status
+from tests.conftest import make_notice
+from tests.fake_assistant import make_answer, make_citation
 from ui.greeting import render_greeting
 from ui.problems import Problem
 from ui.reader import render_notice
 from ui.render import render_answer, render_problem, render_question, safe
-
-from tests.conftest import make_notice
-from tests.fake_assistant import make_answer, make_citation
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -38,7 +38,23 @@ URLS = [
     '/notices/x" onclick="alert(1)',
     "/notices/../api",
 ]
-TAGS = {"div", "p", "strong", "span", "a", "figure", "figcaption", "b", "blockquote", "ol", "li", "dl", "dt", "dd", "br"}
+TAGS = {
+    "div",
+    "p",
+    "strong",
+    "span",
+    "a",
+    "figure",
+    "figcaption",
+    "b",
+    "blockquote",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "br",
+}
 ATTRIBUTES = {"class", "href", "title"}
 
 

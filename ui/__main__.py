@@ -16,6 +16,7 @@ from corpus import CorpusMismatch, CorpusNotBuilt
 from ui.settings import UiSettings
 
 _SECONDS_TO_FINISH = 3
+_FILES = ("/assets/", "/static/", "/ui/")
 
 
 class PortTaken(Exception):
@@ -32,12 +33,13 @@ class _Server(uvicorn.Server):
 
 
 class _WithoutPrivateWords(logging.Filter):
-    """Keeps visitors' addresses and whatever they put into a link out of the access log."""
+    """Keeps visitors' addresses and what they put into a link out of the access log; leaves out the page's files."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple) and len(record.args) == 5:
             _, method, path, version, status = record.args
             record.args = ("-", method, str(path).partition("?")[0], version, status)
+            return not str(path).startswith(_FILES)
         return True
 
 

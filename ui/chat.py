@@ -40,7 +40,8 @@ class Conversation:
         return Conversation(turns[-TURNS_READ:], (*self.shown, shown)[-_EXCHANGES_SHOWN:])
 
     def render(self, latest: str = "") -> str:
-        return f'<div class="talk">{"".join(self.shown)}{latest}</div>' if self.shown or latest else ""
+        inside = "".join(self.shown) + latest
+        return f'<div class="talk"><h1 class="sr">问答记录</h1>{inside}</div>' if inside else ""
 
 
 class ChatPage:
@@ -52,7 +53,7 @@ class ChatPage:
     async def ask(self, question: object, said: Conversation) -> AsyncIterator[tuple[Any, ...]]:
         """Yields what the question box, the conversation, the memory and the opening screen become."""
         text = mend_text(question) if isinstance(question, str) else ""
-        asked = render_question(text[: LONGEST_QUESTION + 1])
+        asked = render_question(text[: LONGEST_QUESTION + 1]) if text.strip() else ""
         yield "", said.render(asked + render_working()), said, gr.update(visible=False)
         try:
             clean_question(text)
@@ -94,7 +95,8 @@ def mount_chat(app: FastAPI, desk: AnswerDesk) -> None:
 def build_page(desk: AnswerDesk) -> gr.Blocks:
     notices = _notices_of(desk)
     page = ChatPage(desk)
-    with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True)
+    with blocks:
         said = gr.State(Conversation(), time_to_live=_SECONDS_REMEMBERED)
         _html(render_band(notices), "band-block")
         with gr.Column(elem_classes="column-main"):

@@ -1,0 +1,40 @@
+"""Tells the words of asking (多少钱, 哪个部门, 怎么申报) from the words that name what is asked about."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from assistant.asks import EXAMPLES
+from assistant.query import Ask
+from corpus.words import WordCutter
+
+_GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
+_NOT_ABOUT_POLICY = frozenset({Ask.OFF_TOPIC, Ask.UNSAFE, Ask.MANIPULATION, Ask.STATEMENT})
+_LEAST_ASKS = 4
+
+
+class QuestionVocabulary:
+    """Words that examples of many different asks share, and a list of general words."""
+
+    def __init__(self, cutter: WordCutter) -> None:
+        self._cutter = cutter
+        self.general = frozenset(_GENERAL_WORDS.read_text(encoding="utf-8").split())
+        self._asking = frozenset(_shared_words(cutter)) | self.general
+
+    def is_asking(self, word: str) -> bool:
+        return word in self._asking or (len(word) == 1 and not word.isascii())
+
+    def content_words(self, text: str) -> tuple[str, ...]:
+        """The words that name something, in reading order."""
+        return tuple(w for w in self._cutter.cut(text) if not self.is_asking(w) and not w.isdigit())
+
+
+def _shared_words(cutter: WordCutter) -> Iterable[str]:
+    asks_of: dict[str, set[str]] = {}
+    for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
+        example = json.loads(line)
+        if Ask(example["ask"]) in _NOT_ABOUT_POLICY:
+            continue
+        for word in cutter.cut(example["text"]):
+            asks_of.setdefault(word, set()).add(example["ask"])
+    return (word for word, asks in asks_of.items() if len(asks) >= _LEAST_ASKS)
