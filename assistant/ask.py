@@ -16,14 +16,15 @@ from assistant.assemble import (
     source_part,
 )
 from assistant.answer import ListItem, Part, PartKind
-from assistant.compose import compose
+from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding
 from assistant.composing.fixed import STATUS_OF, fixed_finding
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
 from assistant.query import Query, Turn
 from assistant.question import clean_question
-from assistant.retrieve import retrieve
+from assistant.retrieve import Ranking, retrieve
+from assistant.scope import find_unknown
 from assistant.settings import AssistantSettings
 from assistant.understand import Understander
 from assistant.verify import verify
@@ -83,17 +84,21 @@ class Assistant:
         clock.mark()
         tell("compose")
         key = decide_reply(query, ranking, self._understander.finder, self._known_documents)
-        if key:
-            home = "、".join(self._understander.finder.home)
-            findings: tuple[Finding, ...] = (fixed_finding(key, self.corpus, query.language, home),)
-        else:
-            findings = compose(Evidence(query, ranking, self.corpus, self._index))
+        findings = self._compose(key, query, ranking)
         clock.mark()
         tell("verify")
         verified = verify(findings, self.corpus)
         clock.mark()
         status = STATUS_OF[key] if key else decide_status(verified.findings)
         return self._answer(question, turns, query, (status, verified.findings, clock))
+
+    def _compose(self, key: str | None, query: Query, ranking: Ranking) -> tuple[Finding, ...]:
+        if key:
+            home = "、".join(self._understander.finder.home)
+            return (fixed_finding(key, self.corpus, query.language, home),)
+        if (unknown := find_unknown(query, ranking, self.corpus)) is not None:
+            return compose_unknown(unknown, query.asks[0].ask, query.language)
+        return compose(Evidence(query, ranking, self.corpus, self._index))
 
     def _answer(
         self,

@@ -2,20 +2,30 @@
 
 from collections.abc import Callable, Mapping
 
+from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent, find_slot
+from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_departments
 from assistant.composing.details import find_detail, find_meaning, find_measure_title, find_where
 from assistant.composing.document import find_document_fact
-from assistant.composing.draft import Finding
+from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.composing.lists import find_list
-from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum
+from assistant.composing.out_of_range import find_out_of_range, unknown_number
+from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
 from assistant.evidence import Evidence
+from assistant.expand import expand_asks
 from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading
+from assistant.scope import Unknown
+from assistant.settle_asks import settle_asks
+from prompts import phrase
 
 Finder = Callable[[AskReading, Evidence], Finding]
 
 _FINDERS: Mapping[Ask, Finder] = {
+    **dict.fromkeys(LIST_ASKS, find_list),
+    **dict.fromkeys(DOCUMENT_ASKS - {Ask.VALIDITY, Ask.BUDGET}, find_document_fact),
     Ask.SUM: find_sum,
+    Ask.SUPPORTS: find_supports,
     Ask.CONDITION: find_condition,
     Ask.PERIOD: find_period,
     Ask.BASIS_OF_SUM: find_basis_of_sum,
@@ -23,9 +33,13 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.ROLE: find_departments,
     Ask.DETAIL: find_detail,
     Ask.ELIGIBILITY: find_detail,
+    Ask.STATEMENT: find_detail,
+    Ask.MORE: find_detail,
+    Ask.REPEAT: find_detail,
     Ask.WHERE: find_where,
     Ask.MEASURE_TITLE: find_measure_title,
     Ask.MEANING: find_meaning,
+    Ask.COMPARE: find_comparison,
     Ask.QUANTITY: find_slot,
     Ask.DATE: find_slot,
     Ask.ROUTE: find_slot,
@@ -33,16 +47,24 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.ADDRESS: find_slot,
     Ask.MATERIALS: find_slot,
     Ask.VALIDITY: find_slot,
-    **dict.fromkeys(LIST_ASKS, find_list),
-    **dict.fromkeys(DOCUMENT_ASKS - {Ask.VALIDITY, Ask.BUDGET}, find_document_fact),
 }
 
 
 def compose(evidence: Evidence) -> tuple[Finding, ...]:
     """Findings in the order of the asks; an ask that no text can fill is found absent."""
-    return tuple(_FINDERS.get(ask.ask, _default(ask))(ask, evidence) for ask in evidence.query.asks)
+    asks = settle_asks(expand_asks(evidence.query, evidence.corpus.catalogue), evidence.query)
+    return tuple(_find(ask, evidence) for ask in asks)
 
 
-def _default(ask: AskReading) -> Finder:
-    """Kinds of things that a notice hardly ever prints: percentages, quotas, budgets, penalties …"""
-    return find_detail if ask.ask in {Ask.STATEMENT, Ask.MORE, Ask.REPEAT} else find_absent
+def _find(ask: AskReading, evidence: Evidence) -> Finding:
+    if (subject := unknown_number(ask)) is not None:
+        return find_out_of_range(ask, evidence, subject)
+    # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.
+    return _FINDERS.get(ask.ask, find_absent)(ask, evidence)
+
+
+def compose_unknown(unknown: Unknown, ask: Ask, language: str) -> tuple[Finding, ...]:
+    """That the notice does not mention what is asked about."""
+    text = phrase("unknown", language, words=unknown.words)
+    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+    return (Finding(ask, False, (part,), missing=Missing(ask, unknown.words, None)),)

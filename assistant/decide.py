@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from assistant.query import GUARD_ASKS, TALK_ASKS, Ask, Query, SubjectKind
+from assistant.query import TALK_ASKS, Ask, Query, SubjectKind
 from assistant.retrieve import Ranking
 from assistant.subjects import SubjectFinder
 
-_OTHER_DOCUMENT = re.compile(r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年的(?:通知|政策|文件|措施))")
-_LEAST_SIMILARITY = 0.80
-_NEEDS_NO_SUBJECT = frozenset({Ask.OFF_TOPIC})
+_OTHER_DOCUMENT = re.compile(
+    r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年?[^，。？]{0,16}?(?:办法|政策|措施|文件|通知|规定|条例|方案|意见))"
+)
+_OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独)")
+_NEEDS_SUBJECT = frozenset(
+    {Ask.SUM, Ask.DEPARTMENT, Ask.ROLE, Ask.CONDITION, Ask.PERIOD, Ask.BASIS_OF_SUM, Ask.RATE, Ask.WHERE, Ask.QUANTITY, Ask.ELIGIBILITY}
+)
 
 
 def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: Sequence[str]) -> str | None:
@@ -23,11 +27,26 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
     places = query.of_kind(SubjectKind.PLACE)
     if places and not any(finder.is_home(p) for p in places):
         return "other_place"
+    if any(_OWN_POLICY.match(query.standalone[s.end :]) for s in query.subjects if finder.is_city(s.text)):
+        return "other_place"
     if names_other_document(query, titles):
         return "other_document"
-    if _is_off_topic(query, ranking):
+    if asks and all(a is Ask.OFF_TOPIC for a in asks) and not _names_policy(query, finder):
         return "off_topic"
+    if _is_too_vague(query):
+        return "needs_detail"
     return None
+
+
+def _names_policy(query: Query, finder: SubjectFinder) -> bool:
+    return any(s.kind is not SubjectKind.PLACE and not finder.is_city(s.text) for s in query.subjects)
+
+
+def _is_too_vague(query: Query) -> bool:
+    """An ask that needs something to be asked about, and nothing named at all."""
+    if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
+        return False
+    return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)
 
 
 def names_other_document(query: Query, titles: Sequence[str]) -> bool:
@@ -38,13 +57,3 @@ def names_other_document(query: Query, titles: Sequence[str]) -> bool:
         if match[2] and not any(match[2] in t for t in titles):
             return True
     return False
-
-
-def _is_off_topic(query: Query, ranking: Ranking) -> bool:
-    has_subject = any(s.kind is not SubjectKind.PLACE for s in query.subjects)
-    guards = [a for a in query.asks if a.ask in GUARD_ASKS]
-    if guards and not has_subject:
-        return True
-    if has_subject or not query.wants(Ask.OFF_TOPIC):
-        return False
-    return ranking.similarity is not None and ranking.similarity < _LEAST_SIMILARITY

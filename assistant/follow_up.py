@@ -40,7 +40,12 @@ def _with_ask_of(frame: Query, earlier: Sequence[Query]) -> Query:
     lender = next((q for q in reversed(earlier) if q.asks), None)
     if lender is None:
         return frame
-    asks = tuple(a for a in lender.asks if a.ask not in {Ask.GREETING, Ask.THANKS, Ask.CAPABILITY, Ask.MORE, Ask.REPEAT})
+    own = tuple(s for s in frame.subjects if s.kind in _LENDING)
+    asks = tuple(
+        replace(a, subjects=own)
+        for a in lender.asks
+        if a.ask not in {Ask.GREETING, Ask.THANKS, Ask.CAPABILITY, Ask.MORE, Ask.REPEAT}
+    )
     return replace(frame, asks=asks)
 
 

@@ -1,6 +1,6 @@
 """Finds the provisions and measures a question is about: by words, by meaning and by its subjects, fused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from corpus.catalogue import Place
 from corpus.store import Corpus
 
 _CANDIDATES = 60
+_LEAST_FOR_PEAK = 20
 # Cosines of this model lie between 0.75 (unrelated) and 0.92 (the same thing said twice).
 _LOWEST_COSINE = 0.75
 _COSINE_RANGE = 0.15
@@ -37,12 +38,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Sentences and measures, best first; `similarity` is the best cosine, None in words-only operation."""
+    """Sentences and measures, best first.
+
+    `similarity` is the best cosine and `peak` by how many standard deviations it stands out among the
+    nearest passages; both are None in words-only operation.
+    """
 
     provisions: tuple[Match, ...]
     measures: tuple[Match, ...]
     similarity: float | None
-    word_score: float
+    peak: float | None
 
 
 def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ranking:
@@ -70,7 +75,7 @@ def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ra
         provisions=tuple(sorted(provisions, key=lambda m: -m.score)),
         measures=tuple(sorted(best.values(), key=lambda m: -m.score)),
         similarity=max(cosines.values(), default=None),
-        word_score=float(words.max()) if len(words) else 0.0,
+        peak=_peak(cosines.values()),
     )
 
 
@@ -78,6 +83,13 @@ def _cosines(query: Query, corpus: Corpus, notice_ids: Sequence[str]) -> dict[st
     if corpus.vectors is None or query.vector is None:
         return {}
     return {n.id: n.similarity for n in corpus.vectors.nearest(query.vector, _CANDIDATES, notice_ids)}
+
+
+def _peak(cosines: Iterable[float]) -> float | None:
+    values = np.fromiter(cosines, dtype=np.float64)
+    if len(values) < _LEAST_FOR_PEAK or values.std() == 0:
+        return None
+    return float((values.max() - values.mean()) / values.std())
 
 
 def _fuse(

@@ -57,6 +57,11 @@ class SubjectFinder:
         """Whether a place lies in the provinces that the notices speak for."""
         return bool(self.home & set(subject.targets))
 
+    def is_city(self, name: str) -> bool:
+        """Whether a name that the notices print is also the name of a city."""
+        mentions = self._places.find(name)
+        return len(mentions) == 1 and mentions[0].is_city and mentions[0].text == name
+
     def _numbered(self, reference: NumberReference) -> Subject:
         catalogue = self._corpus.catalogue
         kind = SubjectKind.CHAPTER if reference.is_chapter else SubjectKind.NUMBER

@@ -1,6 +1,7 @@
 """Tells the words of asking (多少钱, 哪个部门, 怎么申报) from the words that name what is asked about."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from corpus.words import WordCutter
 _GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
 _NOT_ABOUT_POLICY = frozenset({Ask.OFF_TOPIC, Ask.UNSAFE, Ask.MANIPULATION, Ask.STATEMENT})
 _LEAST_ASKS = 4
+_ASKING_SIGNS = re.compile(r"[谁哪啥咋]|什么|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几]+[个条项家笔万]?$")
 
 
 class QuestionVocabulary:
@@ -22,7 +24,9 @@ class QuestionVocabulary:
         self._asking = frozenset(_shared_words(cutter)) | self.general
 
     def is_asking(self, word: str) -> bool:
-        return word in self._asking or (len(word) == 1 and not word.isascii())
+        if len(word) == 1 and not word.isascii():
+            return True
+        return word in self._asking or _ASKING_SIGNS.search(word) is not None
 
     def content_words(self, text: str) -> tuple[str, ...]:
         """The words that name something, in reading order."""

@@ -62,6 +62,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_JOINED = frozenset("、和或及与—-－～~至到")
 _REACH = 8
 _YEARLY = re.compile(
     r"年度最高|年度奖|每年(?:度)?|年度补|按年(?!度)|一年|逐年|annual|yearly|per year|a year",
@@ -72,17 +73,25 @@ _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
 
 def read_amounts(text: str) -> tuple[Amount, ...]:
     """All sums and percentages of the text in order; a clause's 一次性 or 年度 belongs to its sum."""
-    return tuple(a for match in _MONEY.finditer(text) if (a := _read_match(text, match)) is not None)
+    found: list[Amount] = []
+    for match in _MONEY.finditer(text):
+        value, unit = _value(match)
+        if value is None:
+            continue
+        bound, period = _qualify(text, match)
+        if found and text[found[-1].end : match.start()] in _JOINED:
+            # 一次性分别给予20万元、50万元: what is said before the first holds for all.
+            bound = found[-1].bound if bound is Bound.EXACT else bound
+            period = period or found[-1].period
+        found.append(Amount(match.group(), match.start(), match.end(), value, unit, bound, period))
+    return tuple(found)
 
 
-def _read_match(text: str, match: re.Match[str]) -> Amount | None:
-    value, unit = _value(match)
-    if value is None:
-        return None
+def _qualify(text: str, match: re.Match[str]) -> tuple[Bound, Period | None]:
     clause_start = max(text.rfind(mark, 0, match.start()) for mark in "，。；、！？,;") + 1
     before = text[clause_start : match.start()]
     after = re.split("[，。；、！？,;]", text[match.end() : match.end() + 12], maxsplit=1)[0]
-    return Amount(match.group(), match.start(), match.end(), value, unit, _bound(before, after), _period(before, after))
+    return _bound(before, after), _period(before, after)
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal | None, str]:

@@ -1,17 +1,18 @@
 """What stands before every route and page: response headers, the last net for errors, the limit of a request's size."""
 
+import asyncio
+import contextlib
 import json
-import logging
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.problems import MEDIA_TYPE, Problem, describe_error
 
-_log = logging.getLogger(__name__)
-
 # Twenty turns with long list answers are some 150 KB.
 LARGEST_BODY = 256 * 1024
+_MOST_DISCARDED = 64 * 1024 * 1024
+_SECONDS_TO_DISCARD = 10.0
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # gradio sets style attributes on its parts; nothing needs inline scripts or eval.
@@ -54,21 +55,23 @@ class ErrorNet:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started = False
+        started = finished = False
 
         async def send_and_note(message: Message) -> None:
-            nonlocal started
+            nonlocal started, finished
             started = True
+            finished = message["type"] == "http.response.body" and not message.get("more_body", False)
             await send(message)
 
         try:
             await self._app(scope, receive, send_and_note)
         except Exception as error:
             problem = describe_error(error)
-            if started:
+            if not started:
+                await send_problem(send, problem)
+            elif not finished:
                 # The connection must break, else half an answer looks like a whole one.
                 raise ConnectionAbortedError(problem.detail) from None
-            await send_problem(send, problem)
 
 
 class BodyLimit:
@@ -84,6 +87,8 @@ class BodyLimit:
             return
         body = None if _declared_size(scope) > self._limit else await self._read(receive)
         if body is None:
+            if Headers(scope=scope).get("expect") is None:
+                await _discard(receive)
             await send_problem(send, self._problem())
             return
         unread = [body]
@@ -109,6 +114,18 @@ class BodyLimit:
 
     def _problem(self) -> Problem:
         return Problem(413, f"请求最多 {self._limit // 1024} KB。请缩短问题，或只带最近 20 轮对话。")
+
+
+async def _discard(receive: Receive) -> None:
+    """A client that is still sending would see a broken connection instead of the answer."""
+    seen = 0
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_DISCARD):
+            while seen < _MOST_DISCARDED:
+                message = await receive()
+                seen += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
 
 
 def _declared_size(scope: Scope) -> int:

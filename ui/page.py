@@ -8,8 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.guard import CONTENT_SECURITY_POLICY
-from ui.problems import DETAILS
+from ui.guard import CONTENT_SECURITY_POLICY, send_problem
+from ui.problems import DETAILS, TITLES, Problem
 
 PRODUCT = "政策问答"
 _READ = frozenset({"GET", "HEAD"})
@@ -64,7 +64,7 @@ class ChatDoor:
         if scope["path"] == "/":
             await self._send_page(scope, receive, send)
         else:
-            await self._gradio(scope, receive, send)
+            await self._gradio(scope, receive, _in_our_words(send))
 
     async def _send_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message = {}
@@ -90,6 +90,22 @@ class ChatDoor:
         headers["Cache-Control"] = "no-store"
         await send(start)
         await send({"type": "http.response.body", "body": page})
+
+
+def _in_our_words(send: Send) -> Send:
+    """Replaces gradio's English errors by problems."""
+    is_replaced = False
+
+    async def send_or_replace(message: Message) -> None:
+        nonlocal is_replaced
+        if message["type"] == "http.response.start" and message["status"] >= 400:
+            is_replaced = True
+            status = message["status"] if message["status"] in TITLES else 400
+            await send_problem(send, Problem(status, DETAILS.get(status, "请刷新页面后再试。")))
+        elif not is_replaced:
+            await send(message)
+
+    return send_or_replace
 
 
 def _methods_for(path: str) -> frozenset[str]:

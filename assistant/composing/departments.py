@@ -2,7 +2,14 @@
 
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent
-from assistant.composing.draft import DraftPart, Finding, heading_source, responsibility_sources
+from assistant.composing.draft import (
+    DraftPart,
+    Finding,
+    heading_source,
+    quote_part,
+    responsibility_sources,
+    sentence_source,
+)
 from assistant.composing.wording import english_role, join_names, name_measure
 from assistant.evidence import Evidence
 from assistant.query import AskReading, SubjectKind
@@ -17,7 +24,15 @@ def find_departments(ask: AskReading, evidence: Evidence) -> Finding:
     if not places:
         return find_absent(ask, evidence)
     parts = [part for place in places for part in _state_measure(place, evidence)]
-    return Finding(ask.ask, True, tuple(parts), tuple(places))
+    return Finding(ask.ask, True, (*parts, *_why_this_measure(ask, evidence, places)), tuple(places))
+
+
+def _why_this_measure(ask: AskReading, evidence: Evidence, places: list[Place]) -> list[DraftPart]:
+    """The sentence that speaks of the subject, where the measure was not named itself."""
+    if any(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in ask.subjects):
+        return []
+    items = [m for m in evidence.items_for(ask) if m.place.measure_key == places[0].measure_key]
+    return [quote_part(sentence_source(items[0].place, items[0].item))] if items else []
 
 
 def _measures_asked(ask: AskReading, evidence: Evidence) -> list[Place]:

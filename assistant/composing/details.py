@@ -1,5 +1,6 @@
 """Answers what the notice says about something: the sentences themselves, a whole measure, a place, a meaning."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Missing, PartKind
@@ -16,10 +17,11 @@ from assistant.composing.wording import name_label, name_measure, unique_places
 from assistant.evidence import Evidence, ItemMatch, terms_of
 from assistant.query import AskReading, SubjectKind
 from corpus.catalogue import Place
+from corpus.notice import Provision, SlotKind
 from prompts import phrase
 
 _MOST_SENTENCES = 2
-_AS_GOOD = 0.35
+_AS_GOOD = 0.5
 
 
 def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
@@ -109,7 +111,8 @@ def find_where(ask: AskReading, evidence: Evidence) -> Finding:
     sources = [heading_source(measure)]
     if has_chapter:
         sources.append(chapter_source(measure))
-    places = choose_sentences(ask, evidence) if terms_of(ask.subjects) else []
+    is_numbered = any(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in ask.subjects)
+    places = [] if is_numbered else choose_sentences(ask, evidence)
     quotes = [quote_part(sentence_source(p)) for p in places[:1] if p.measure_key == measure.measure_key]
     return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, tuple(sources)), *quotes), (measure,))
 
@@ -131,10 +134,10 @@ def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
     terms = terms_of(ask.subjects)
     if not terms:
         return find_detail(ask, evidence)
-    term = max(terms, key=lambda s: len(s.text)).text
+    term = next((s.text for s in terms if "+" in s.text), max(terms, key=lambda s: len(s.text)).text)
     places = [p for p in evidence.corpus.catalogue.provisions_with(term)]
     for place in places:
-        if place.provision and any(f"{term}{mark}是指" in place.provision.text for mark in ("", "，", "”", "”，")):
+        if place.provision and explains(place.provision, term):
             return _sentences(ask, evidence, [place])
     chosen = choose_sentences(ask, evidence)[:1]
     if not chosen:
@@ -149,3 +152,14 @@ def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
         unique_places(chosen),
         Missing(ask.ask, term, measure.id if measure else None),
     )
+
+
+def explains(provision: Provision, term: str) -> bool:
+    """X是指…, 建筑信息模型（X）, or “1+N” in the sentence that counts both its parts."""
+    if re.search(rf"{re.escape(term)}[”]?，?是指|所称[“]?{re.escape(term)}", provision.text):
+        return True
+    if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}（[^（）]+）", provision.text):
+        return True
+    counted = [slot.phrase.text for item in provision.items for slot in item.slots if slot.kind is SlotKind.QUANTITY]
+    pieces = term.split("+")
+    return len(pieces) > 1 and all(any(c.startswith(piece) for c in counted) for piece in pieces)

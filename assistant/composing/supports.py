@@ -2,15 +2,18 @@
 
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent
+from assistant.composing.details import find_detail
 from assistant.composing.draft import DraftPart, Finding, quote_part, sentence_source
+from assistant.composing.lists import find_list
 from assistant.composing.wording import english_sum, join_clauses, state_support, trim, unique_places
 from assistant.evidence import Evidence
-from assistant.query import Ask, AskReading
+from assistant.query import Ask, AskReading, SubjectKind
 from corpus.amounts import Period
 from corpus.catalogue import SupportRow
 from prompts import phrase
 
 _MOST_ROWS = 3
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
 
 def find_sum(ask: AskReading, evidence: Evidence) -> Finding:
@@ -22,6 +25,18 @@ def find_sum(ask: AskReading, evidence: Evidence) -> Finding:
     if rows:
         return _unpriced(ask, evidence, rows[0])
     return find_absent(ask, evidence)
+
+
+def find_supports(ask: AskReading, evidence: Evidence) -> Finding:
+    """Everything given to what is asked about, priced or not; the whole list where nothing is named."""
+    if not ask.subjects and not evidence.query.content:
+        return find_list(ask, evidence)
+    rows = evidence.supports_for(ask)
+    if not any(s.kind in _THINGS for s in ask.subjects) or any(a.unit == "元" for a in evidence.query.amounts):
+        return find_list(ask, evidence)
+    if not rows:
+        return find_detail(ask, evidence)
+    return _stated(ask, evidence, list(rows[:_MOST_ROWS]))
 
 
 def _stated(ask: AskReading, evidence: Evidence, rows: list[SupportRow]) -> Finding:

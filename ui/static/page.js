@@ -6,10 +6,10 @@ Object.defineProperty(navigator, "languages", { get: () => ["zh-CN", "zh"] });
 document.addEventListener("DOMContentLoaded", () => {
   let seen = "";
   new MutationObserver(() => {
-    const questions = document.querySelectorAll(".talk .question");
-    const latest = questions[questions.length - 1];
-    const state = latest ? `${questions.length} ${latest.nextElementSibling?.className}` : "";
-    if (latest && state !== seen) latest.scrollIntoView({ block: "start" });
+    const latest = document.querySelector(".talk > :last-child");
+    const asked = latest?.previousElementSibling;
+    const state = latest ? `${latest.parentElement.childElementCount} ${latest.className}` : "";
+    if (latest && state !== seen) (asked?.matches(".question") ? asked : latest).scrollIntoView({ block: "start" });
     seen = state;
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 });

@@ -1,0 +1,104 @@
+"""Answers what differs between things named side by side: both are shown, and which sum is larger."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import PartKind
+from assistant.composing.departments import find_departments
+from assistant.composing.details import find_detail
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, quote_part, sentence_source
+from assistant.composing.lists import find_list
+from assistant.composing.recount import recompute
+from assistant.composing.wording import english_sum, state_support, trim, unique_places
+from assistant.evidence import Evidence, ItemMatch
+from assistant.query import Ask, AskReading, Subject, SubjectKind
+from corpus.catalogue import SupportRow
+
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
+
+
+def find_comparison(ask: AskReading, evidence: Evidence) -> Finding:
+    """Both sides with their words; departments by how many measures they share in."""
+    query = evidence.query
+    departments = query.of_kind(SubjectKind.DEPARTMENT)
+    things = [s for s in (ask.subjects if len(ask.subjects) > 1 else query.subjects) if s.kind in _THINGS]
+    if len(departments) > 1 and not things:
+        return _compare_departments(ask, evidence, departments)
+    if len(things) < 2:
+        return find_list(ask, evidence) if not things and departments else find_detail(ask, evidence)
+    if query.wants(Ask.DEPARTMENT, Ask.ROLE):
+        return _join(ask, [find_departments(replace(ask, subjects=(s,)), evidence) for s in things])
+    if all(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in things):
+        return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in things])
+    return _compare_things(ask, evidence, things)
+
+
+def _join(ask: AskReading, findings: Sequence[Finding]) -> Finding:
+    parts = tuple(p for f in findings for p in f.parts)
+    return Finding(ask.ask, all(f.is_filled for f in findings), parts, unique_places(c for f in findings for c in f.carriers))
+
+
+def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subject]) -> Finding:
+    sides = [_side(replace(ask, subjects=(s,)), evidence) for s in things]
+    shown: dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]] = {}
+    for row, match in [side for side in sides if side is not None]:
+        shown.setdefault((match.place.notice.id, match.item.start), (row, match))
+    if not shown:
+        return find_detail(ask, evidence)
+    directs = [_state(row, match, evidence.language) for row, match in shown.values()]
+    verdict = _verdict([row for row, _ in shown.values() if row], evidence.language) if len(shown) > 1 else []
+    sources = {m.place.provision.id: sentence_source(m.place) for _, m in shown.values() if m.place.provision}
+    quotes = [quote_part(s) for s in sources.values()]
+    carriers = unique_places(m.place for _, m in shown.values())
+    return Finding(ask.ask, True, (*verdict, *directs, *quotes), carriers)
+
+
+def _side(ask: AskReading, evidence: Evidence) -> tuple[SupportRow | None, ItemMatch] | None:
+    """The support of one side, or the item that speaks of it."""
+    items = evidence.items_for(ask)
+    if not items:
+        return None
+    for row in evidence.supports_for(ask):
+        return row, ItemMatch(row.place, row.item, 0.0)
+    return None, items[0]
+
+
+def _state(row: SupportRow | None, match: ItemMatch, language: str) -> DraftPart:
+    text = f"{state_support(row) if row else trim(match.item.text)}。"
+    if language == "en":
+        sums = f" In figures: {english_sum(row.support.amount)}." if row and row.support.amount else ""
+        text = f"“{text.rstrip('。')}”.{sums}"
+    return DraftPart(PartKind.DIRECT, text, (sentence_source(match.place, match.item),))
+
+
+def _verdict(rows: Sequence[SupportRow], language: str) -> list[DraftPart]:
+    """Which printed sum is larger, or that they are equal; nothing where one has no sum."""
+    priced = [r for r in rows if r.support.amount is not None]
+    if len(priced) < 2:
+        return []
+    ordered = sorted(priced, key=lambda r: r.support.amount.value if r.support.amount else 0, reverse=True)
+    first, last = ordered[0].support.amount, ordered[-1].support.amount
+    if first is None or last is None:
+        return []
+    same = first.value == last.value
+    higher, lower = f"最高{first.text}", f"最高{last.text}"
+    text = f"上限相同，都是{higher}，条件和方式不同：" if same else f"上限较高的是{higher}，另一项是{lower}："
+    if language == "en":
+        text = f"Both limits are {english_sum(first)}:" if same else f"The higher limit is {english_sum(first)}, the other {english_sum(last)}:"
+    sources = tuple(sentence_source(r.place, r.item) for r in (ordered[0], ordered[-1]))
+    return [DraftPart(PartKind.DIRECT, text, sources)]
+
+
+def _compare_departments(ask: AskReading, evidence: Evidence, departments: Sequence[Subject]) -> Finding:
+    names = [d.targets[0] for d in departments]
+    total = len(evidence.corpus.catalogue.measures)
+    parts: list[DraftPart] = []
+    for name in names:
+        members = recompute("measures_of", (name,), evidence.corpus)
+        text = f"{name}是{total}条中{len(members)}条的责任部门。"
+        if evidence.language == "en":
+            english = evidence.corpus.departments.english_name(name)
+            text = f"{english} ({name}) is responsible in {len(members)} of {total} measures."
+        recount = Recount("measures_of", (name,), members)
+        parts.append(DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount))
+    return Finding(ask.ask, True, tuple(parts), shows_departments=False)

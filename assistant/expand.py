@@ -1,0 +1,55 @@
+"""Splits an ask about several things named side by side into one ask for each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.query import LIST_ASKS, Ask, AskReading, Query, Subject, SubjectKind
+from corpus.catalogue import Catalogue
+
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
+_SIDE_BY_SIDE = re.compile(r"^.{0,6}(?:和|与|跟|及|以及|、|还有|还是|或者?|同|比|,|，|\band\b|\bor\b|\bvs\.?)[^，。？]{0,6}$", re.IGNORECASE)
+
+
+def expand_asks(query: Query, catalogue: Catalogue) -> tuple[AskReading, ...]:
+    """Lists and comparisons keep their subjects together; every other ask is asked of each."""
+    expanded: list[AskReading] = []
+    for ask in query.asks:
+        groups = group_subjects(ask.subjects, query.standalone, catalogue)
+        if len(groups) < 2 or ask.ask in LIST_ASKS - {Ask.WHERE}:
+            expanded.append(ask)
+        else:
+            expanded.extend(replace(ask, subjects=group) for group in groups)
+    return tuple(expanded)
+
+
+def group_subjects(subjects: Sequence[Subject], text: str, catalogue: Catalogue) -> tuple[tuple[Subject, ...], ...]:
+    """Things named side by side that no single sentence of the text prints together."""
+    things = [s for s in subjects if s.kind in _THINGS]
+    groups: list[list[Subject]] = []
+    for subject in things:
+        if groups and not _is_separate(groups[-1], subject, text, catalogue):
+            groups[-1].append(subject)
+        else:
+            groups.append([subject])
+    return tuple(tuple(g) for g in groups)
+
+
+def _is_separate(group: Sequence[Subject], subject: Subject, text: str, catalogue: Catalogue) -> bool:
+    last = group[-1]
+    if not _SIDE_BY_SIDE.match(text[last.end : subject.start]):
+        return False
+    if last.kind is SubjectKind.NUMBER and subject.kind is SubjectKind.NUMBER:
+        return last.number != subject.number
+    if last.kind is SubjectKind.TERM and subject.kind is SubjectKind.TERM:
+        return not _share_item(last.text, subject.text, catalogue)
+    return set(last.targets).isdisjoint(subject.targets) and last.kind is subject.kind
+
+
+def _share_item(one: str, other: str, catalogue: Catalogue) -> bool:
+    return any(
+        one in item.text and other in item.text
+        for place in catalogue.provisions_with(one)
+        if place.provision
+        for item in place.provision.items
+    )

@@ -1,0 +1,79 @@
+"""Tells whether a question is about what the notices hold, from how its best match stands out."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.query import Ask, Query, SubjectKind
+from assistant.retrieve import Ranking
+from corpus.store import Corpus
+
+# Calibrated on the shipped cases: matches above either value were nearly always about the notice.
+_SURE_SIMILARITY = 0.905
+_SURE_PEAK = 3.5
+_CLEARLY_ELSEWHERE = 0.862
+_NEEDS_CONTENT = frozenset(
+    {
+        Ask.SUM,
+        Ask.RATE,
+        Ask.PERIOD,
+        Ask.BASIS_OF_SUM,
+        Ask.DEPARTMENT,
+        Ask.ROLE,
+        Ask.DETAIL,
+        Ask.CONDITION,
+        Ask.ELIGIBILITY,
+        Ask.SUPPORTS,
+        Ask.QUANTITY,
+        Ask.WHERE,
+        Ask.MEANING,
+        Ask.DATE,
+        Ask.ROUTE,
+        Ask.MATERIALS,
+        Ask.MEASURES,
+        Ask.OFF_TOPIC,
+    }
+)
+_ABOUT_POLICY = re.compile(r"文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What a question names and no notice prints; `is_elsewhere` where nothing points to a policy at all."""
+
+    words: str
+    is_elsewhere: bool
+
+
+def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | None:
+    """None where the question is about something the notices print, or names nothing unknown."""
+    unknown = [w for w in query.content if not corpus.keywords.knows(w)]
+    if not unknown or not any(a.ask in _NEEDS_CONTENT for a in query.asks) or ranking.similarity is None:
+        return None
+    if _has_own_subject(query, unknown):
+        return None
+    if ranking.similarity >= _SURE_SIMILARITY or (ranking.peak or 0.0) >= _SURE_PEAK:
+        return None
+    is_elsewhere = ranking.similarity < _CLEARLY_ELSEWHERE and not _ABOUT_POLICY.search(query.standalone)
+    return Unknown(_longest_run(unknown, query.standalone), is_elsewhere or query.wants(Ask.OFF_TOPIC))
+
+
+def _has_own_subject(query: Query, unknown: list[str]) -> bool:
+    """A recognised name that is not just a piece of an unknown compound (新能源 in 新能源汽车)."""
+    strong = (s for s in query.subjects if s.kind is not SubjectKind.PLACE)
+    return any(not _is_in_compound(s.start, s.end, query.standalone, unknown) for s in strong)
+
+
+def _is_in_compound(start: int, end: int, text: str, unknown: list[str]) -> bool:
+    before, after = text[:start], text[end:]
+    return any(len(w) > 1 and (after.startswith(w) or before.endswith(w)) for w in unknown)
+
+
+def _longest_run(unknown: list[str], text: str) -> str:
+    """Unknown words that stand side by side are one name."""
+    runs: list[str] = []
+    for word in unknown:
+        if runs and (runs[-1] + word) in text.casefold():
+            runs[-1] += word
+        else:
+            runs.append(word)
+    return max(runs, key=len)

@@ -1,0 +1,58 @@
+"""Resolves asks that belong together or exclude each other, by what the question names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.query import Ask, AskReading, Query, SubjectKind
+
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
+_LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
+_LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
+_INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
+# A clause that asks for the first also seems to ask for the others.
+_COVERS: dict[Ask, frozenset[Ask]] = {
+    Ask.BASIS: frozenset({Ask.DOCUMENT_NUMBER, Ask.MEANING, Ask.ISSUER}),
+    Ask.TOTAL: frozenset({Ask.SUM, Ask.COUNT, Ask.SUPPORTS}),
+    Ask.RATE: frozenset({Ask.SUM, Ask.QUANTITY}),
+    Ask.MEANING: frozenset({Ask.TITLE, Ask.DETAIL, Ask.MEASURE_TITLE}),
+    Ask.BASIS_OF_SUM: frozenset({Ask.CONDITION}),
+    Ask.CONDITION: frozenset({Ask.SUPPORTS, Ask.DETAIL}),
+    Ask.SUM: frozenset({Ask.SUPPORTS, Ask.DETAIL, Ask.QUANTITY}),
+    Ask.PERIOD: frozenset({Ask.SUPPORTS}),
+    Ask.TELEPHONE: frozenset({Ask.DEPARTMENT}),
+    Ask.BRANDS: frozenset({Ask.QUANTITY, Ask.COUNT, Ask.DETAIL}),
+    Ask.QUOTA: frozenset({Ask.QUANTITY}),
+    Ask.CHAPTERS: frozenset({Ask.MEASURES, Ask.DETAIL}),
+    Ask.DEPARTMENTS_LIST: frozenset({Ask.COUNT, Ask.DEPARTMENT}),
+}
+
+
+def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, ...]:
+    """The asks as they are meant."""
+    meant = [_mean(ask, query) for ask in asks]
+    kept = [a for a in meant if not any(_covers(other, a) for other in meant)]
+    unique = {(a.ask, tuple(s.text for s in a.subjects)): a for a in reversed(kept)}
+    return tuple(sorted(unique.values(), key=kept.index))
+
+
+def _mean(ask: AskReading, query: Query) -> AskReading:
+    things = [s for s in ask.subjects if s.kind in _THINGS]
+    departments = query.of_kind(SubjectKind.DEPARTMENT)
+    if departments and not things and ask.ask in _LISTS_OF_A_DEPARTMENT:
+        return replace(ask, ask=Ask.MEASURES)
+    if ask.ask is Ask.DEPARTMENTS_LIST and things and not any(s.kind is SubjectKind.CHAPTER for s in things):
+        return replace(ask, ask=Ask.DEPARTMENT)
+    if ask.ask is Ask.TITLE and any(s.kind in {SubjectKind.CHAPTER, SubjectKind.NUMBER} for s in things):
+        return replace(ask, ask=Ask.MEASURE_TITLE)
+    if ask.ask is Ask.HIGHEST and any(a.unit == "元" for a in query.amounts) and not query.is_negated:
+        return replace(ask, ask=Ask.SUPPORTS)
+    return ask
+
+
+def _covers(stronger: AskReading, weaker: AskReading) -> bool:
+    """The same clause asks for a list and, within it, for something the list shows; or for two sides of one thing."""
+    if stronger is weaker or stronger.text != weaker.text:
+        return False
+    if stronger.ask in _LISTED and weaker.ask in _INSIDE_A_LIST:
+        return True
+    return weaker.ask in _COVERS.get(stronger.ask, frozenset())
