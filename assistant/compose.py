@@ -36,6 +36,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.STATEMENT: find_detail,
     Ask.MORE: find_detail,
     Ask.REPEAT: find_detail,
+    Ask.OFF_TOPIC: find_detail,
     Ask.WHERE: find_where,
     Ask.MEASURE_TITLE: find_measure_title,
     Ask.MEANING: find_meaning,

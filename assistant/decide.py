@@ -11,6 +11,7 @@ _OTHER_DOCUMENT = re.compile(
     r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年?[^，。？]{0,16}?(?:办法|政策|措施|文件|通知|规定|条例|方案|意见))"
 )
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独)")
+_VAGUE_SIMILARITY = 0.885
 _NEEDS_SUBJECT = frozenset(
     {Ask.SUM, Ask.DEPARTMENT, Ask.ROLE, Ask.CONDITION, Ask.PERIOD, Ask.BASIS_OF_SUM, Ask.RATE, Ask.WHERE, Ask.QUANTITY, Ask.ELIGIBILITY}
 )
@@ -33,7 +34,7 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
         return "other_document"
     if asks and all(a is Ask.OFF_TOPIC for a in asks) and not _names_policy(query, finder):
         return "off_topic"
-    if _is_too_vague(query):
+    if _is_too_vague(query, ranking):
         return "needs_detail"
     return None
 
@@ -42,8 +43,10 @@ def _names_policy(query: Query, finder: SubjectFinder) -> bool:
     return any(s.kind is not SubjectKind.PLACE and not finder.is_city(s.text) for s in query.subjects)
 
 
-def _is_too_vague(query: Query) -> bool:
+def _is_too_vague(query: Query, ranking: Ranking) -> bool:
     """An ask that needs something to be asked about, and nothing named at all."""
+    if (ranking.similarity or 0.0) > _VAGUE_SIMILARITY:
+        return False
     if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
         return False
     return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)

@@ -6,23 +6,50 @@ from dataclasses import replace
 
 from assistant.query import Ask, Query, Subject, SubjectKind
 
-_POINTS_BACK = re.compile(r"它|他们?|这个|那个|该|其|这项|那项|这条|那条|上面|刚才|前面|上述|这笔|那笔|\b(?:it|its|that|this|they|them|those)\b")
 _LENDING = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER, SubjectKind.DEPARTMENT})
-_ELLIPTIC = re.compile(r"^(?:那|那么|那如果|还有|另外|再问|and|what about|how about)?[，, ]*(?P<rest>.{0,16}?)(?:呢|咧|嘞|\?)?[？?。]*$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"它|这(?:个|项|条|笔|些|两|里|事)|那(?:个|项|条|笔|些|两|事)|该|其(?!他|它|中)|上面|刚才|前面|上述|两者|二者|\b(?:it|its|this|that|they|them|those|these)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"两(?:个|项|者|条|笔|种)|二者|它们|他们|分别|哪个|\b(?:both|two|they|them|which one)\b", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"^(?:那|那么|那如果|还有|另外|再问一?下|and|what about|how about)?[，, ]*(?P<rest>.{0,24}?)(?:呢|咧|嘞|吗|\?)?[？?。]*$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"下一?(?:条|项|个)|后一?(?:条|项)|next (?:one|measure|article|clause)", re.IGNORECASE)
+_PREVIOUS = re.compile(r"上一?(?:条|项)|前一?(?:条|项)|previous (?:one|measure|article|clause)", re.IGNORECASE)
+_NOT_INHERITED = frozenset({Ask.GREETING, Ask.THANKS, Ask.CAPABILITY, Ask.MORE, Ask.REPEAT, Ask.OFF_TOPIC, Ask.STATEMENT})
+
+
+def step_number(text: str, earlier: Sequence[Query]) -> str:
+    """下一条 → 第八条 after a question about 第七条; the text as it is where no number went before."""
+    for pattern, step in ((_NEXT, 1), (_PREVIOUS, -1)):
+        if pattern.search(text):
+            numbers = [s.number for q in earlier for s in q.of_kind(SubjectKind.NUMBER) if s.number]
+            if numbers:
+                return pattern.sub(f"第{numbers[-1] + step}条", text, count=1)
+    return text
 
 
 def inherit(frame: Query, earlier: Sequence[Query]) -> Query:
     """The frame with the subject or the ask of the nearest earlier question that has one."""
-    subjects = tuple(s for s in frame.subjects if s.kind in _LENDING)
     if not earlier:
         return frame
-    if subjects:
+    if any(s.kind in _LENDING for s in frame.subjects):
         return _with_ask_of(frame, earlier) if _is_bare(frame) else frame
-    lender = next((q for q in reversed(earlier) if any(s.kind in _LENDING for s in q.subjects)), None)
-    if lender is None:
+    if _starts_afresh(frame):
         return frame
-    lent = tuple(s for s in lender.subjects if s.kind in _LENDING)
-    return _with_subjects(frame, lent)
+    lenders = [q for q in earlier if any(s.kind in _LENDING for s in q.subjects)]
+    if not lenders:
+        return frame
+    wanted = lenders[-2:] if _BOTH.search(frame.standalone) else lenders[-1:]
+    lent = {s.text: s for q in wanted for s in q.subjects if s.kind in _LENDING}
+    return _with_subjects(frame, tuple(lent.values()))
+
+
+def _starts_afresh(frame: Query) -> bool:
+    """It names something of its own and does not point back."""
+    return bool(frame.content) and len(frame.standalone) > 8 and not _POINTS_BACK.search(frame.standalone)
 
 
 def _is_bare(frame: Query) -> bool:
@@ -33,20 +60,16 @@ def _is_bare(frame: Query) -> bool:
     rest = match["rest"]
     for subject in frame.subjects:
         rest = rest.replace(subject.text, "")
-    return len(re.sub(r"[那的和与呢吧啊，,。？? ]", "", rest)) <= 1
+    return len(re.sub(r"[那的和与呢吧啊吗，,。？? ]", "", rest)) <= 1
 
 
 def _with_ask_of(frame: Query, earlier: Sequence[Query]) -> Query:
-    lender = next((q for q in reversed(earlier) if q.asks), None)
-    if lender is None:
-        return frame
     own = tuple(s for s in frame.subjects if s.kind in _LENDING)
-    asks = tuple(
-        replace(a, subjects=own)
-        for a in lender.asks
-        if a.ask not in {Ask.GREETING, Ask.THANKS, Ask.CAPABILITY, Ask.MORE, Ask.REPEAT}
-    )
-    return replace(frame, asks=asks)
+    for lender in reversed(earlier):
+        asks = tuple(replace(a, subjects=own) for a in lender.asks if a.ask not in _NOT_INHERITED)
+        if asks:
+            return replace(frame, asks=asks)
+    return frame
 
 
 def _with_subjects(frame: Query, lent: tuple[Subject, ...]) -> Query:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.cues import find_cues
 from assistant.query import Subject
 
 _BORDER = re.compile(
@@ -26,6 +27,12 @@ class Fragment:
     subjects: tuple[Subject, ...]
 
 
+def _cut_enumeration(text: str) -> list[str]:
+    """几章、几条: cut between asks that are listed side by side, where each side shows one."""
+    pieces = [p.strip() for p in re.split(r"、|和(?=哪|什么|几|多少|怎|归谁|由谁|谁)", text) if p.strip()]
+    return pieces if len(pieces) > 1 and all(find_cues(p) for p in pieces) else [text]
+
+
 def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, ...]:
     """Clauses in reading order; the whole question where no border is found."""
     fragments: list[Fragment] = []
@@ -40,5 +47,5 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
         if fragments and _TAG_QUESTION.match(text):
             fragments[-1] = Fragment(f"{fragments[-1].text}，{text}", fragments[-1].subjects)
         elif _HAS_WORDS.search(text):
-            fragments.append(Fragment(text, last))
+            fragments.extend(Fragment(t, last) for t in _cut_enumeration(text))
     return tuple(fragments) or (Fragment(masked, tuple(subjects)),)

@@ -17,6 +17,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _LEAST_CHANCE_OF_A_CUE = 0.015
+# 几家 and 几个 count nothing in most sentences.
+_LEAST_CHANCES = {Ask.QUANTITY: 0.2, Ask.ELIGIBILITY: 0.05, Ask.MEANING: 0.05}
 _SURE = 0.9
 _LIKELY = 0.5
 _SURE_TALK = 0.65
@@ -78,7 +80,9 @@ def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[li
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)
     if not cues or is_absurd:
         return [guess], False
-    kept = [c for c in cues if chances[c.ask] >= _LEAST_CHANCE_OF_A_CUE] or cues[:1]
+    kept = [c for c in cues if chances[c.ask] >= _LEAST_CHANCES.get(c.ask, _LEAST_CHANCE_OF_A_CUE)]
+    if not kept:
+        return [guess], False
     return [AskReading(c.ask, fragment.text, chances[c.ask], fragment.subjects) for c in kept], True
 
 

@@ -10,6 +10,7 @@ from corpus.store import Corpus
 # Calibrated on the shipped cases: matches above either value were nearly always about the notice.
 _SURE_SIMILARITY = 0.905
 _SURE_PEAK = 3.5
+_IN_COMPOUND = 0.877
 _CLEARLY_ELSEWHERE = 0.862
 _NEEDS_CONTENT = frozenset(
     {
@@ -46,10 +47,12 @@ class Unknown:
 
 def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | None:
     """None where the question is about something the notices print, or names nothing unknown."""
-    unknown = [w for w in query.content if not corpus.keywords.knows(w)]
+    unknown = [w for w in query.content if not corpus.keywords.knows(w) and corpus.cutter.may_name(w)]
     if not unknown or not any(a.ask in _NEEDS_CONTENT for a in query.asks) or ranking.similarity is None:
         return None
-    if _has_own_subject(query, unknown):
+    if any(s.kind is not SubjectKind.PLACE for s in query.subjects) and (
+        ranking.similarity >= _IN_COMPOUND or _has_own_subject(query, unknown)
+    ):
         return None
     if ranking.similarity >= _SURE_SIMILARITY or (ranking.peak or 0.0) >= _SURE_PEAK:
         return None

@@ -1,5 +1,6 @@
 """Resolves asks that belong together or exclude each other, by what the question names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, 
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
+_COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
+_WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
 # A clause that asks for the first also seems to ask for the others.
 _COVERS: dict[Ask, frozenset[Ask]] = {
     Ask.BASIS: frozenset({Ask.DOCUMENT_NUMBER, Ask.MEANING, Ask.ISSUER}),
@@ -38,8 +41,12 @@ def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, .
 def _mean(ask: AskReading, query: Query) -> AskReading:
     things = [s for s in ask.subjects if s.kind in _THINGS]
     departments = query.of_kind(SubjectKind.DEPARTMENT)
+    if len(departments) > 1 and not things and _COMPARING.search(query.standalone):
+        return replace(ask, ask=Ask.COMPARE)
     if departments and not things and ask.ask in _LISTS_OF_A_DEPARTMENT:
         return replace(ask, ask=Ask.MEASURES)
+    if len(things) > 1 and ask.ask in {Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST} and _WHICH.search(ask.text):
+        return replace(ask, ask=Ask.COMPARE)
     if ask.ask is Ask.DEPARTMENTS_LIST and things and not any(s.kind is SubjectKind.CHAPTER for s in things):
         return replace(ask, ask=Ask.DEPARTMENT)
     if ask.ask is Ask.TITLE and any(s.kind in {SubjectKind.CHAPTER, SubjectKind.NUMBER} for s in things):

@@ -1,6 +1,7 @@
 """Finds what a question is about: departments, measures, chapters, documents, terms, places; and masks the names."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.measure_numbers import NumberReference, find_number_references
@@ -12,6 +13,8 @@ from corpus.lexicon import Mention, NameKind
 from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3
+_LEAST_COMPOUND = 5
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _MASKS = {
     SubjectKind.DEPARTMENT: "◎",
     SubjectKind.MEASURE: "◇",
@@ -51,7 +54,17 @@ class SubjectFinder:
         for subject in (*named, *places):
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
-        return tuple(sorted(found, key=lambda s: s.start))
+        return self._demote_cities(sorted(found, key=lambda s: s.start))
+
+    def _demote_cities(self, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+        """A city that the notices print is a term of its own only where nothing else is named."""
+        others = any(s.kind in _THINGS and not self.is_city(s.text) for s in subjects)
+        if not others:
+            return tuple(subjects)
+        return tuple(self._as_place(s) if s.kind is SubjectKind.TERM and self.is_city(s.text) else s for s in subjects)
+
+    def _as_place(self, subject: Subject) -> Subject:
+        return replace(subject, kind=SubjectKind.PLACE, targets=(self._places.find(subject.text)[0].province,))
 
     def is_home(self, subject: Subject) -> bool:
         """Whether a place lies in the provinces that the notices speak for."""
@@ -88,7 +101,9 @@ class SubjectFinder:
         return tuple(known or names)
 
     def _is_general(self, term: str, provision_ids: Sequence[str]) -> bool:
-        if len(term) < 2 or term in self._vocabulary.general or not self._vocabulary.content_words(term):
+        if len(term) < 2 or term in self._vocabulary.general:
+            return True
+        if len(term) < _LEAST_COMPOUND and not self._vocabulary.content_words(term):
             return True
         places = self._corpus.catalogue.place_of_provision
         measures = {places[i].measure_key for i in provision_ids if i in places}

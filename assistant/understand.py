@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asks import AskReader
-from assistant.follow_up import inherit
+from assistant.follow_up import inherit, step_number
 from assistant.fragments import Fragment, cut_fragments
 from assistant.query import Query, Turn
-from assistant.question import language_of, normalise
+from assistant.question import LONGEST_QUESTION, language_of, normalise
 from assistant.read_asks import read_asks
 from assistant.subjects import SubjectFinder, mask_names
 from assistant.vocabulary import QuestionVocabulary
@@ -34,10 +34,11 @@ class Understander:
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """The frame of a cleaned question; earlier turns lend what it lacks."""
-        frame = self._read_names(question)
-        if history:
-            frame = inherit(frame, self._earlier_frames(history))
-        return self._read_asks(frame)
+        if not history:
+            return self._read_asks(self._read_names(question))
+        earlier = self._earlier_frames(history)
+        frame = self._read_names(step_number(normalise(question), earlier))
+        return self._read_asks(inherit(replace(frame, asked=question), earlier))
 
     def _read_names(self, question: str) -> Query:
         text = normalise(question)
@@ -59,9 +60,11 @@ class Understander:
         for turn in history[-_TURNS_READ:]:
             if turn.role != "user" or not turn.content.strip():
                 continue
-            frame = inherit(self._read_names(turn.content[:500]), tuple(frames))
+            text = step_number(normalise(turn.content[:LONGEST_QUESTION]), frames)
+            frame = inherit(self._read_names(text), tuple(frames))
             fragments = _fragments(frame)
-            frames.append(replace(frame, asks=read_asks(self.reader, fragments, [None] * len(fragments))))
+            asks = frame.asks or read_asks(self.reader, fragments, [None] * len(fragments))
+            frames.append(replace(frame, asks=asks))
         return tuple(frames)
 
     def _read_asks(self, frame: Query) -> Query:

@@ -13,6 +13,7 @@ jieba.setLogLevel(logging.WARNING)
 
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
 _NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
+_NAMING_FLAGS = ("n", "vn", "j", "eng", "s")
 _NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
 _LONGEST_NOUN_PHRASE = 12
 _TERM_FREQUENCY = 100_000
@@ -26,6 +27,14 @@ def _plain_dictionary() -> jieba.Tokenizer:
         tokenizer.tmp_dir = folder
         tokenizer.initialize()
     return tokenizer
+
+
+@cache
+def _word_classes() -> dict[str, str]:
+    """The word class of every word in jieba's dictionary, read when first needed."""
+    with jieba.get_dict_file() as file:
+        rows = (line.decode("utf-8").split() for line in file)
+        return {row[0]: row[2] for row in rows if len(row) > 2}
 
 
 def _new_tokenizer() -> jieba.Tokenizer:
@@ -58,6 +67,11 @@ class WordCutter:
     def knows(self, word: str) -> bool:
         """Whether the word is in jieba's dictionary or the corpus's own."""
         return bool(self._tokenizer.FREQ.get(word)) or word in self.own_words
+
+    def may_name(self, word: str) -> bool:
+        """Whether a word can name a thing: a noun of the dictionary, a Latin word, or no word of the dictionary."""
+        flag = _word_classes().get(word)
+        return flag is None or flag.startswith(_NAMING_FLAGS)
 
     @cached_property
     def _tagger(self) -> Any:

@@ -1,5 +1,6 @@
 """Makes the entries of the index: each provision and each measure, carrying the headings above it."""
 
+import re
 from collections.abc import Iterable
 
 from corpus.catalogue import Catalogue, Place
@@ -8,6 +9,7 @@ from corpus.vectors import Passage
 from corpus.words import WordCutter
 
 _LONGEST_MEASURE = 900
+_RANKED = re.compile(r"(?:世界|中国|全国|全球)?\d{2,4}强")
 
 
 def make_passages(notices: Iterable[Notice]) -> tuple[Passage, ...]:
@@ -37,6 +39,7 @@ def find_terms(notices: Iterable[Notice], cutter: WordCutter) -> dict[str, list[
     for notice in notices:
         for provision in notice.provisions():
             quoted = [t.text for t in provision.terms if len(t.text) >= 2]
-            for term in (*quoted, *cutter.noun_phrases(provision.text)):
+            ranked = [name for found in _RANKED.findall(provision.text) for name in (found, found.lstrip("世界中国全球"))]
+            for term in (*quoted, *ranked, *cutter.noun_phrases(provision.text)):
                 found.setdefault(term, {})[provision.id] = None
     return {term: list(ids) for term, ids in found.items()}

@@ -46,5 +46,5 @@ def test_refuses_with_path_reason_and_way_out(tmp_path: Path, content: bytes, re
 
 @pytest.mark.parametrize("name", ["没有.txt", "."])
 def test_refuses_what_cannot_be_opened(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UnreadableFile, match="无法读取.*请检查路径和权限"):
+    with pytest.raises(UnreadableFile, match=r"无法读取.*请检查路径和权限"):
         load_text(tmp_path / name)

@@ -81,7 +81,7 @@ def test_writing_twice_into_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(VectorsDamaged, match="a/1.1.1"):
+    with pytest.raises(VectorsDamaged, match=r"a/1\.1\.1"):
         write_vectors(tmp_path / "vectors", (PASSAGES[0], PASSAGES[0]), VECTORS[:2])
 
 

@@ -1,7 +1,6 @@
 """What stands before every route and page: response headers, the last net for errors, the limit of a request's size."""
 
 import asyncio
-import contextlib
 import json
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,7 +11,7 @@ from ui.problems import MEDIA_TYPE, Problem, describe_error
 # Twenty turns with long list answers are some 150 KB.
 LARGEST_BODY = 256 * 1024
 _MOST_DISCARDED = 64 * 1024 * 1024
-_SECONDS_TO_DISCARD = 10.0
+_SECONDS_FOR_BODY = 30.0
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # gradio sets style attributes on its parts; nothing needs inline scripts or eval.
@@ -85,11 +84,18 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
             await self._app(scope, receive, send)
             return
-        body = None if _declared_size(scope) > self._limit else await self._read(receive)
+        headers = Headers(scope=scope)
+        if "expect" in headers and _declared_size(headers) > self._limit:
+            await send_problem(send, self._too_large())
+            return
+        try:
+            async with asyncio.timeout(_SECONDS_FOR_BODY):
+                body = await self._read(receive)
+        except TimeoutError:
+            await send_problem(send, Problem(408, "请求传得太慢，没有收完。请检查网络后再试。"))
+            return
         if body is None:
-            if Headers(scope=scope).get("expect") is None:
-                await _discard(receive)
-            await send_problem(send, self._problem())
+            await send_problem(send, self._too_large())
             return
         unread = [body]
 
@@ -101,35 +107,25 @@ class BodyLimit:
         await self._app(scope, receive_again, send)
 
     async def _read(self, receive: Receive) -> bytes | None:
-        pieces = bytearray()
-        while True:
+        """None where it is too large; it is read on, for a client that still sends would only see a broken connection."""
+        body = bytearray()
+        seen = 0
+        while seen <= _MOST_DISCARDED:
             message = await receive()
-            if message["type"] == "http.disconnect":
-                return bytes(pieces)
-            pieces += message.get("body", b"")
-            if len(pieces) > self._limit:
-                return None
+            piece = message.get("body", b"")
+            seen += len(piece)
+            if seen <= self._limit:
+                body += piece
             if not message.get("more_body", False):
-                return bytes(pieces)
+                break
+        return bytes(body) if seen <= self._limit else None
 
-    def _problem(self) -> Problem:
+    def _too_large(self) -> Problem:
         return Problem(413, f"请求最多 {self._limit // 1024} KB。请缩短问题，或只带最近 20 轮对话。")
 
 
-async def _discard(receive: Receive) -> None:
-    """A client that is still sending would see a broken connection instead of the answer."""
-    seen = 0
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_SECONDS_TO_DISCARD):
-            while seen < _MOST_DISCARDED:
-                message = await receive()
-                seen += len(message.get("body", b""))
-                if not message.get("more_body", False):
-                    return
-
-
-def _declared_size(scope: Scope) -> int:
-    value = Headers(scope=scope).get("content-length", "0")
+def _declared_size(headers: Headers) -> int:
+    value = headers.get("content-length", "0")
     # Twenty digits are more than any limit, and few enough to be read safely.
     return int(value[:20]) if value.isascii() and value.isdigit() else 0
 

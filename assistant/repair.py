@@ -1,0 +1,140 @@
+"""Understands misspelt words: spans that no dictionary knows and that sound or look like a name of the corpus."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.answer import Repair
+from assistant.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
+from assistant.places import load_places
+from assistant.spellings import Name, Spellings
+from corpus.store import Corpus
+
+_DATA = Path(__file__).parent / "data"
+_MOST_REPAIRS = 4
+_WORDS_REMEMBERED = 10_000
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_QUOTED = re.compile(r"[“‘「『《〈\"']([^“”‘’「」『』《》〈〉\"']{2,60})[”’」』》〉\"']")
+_NUMBER = re.compile(r"第?[零一二两三四五六七八九十百千万亿\d]+(?=[家个条项名种类年月日天批次轮章款级届位号点倍元％%几多])")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A question as it is understood, and what was changed in it."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+
+
+class Repairer:
+    """Repairs with the names of one corpus and a list of everyday words."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._places = load_places()
+        self._never = NeverRepaired(_read("never_repair.txt"))
+        self._spellings = Spellings(_vocabulary(corpus))
+        # A word in no dictionary is sought among all of the corpus's own words, one by one.
+        self._knows = lru_cache(maxsize=_WORDS_REMEMBERED)(corpus.cutter.knows)
+
+    def repair(self, text: str) -> Repaired:
+        """The text, in simplified characters, with at most four misspelt names put right."""
+        if not _CHINESE.search(text):
+            return Repaired(text, ())
+        words = self._cut(text)
+        if all(w.doubt is Doubt.KNOWN for w in words):
+            return Repaired(text, ())
+        found = [c for c in Search(text, words, self._spellings).candidates() if self._is_allowed(c, text)]
+        if found:
+            untouchable = self._untouchable(text)
+            found = [c for c in found if untouchable.isdisjoint(c.changed)]
+        return _apply(text, words, _choose(text, found)[:_MOST_REPAIRS])
+
+    def _cut(self, text: str) -> tuple[Word, ...]:
+        words: list[Word] = []
+        position = 0
+        for word in self._corpus.cutter.cut(text):
+            # Only Chinese matters, and Chinese is not folded.
+            start = text.find(word, position) if _CHINESE.fullmatch(word) else -1
+            if start >= 0:
+                position = start + len(word)
+                words.append(Word(start, position, self._doubt(word)))
+        return tuple(words)
+
+    def _doubt(self, word: str) -> Doubt:
+        if len(word) == 1:
+            return Doubt.SINGLE
+        if not self._knows(word):
+            return Doubt.UNKNOWN
+        alike = self._spellings.words_by_sound.get(self._spellings.sounds.code(word))
+        return Doubt.HOMOPHONE if alike and word not in alike else Doubt.KNOWN
+
+    def _is_allowed(self, candidate: Candidate, text: str) -> bool:
+        if self._never.keep_apart(text[candidate.start : candidate.end], candidate.name.text):
+            return False
+        if any(self._never.covers(text, i) for i in candidate.changed):
+            return False
+        if candidate.likeness in (Likeness.DOUBLED, Likeness.MISSING):
+            return True
+        meant = {i: candidate.name.text[i - candidate.start] for i in candidate.changed}
+        return not any(self._never.keep_apart(text[i], c) for i, c in meant.items())
+
+    def _untouchable(self, text: str) -> frozenset[int]:
+        """Places in names that are right already, in provinces and cities, numbers, and quotations from the corpus."""
+        spans = [(m.start, m.end) for m in self._corpus.lexicon.find(text)]
+        spans += [(p.start, p.end) for p in self._places.find(text)]
+        spans += [m.span() for m in _NUMBER.finditer(text)]
+        spans += [m.span(1) for m in _QUOTED.finditer(text) if self._occurs(m[1])]
+        return frozenset(i for start, end in spans for i in range(start, end))
+
+    def _occurs(self, quoted: str) -> bool:
+        return self._corpus.lexicon.knows(quoted) or any(quoted in text for text in self._corpus.texts.values())
+
+
+def _read(file_name: str) -> str:
+    return (_DATA / file_name).read_text(encoding="utf-8")
+
+
+def _vocabulary(corpus: Corpus) -> Iterator[Name]:
+    everyday = frozenset(_read("repair_words.txt").split())
+    departments = frozenset(corpus.departments.names())
+    for name in dict.fromkeys((*corpus.lexicon.names, *sorted(everyday))):
+        is_department = name in departments
+        words = (name,) if is_department else corpus.cutter.cut(name)
+        yield Name(name, words, is_department, name in everyday)
+
+
+def _choose(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidates without overlap, in reading order; none where two are equally good and differ."""
+    chosen: list[Candidate] = []
+    settled: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (c.rank, c.start)):
+        if any(candidate.overlaps(other) for other in settled):
+            continue
+        settled.append(candidate)
+        rivals = [c for c in found if c.rank == candidate.rank and c.overlaps(candidate)]
+        if len({c.applied_to(text) for c in rivals}) == 1:
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _apply(text: str, words: Sequence[Word], chosen: Sequence[Candidate]) -> Repaired:
+    pieces: list[str] = []
+    repairs: list[Repair] = []
+    position = 0
+    for candidate in chosen:
+        start, end = _widen(candidate, words)
+        head, tail = text[max(start, position) : candidate.start], text[candidate.end : end]
+        repairs.append(Repair(text[max(start, position) : end], head + candidate.name.text + tail))
+        pieces += [text[position : candidate.start], candidate.name.text]
+        position = candidate.end
+    return Repaired("".join((*pieces, text[position:])), tuple(dict.fromkeys(repairs)))
+
+
+def _widen(candidate: Candidate, words: Sequence[Word]) -> tuple[int, int]:
+    """The span up to the borders of known words, as people read it: 高价直…, not 价直…."""
+    known = [w for w in words if w.doubt in (Doubt.KNOWN, Doubt.HOMOPHONE)]
+    start = next((w.start for w in known if w.start < candidate.start < w.end), candidate.start)
+    return start, next((w.end for w in known if w.start < candidate.end < w.end), candidate.end)
