@@ -24,7 +24,7 @@ from assistant.evidence import Evidence, ItemIndex
 from assistant.query import Query, Turn
 from assistant.question import clean_question
 from assistant.retrieve import Ranking, retrieve
-from assistant.scope import find_unknown
+from assistant.scope import Unknown, find_unknown
 from assistant.settings import AssistantSettings
 from assistant.understand import Understander
 from assistant.verify import verify
@@ -83,8 +83,11 @@ class Assistant:
         ranking = retrieve(query, self.corpus, notice_ids)
         clock.mark()
         tell("compose")
+        unknown = find_unknown(query, ranking, self.corpus)
         key = decide_reply(query, ranking, self._understander.finder, self._known_documents)
-        findings = self._compose(key, query, ranking)
+        if key is None and unknown is not None and unknown.is_elsewhere:
+            key = "off_topic"
+        findings = self._compose(key, unknown, query, ranking)
         clock.mark()
         tell("verify")
         verified = verify(findings, self.corpus)
@@ -92,11 +95,13 @@ class Assistant:
         status = STATUS_OF[key] if key else decide_status(verified.findings)
         return self._answer(question, turns, query, (status, verified.findings, clock))
 
-    def _compose(self, key: str | None, query: Query, ranking: Ranking) -> tuple[Finding, ...]:
+    def _compose(
+        self, key: str | None, unknown: Unknown | None, query: Query, ranking: Ranking
+    ) -> tuple[Finding, ...]:
         if key:
             home = "、".join(self._understander.finder.home)
             return (fixed_finding(key, self.corpus, query.language, home),)
-        if (unknown := find_unknown(query, ranking, self.corpus)) is not None:
+        if unknown is not None:
             return compose_unknown(unknown, query.asks[0].ask, query.language)
         return compose(Evidence(query, ranking, self.corpus, self._index))
 

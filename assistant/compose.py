@@ -9,6 +9,7 @@ from assistant.composing.departments import find_departments
 from assistant.composing.details import find_detail, find_meaning, find_measure_title, find_where
 from assistant.composing.document import find_document_fact
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
+from assistant.composing.eligibility import find_eligibility
 from assistant.composing.lists import find_list
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
@@ -32,7 +33,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.DEPARTMENT: find_departments,
     Ask.ROLE: find_departments,
     Ask.DETAIL: find_detail,
-    Ask.ELIGIBILITY: find_detail,
+    Ask.ELIGIBILITY: find_eligibility,
     Ask.STATEMENT: find_detail,
     Ask.MORE: find_detail,
     Ask.REPEAT: find_detail,

@@ -10,8 +10,11 @@ from assistant.subjects import SubjectFinder
 _OTHER_DOCUMENT = re.compile(
     r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年?[^，。？]{0,16}?(?:办法|政策|措施|文件|通知|规定|条例|方案|意见))"
 )
+_MENTIONS_POLICY = re.compile(r"文件|政策|措施|通知|条款|写|提到|规定|notice|policy", re.IGNORECASE)
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独)")
 _VAGUE_SIMILARITY = 0.885
+_SHORT = 11
+_SURE_OFF_TOPIC = 0.8
 _NEEDS_SUBJECT = frozenset(
     {Ask.SUM, Ask.DEPARTMENT, Ask.ROLE, Ask.CONDITION, Ask.PERIOD, Ask.BASIS_OF_SUM, Ask.RATE, Ask.WHERE, Ask.QUANTITY, Ask.ELIGIBILITY}
 )
@@ -32,11 +35,17 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
         return "other_place"
     if names_other_document(query, titles):
         return "other_document"
-    if asks and all(a is Ask.OFF_TOPIC for a in asks) and not _names_policy(query, finder):
+    if asks and all(a is Ask.OFF_TOPIC for a in asks) and _is_elsewhere(query, ranking, finder):
         return "off_topic"
     if _is_too_vague(query, ranking):
         return "needs_detail"
     return None
+
+
+def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool:
+    """A name that the notices print weighs more than the look of the question, unless that is very sure."""
+    sure = max(a.margin for a in query.asks) > _SURE_OFF_TOPIC and (ranking.similarity or 0.0) < _VAGUE_SIMILARITY
+    return sure or not (_names_policy(query, finder) or _MENTIONS_POLICY.search(query.standalone))
 
 
 def _names_policy(query: Query, finder: SubjectFinder) -> bool:
@@ -45,7 +54,7 @@ def _names_policy(query: Query, finder: SubjectFinder) -> bool:
 
 def _is_too_vague(query: Query, ranking: Ranking) -> bool:
     """An ask that needs something to be asked about, and nothing named at all."""
-    if (ranking.similarity or 0.0) > _VAGUE_SIMILARITY:
+    if (ranking.similarity or 0.0) > _VAGUE_SIMILARITY and len(query.standalone) > _SHORT:
         return False
     if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
         return False

@@ -67,7 +67,8 @@ class NeverRepaired:
 
     def __init__(self, table: str) -> None:
         lines = [line.split() for line in table.splitlines() if line.strip()]
-        self._words = frozenset(line[0] for line in lines if len(line) == 1)
+        self.characters = frozenset(line[0] for line in lines if len(line) == 1 and len(line[0]) == 1)
+        self._words = frozenset(line[0] for line in lines if len(line) == 1) - self.characters
         self._sets = tuple(frozenset(line) for line in lines if len(line) > 1)
         self._lengths = sorted({len(w) for w in self._words})
 
@@ -143,10 +144,14 @@ class Search:
     def _may_be_wrong(self, candidate: Candidate, place: int) -> bool:
         """Whether this character may be a slip in a name that sounds alike."""
         word, name, length = self._word_at.get(place), candidate.name, candidate.end - candidate.start
-        if word is None or word.doubt is Doubt.KNOWN:
+        if word is None:
             return False
         same = candidate.likeness is Likeness.SAME_SOUND
-        if word.doubt is Doubt.HOMOPHONE:
+        if word.doubt <= Doubt.HOMOPHONE and self._is_cut_away(candidate, place, word):
+            return same and len(candidate.changed) == 1
+        if word.doubt is Doubt.KNOWN and not self._stands_by_an_unknown_word(candidate, word):
+            return False
+        if word.doubt <= Doubt.HOMOPHONE:
             inside = candidate.start <= word.start and word.end <= candidate.end
             return same and inside and len(candidate.changed) == 1 and length >= _SHORTEST_AROUND_A_WORD
         if length == 2:
@@ -156,6 +161,24 @@ class Search:
             return same or self._spellings.are_confused(self._text[place], name.text[place - candidate.start])
         return True
 
+    def _stands_by_an_unknown_word(self, candidate: Candidate, word: Word) -> bool:
+        """Whether a known word is there by chance, as 正厅 in 省财 正厅."""
+        beside = (self._word_at.get(word.start - 1), self._word_at.get(word.end))
+        return any(
+            w and w.doubt is Doubt.UNKNOWN and candidate.start <= w.start < w.end <= candidate.end for w in beside
+        )
+
+    def _is_cut_away(self, candidate: Candidate, place: int, word: Word) -> bool:
+        """Whether a chance word took the end of a name and left a single character: 知识 产 全归 for 知识产权归."""
+        left = self._word_at.get(word.start - 1)
+        return (
+            word.start == place == candidate.end - 1 < word.end - 1
+            and left is not None
+            and left.doubt is Doubt.SINGLE
+            and candidate.end - candidate.start >= _SHORTEST_AROUND_A_WORD
+            and candidate.name.same_word(place - candidate.start, place - candidate.start - 1)
+        )
+
     def _with_one_wrong(self, place: int, doubt: Doubt) -> Iterator[Candidate]:
         text, names = self._text, self._spellings.with_one_wrong
         for start in range(max(0, place - LONGEST_NAME + 1), place + 1):
@@ -163,15 +186,20 @@ class Search:
                 is_inner = start < place < end - 1 and end - start >= _SHORTEST_AROUND_A_SINGLE
                 if doubt is Doubt.UNKNOWN or is_inner:
                     for name in names.get(text[start:place] + WRONG + text[place + 1 : end], ()):
-                        yield Candidate(start, end, name, Likeness.WRONG, (place,))
+                        if name.text != text[start:end]:
+                            yield Candidate(start, end, name, Likeness.WRONG, (place,))
 
     def _with_one_missing(self, place: int) -> Iterator[Candidate]:
         text, names = self._text, self._spellings.with_one_missing
         for start, end in self._windows(self._code, place):
             for name in names.get(text[start:end], ()):
-                gap = next(i for i, c in enumerate(name.text) if text[start + i : start + i + 1] != c or start + i >= end)
+                gap = next(
+                    i for i, c in enumerate(name.text) if text[start + i : start + i + 1] != c or start + i >= end
+                )
                 # What is left of the word that lost a character must be no word itself.
-                if place in (start + gap - 1, start + gap) and name.same_word(gap, place - start + (place >= start + gap)):
+                if place in (start + gap - 1, start + gap) and name.same_word(
+                    gap, place - start + (place >= start + gap)
+                ):
                     yield Candidate(start, end, name, Likeness.MISSING, (place,))
 
     def _with_one_doubled(self, place: int) -> Iterator[Candidate]:

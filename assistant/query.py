@@ -135,6 +135,8 @@ class AskReading:
     text: str
     margin: float
     subjects: tuple[Subject, ...] = ()
+    is_cued: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from corpus.embed import Vector
 
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"什么|啥|谁|哪|几[个条家项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
+    r"(\w{1,2})不\1|什么|啥|谁|哪|几[个条家项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )
 _LEAST_CHANCE_OF_A_CUE = 0.015
 # 几家 and 几个 count nothing in most sentences.
 _LEAST_CHANCES = {Ask.QUANTITY: 0.2, Ask.ELIGIBILITY: 0.05, Ask.MEANING: 0.05}
+_LEAST_GUARD_CUE = 0.08
+_SURE_GUARD = 0.7
 _SURE = 0.9
 _LIKELY = 0.5
 _SURE_TALK = 0.65
@@ -39,11 +41,13 @@ def read_asks(reader: AskReader, fragments: Sequence[Fragment], vectors: Sequenc
 
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
     """Harm first; then everything asked for, in reading order; small talk and other fields only where nothing else is."""
-    guards = [r for r in (*cued, *guessed) if r.ask in GUARD_ASKS and r.margin > _LIKELY]
+    readings = (*cued, *guessed)
+    guards = [r for r in readings if r.ask in GUARD_ASKS and r.margin > (_LEAST_GUARD_CUE if r.is_cued else _SURE_GUARD)]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
-    serious = [r for r in (*cued, *guessed) if r.ask not in GUARD_ASKS | _IDLE]
+    serious = [r for r in readings if r.ask not in GUARD_ASKS | _IDLE]
     plain = [r for r in serious if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, serious)]
-    return harmful or plain or serious[:1] or guards or [*cued, *guessed]
+    off_topic = [r for r in guards if r.ask is Ask.OFF_TOPIC]
+    return harmful or plain or off_topic or serious[:1] or [*readings]
 
 
 def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
@@ -81,9 +85,10 @@ def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[li
     if not cues or is_absurd:
         return [guess], False
     kept = [c for c in cues if chances[c.ask] >= _LEAST_CHANCES.get(c.ask, _LEAST_CHANCE_OF_A_CUE)]
+    kept = [c for c in kept if c.ask not in GUARD_ASKS or chances[c.ask] >= _LEAST_GUARD_CUE]
     if not kept:
         return [guess], False
-    return [AskReading(c.ask, fragment.text, chances[c.ask], fragment.subjects) for c in kept], True
+    return [AskReading(c.ask, fragment.text, chances[c.ask], fragment.subjects, is_cued=True) for c in kept], True
 
 
 def _choose_cues(chances: Mapping[Ask, float], cues: Sequence[Cue]) -> list[Cue]:

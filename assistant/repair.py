@@ -10,6 +10,7 @@ from assistant.answer import Repair
 from assistant.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
 from assistant.places import load_places
 from assistant.spellings import Name, Spellings
+from corpus.matching import NameMatcher
 from corpus.store import Corpus
 
 _DATA = Path(__file__).parent / "data"
@@ -17,7 +18,9 @@ _MOST_REPAIRS = 4
 _WORDS_REMEMBERED = 10_000
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _QUOTED = re.compile(r"[“‘「『《〈\"']([^“”‘’「」『』《》〈〉\"']{2,60})[”’」』》〉\"']")
-_NUMBER = re.compile(r"第?[零一二两三四五六七八九十百千万亿\d]+(?=[家个条项名种类年月日天批次轮章款级届位号点倍元％%几多])")
+_NUMBER = re.compile(
+    r"第?[零一二两三四五六七八九十百千万亿\d]+(?=[家个条项名种类年月日天批次轮章款级届位号点倍元％%几])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ class Repairer:
         self._corpus = corpus
         self._places = load_places()
         self._never = NeverRepaired(_read("never_repair.txt"))
-        self._spellings = Spellings(_vocabulary(corpus))
+        everyday = _read("repair_words.txt").split()
+        self._everyday = NameMatcher(everyday)
+        self._spellings = Spellings(_vocabulary(corpus, frozenset(everyday)))
         # A word in no dictionary is sought among all of the corpus's own words, one by one.
         self._knows = lru_cache(maxsize=_WORDS_REMEMBERED)(corpus.cutter.knows)
 
@@ -47,10 +52,13 @@ class Repairer:
         if all(w.doubt is Doubt.KNOWN for w in words):
             return Repaired(text, ())
         found = [c for c in Search(text, words, self._spellings).candidates() if self._is_allowed(c, text)]
-        if found:
-            untouchable = self._untouchable(text)
-            found = [c for c in found if untouchable.isdisjoint(c.changed)]
-        return _apply(text, words, _choose(text, found)[:_MOST_REPAIRS])
+        if not found:
+            return Repaired(text, ())
+        names = [(m.start, m.end) for m in self._corpus.lexicon.find(text)]
+        untouchable = self._untouchable(text, names)
+        found = [c for c in found if untouchable.isdisjoint(c.changed) and not self._is_corpus_word(c, text, words)]
+        known = [*names, *((w.start, w.end) for w in words if w.doubt <= Doubt.HOMOPHONE)]
+        return _apply(text, _choose(text, found)[:_MOST_REPAIRS], known)
 
     def _cut(self, text: str) -> tuple[Word, ...]:
         words: list[Word] = []
@@ -65,7 +73,7 @@ class Repairer:
 
     def _doubt(self, word: str) -> Doubt:
         if len(word) == 1:
-            return Doubt.SINGLE
+            return Doubt.KNOWN if word in self._never.characters else Doubt.SINGLE
         if not self._knows(word):
             return Doubt.UNKNOWN
         alike = self._spellings.words_by_sound.get(self._spellings.sounds.code(word))
@@ -76,29 +84,40 @@ class Repairer:
             return False
         if any(self._never.covers(text, i) for i in candidate.changed):
             return False
+        is_long_and_alike = candidate.likeness <= Likeness.SIMILAR_SOUND and len(candidate.name.text) > 2
+        if not is_long_and_alike and any(text[i] in self._never.characters for i in candidate.changed):
+            return False
         if candidate.likeness in (Likeness.DOUBLED, Likeness.MISSING):
             return True
         meant = {i: candidate.name.text[i - candidate.start] for i in candidate.changed}
         return not any(self._never.keep_apart(text[i], c) for i, c in meant.items())
 
-    def _untouchable(self, text: str) -> frozenset[int]:
+    def _untouchable(self, text: str, names: Sequence[tuple[int, int]]) -> frozenset[int]:
         """Places in names that are right already, in provinces and cities, numbers, and quotations from the corpus."""
-        spans = [(m.start, m.end) for m in self._corpus.lexicon.find(text)]
+        spans = [*names, *((f.start, f.end) for f in self._everyday.find(text))]
         spans += [(p.start, p.end) for p in self._places.find(text)]
         spans += [m.span() for m in _NUMBER.finditer(text)]
         spans += [m.span(1) for m in _QUOTED.finditer(text) if self._occurs(m[1])]
         return frozenset(i for start, end in spans for i in range(start, end))
 
-    def _occurs(self, quoted: str) -> bool:
-        return self._corpus.lexicon.knows(quoted) or any(quoted in text for text in self._corpus.texts.values())
+    def _is_corpus_word(self, candidate: Candidate, text: str, words: Sequence[Word]) -> bool:
+        """Whether a word that only looks like a name stands in the notices itself: 引育 is not 培育."""
+        if candidate.likeness is not Likeness.WRONG:
+            return False
+        typed = (
+            text[w.start : w.end] for w in words if w.end - w.start > 1 and w.start <= candidate.changed[0] < w.end
+        )
+        return any(self._occurs(word) for word in typed)
+
+    def _occurs(self, words: str) -> bool:
+        return self._corpus.lexicon.knows(words) or any(words in text for text in self._corpus.texts.values())
 
 
 def _read(file_name: str) -> str:
     return (_DATA / file_name).read_text(encoding="utf-8")
 
 
-def _vocabulary(corpus: Corpus) -> Iterator[Name]:
-    everyday = frozenset(_read("repair_words.txt").split())
+def _vocabulary(corpus: Corpus, everyday: frozenset[str]) -> Iterator[Name]:
     departments = frozenset(corpus.departments.names())
     for name in dict.fromkeys((*corpus.lexicon.names, *sorted(everyday))):
         is_department = name in departments
@@ -120,12 +139,12 @@ def _choose(text: str, found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(chosen, key=lambda c: c.start)
 
 
-def _apply(text: str, words: Sequence[Word], chosen: Sequence[Candidate]) -> Repaired:
+def _apply(text: str, chosen: Sequence[Candidate], known: Sequence[tuple[int, int]]) -> Repaired:
     pieces: list[str] = []
     repairs: list[Repair] = []
     position = 0
     for candidate in chosen:
-        start, end = _widen(candidate, words)
+        start, end = _widen(candidate, known)
         head, tail = text[max(start, position) : candidate.start], text[candidate.end : end]
         repairs.append(Repair(text[max(start, position) : end], head + candidate.name.text + tail))
         pieces += [text[position : candidate.start], candidate.name.text]
@@ -133,8 +152,8 @@ def _apply(text: str, words: Sequence[Word], chosen: Sequence[Candidate]) -> Rep
     return Repaired("".join((*pieces, text[position:])), tuple(dict.fromkeys(repairs)))
 
 
-def _widen(candidate: Candidate, words: Sequence[Word]) -> tuple[int, int]:
-    """The span up to the borders of known words, as people read it: 高价直…, not 价直…."""
-    known = [w for w in words if w.doubt in (Doubt.KNOWN, Doubt.HOMOPHONE)]
-    start = next((w.start for w in known if w.start < candidate.start < w.end), candidate.start)
-    return start, next((w.end for w in known if w.start < candidate.end < w.end), candidate.end)
+def _widen(candidate: Candidate, known: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The span up to the borders of known words and names, as people read it: 高价直…, not 价直…."""
+    right = [(s, e) for s, e in known if not any(s <= i < e for i in candidate.changed)]
+    start = min((s for s, e in right if s < candidate.start < e), default=candidate.start)
+    return start, max((e for s, e in right if s < candidate.end < e), default=candidate.end)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.query import Ask, AskReading, Query, SubjectKind
+from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, SubjectKind
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
+_NOT_OF_A_TERM = DOCUMENT_ASKS | {Ask.CHAPTERS, Ask.BRANDS, Ask.DEPARTMENTS_LIST, Ask.COUNT, Ask.TOTAL, Ask.MEASURE_TITLE}
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
 _COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
@@ -51,6 +52,10 @@ def _mean(ask: AskReading, query: Query) -> AskReading:
         return replace(ask, ask=Ask.DEPARTMENT)
     if ask.ask is Ask.TITLE and any(s.kind in {SubjectKind.CHAPTER, SubjectKind.NUMBER} for s in things):
         return replace(ask, ask=Ask.MEASURE_TITLE)
+    if ask.ask is Ask.MEASURE_TITLE and not things:
+        return replace(ask, ask=Ask.MEASURES)
+    if not ask.is_cued and ask.ask in _NOT_OF_A_TERM and any(s.kind is SubjectKind.TERM for s in things):
+        return replace(ask, ask=Ask.DETAIL)
     if ask.ask is Ask.HIGHEST and any(a.unit == "元" for a in query.amounts) and not query.is_negated:
         return replace(ask, ask=Ask.SUPPORTS)
     return ask

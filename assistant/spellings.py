@@ -102,7 +102,7 @@ class Spellings:
 
     def _index_sounds(self, name: Name) -> None:
         text = name.text
-        for code in self._codes_of(text):
+        for code in self._codes_of(name):
             self.by_sound.setdefault(code, []).append(name)
             for i in range(1, len(text)):
                 self.pairs.update((text[i - 1] + code[i], code[i - 1] + text[i]))
@@ -111,12 +111,15 @@ class Spellings:
                 if len(word) > 1:
                     self.words_by_sound.setdefault(self.sounds.code(word), set()).add(word)
 
-    def _codes_of(self, text: str) -> set[str]:
+    def _codes_of(self, name: Name) -> set[str]:
         """The code of each character alone, as read in this name, and with one character taken for its double."""
+        text = name.text
         plain = self.sounds.code(text)
-        read = lazy_pinyin(text, errors=lambda other: list(other)) if len(text) <= 8 else []
-        spoken = [self.sounds.code_of_syllable(s) if _CHINESE.match(c) else c for c, s in zip(text, read, strict=False)]
-        found = {plain, "".join(spoken)} if len(spoken) == len(text) else {plain}
+        found = {plain}
+        if not name.is_department:
+            spoken = iter(lazy_pinyin(text, errors="ignore"))
+            codes = [self.sounds.code_of_syllable(next(spoken)) if _CHINESE.match(c) else c for c in text]
+            found.add("".join(codes))
         for i, character in enumerate(text):
             found.update(plain[:i] + self.sounds.code(c) + plain[i + 1 :] for c in self._confused.get(character, ""))
         return found

@@ -1,5 +1,6 @@
 """Finds what a question is about: departments, measures, chapters, documents, terms, places; and masks the names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -10,10 +11,12 @@ from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import Amount, read_amounts
 from corpus.lexicon import Mention, NameKind
+from corpus.numerals import read_number
 from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3
 _LEAST_COMPOUND = 5
+_FROM_THE_END = re.compile(r"最后(?:的)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _MASKS = {
     SubjectKind.DEPARTMENT: "◎",
@@ -47,7 +50,8 @@ class SubjectFinder:
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""
-        found: list[Subject] = [self._numbered(r) for r in find_number_references(text)]
+        references = (*find_number_references(text), *self._counted_from_the_end(text))
+        found: list[Subject] = [self._numbered(r) for r in references]
         mentions = self._corpus.lexicon.find(text)
         named = [s for m in mentions if (s := self._named(m, text)) is not None]
         places = [self._placed(p) for p in self._places.find(text)]
@@ -74,6 +78,17 @@ class SubjectFinder:
         """Whether a name that the notices print is also the name of a city."""
         mentions = self._places.find(name)
         return len(mentions) == 1 and mentions[0].is_city and mentions[0].text == name
+
+    def _counted_from_the_end(self, text: str) -> tuple[NumberReference, ...]:
+        """最后一条, 倒数第二条."""
+        numbers = [p.measure.number for p in self._corpus.catalogue.measures if p.measure]
+        found: list[NumberReference] = []
+        for match in _FROM_THE_END.finditer(text):
+            back = read_number(match["n"]) if match["n"] else 1
+            if back is not None and 0 < back <= len(numbers):
+                number = numbers[-int(back)]
+                found.append(NumberReference(number, False, match.group(), match.start(), match.end()))
+        return tuple(found)
 
     def _numbered(self, reference: NumberReference) -> Subject:
         catalogue = self._corpus.catalogue

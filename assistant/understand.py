@@ -18,9 +18,12 @@ from corpus.store import Corpus
 
 _TURNS_READ = 20
 _YES_NO = re.compile(
-    r"吗|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b", re.IGNORECASE
+    r"吗|吧|(\w{1,2})不\1|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b", re.IGNORECASE
 )
-_NEGATED = re.compile(r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|属于|在)|除了|之外|以外|\bnot\b|n't\b|except", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|属于|在|掺和|管|沾|关系|份|需要)|无关|没(?:他|它|份|关系)|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
+    re.IGNORECASE,
+)
 
 
 class Understander:

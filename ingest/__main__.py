@@ -11,7 +11,16 @@ from corpus.embed import EmbeddingFailed
 from corpus.notice import Notice
 from corpus.settings import CorpusSettings
 from corpus.store import make_embedder
-from corpus.version import CorpusNotBuilt, current_version, list_versions, read_manifest, read_notices, switch_version, VersionFiles
+from corpus.version import (
+    REBUILD,
+    CorpusNotBuilt,
+    VersionFiles,
+    current_version,
+    list_versions,
+    read_manifest,
+    read_notices,
+    switch_version,
+)
 from ingest.build import Build, Reading, build, find_files, is_up_to_date
 from ingest.build import read_notices as read_files
 from ingest.publish import PublishFailed
@@ -50,6 +59,9 @@ def _build(options: argparse.Namespace, settings: CorpusSettings) -> int:
     paths = options.paths or [settings.notices_folder]
     embedder = make_embedder(settings)
     if options.if_changed and is_up_to_date(paths, settings.index_folder, embedder):
+        if options.json:
+            version = read_manifest(current_version(settings.index_folder)).identity
+            print(json.dumps({"version": version, "notices": [], "failures": []}))
         return 0
     began = time.perf_counter()
     result = build(paths, settings.index_folder, embedder)
@@ -131,7 +143,10 @@ def _list(options: argparse.Namespace, settings: CorpusSettings) -> int:
 
 def _rollback(options: argparse.Namespace, settings: CorpusSettings) -> int:
     versions = list_versions(settings.index_folder)
-    position = versions.index(current_version(settings.index_folder))
+    current = current_version(settings.index_folder)
+    if current not in versions:
+        raise CorpusNotBuilt(f"当前版本 {current.name} 不完整。{REBUILD}")
+    position = versions.index(current)
     if position == 0:
         print("错误：没有更早的版本可以退回。", file=sys.stderr)
         return 1

@@ -12,7 +12,10 @@ from ingest.supports import read_supports
 
 _TERM = re.compile(r"“([^“”]{1,24})”|「([^「」]{1,24})」")
 _REFERENCE = re.compile(r"《(?P<title>[^《》]{2,80})》(?:[（(](?P<number>[^（）()]{4,40}号)[）)])?")
-_BASIS = re.compile(r"(?:根据|依据|按照|落实|遵照)(?P<issuers>[^《》。；]{0,80})$")
+# Several documents in a row (根据《甲》《乙》和《丙》) share one verb and its issuers.
+_BASIS = re.compile(
+    r"(?:根据|依据|按照|落实|遵照)(?P<issuers>[^《》。；]{0,80})(?:《[^《》]*》(?:（[^（）]*）)?[、，和及以与]*)*$"
+)
 _ISSUERS = re.compile(r"(?:[^，。；]*(?:部|委|院|厅|局|办|会|政府|中央)[^，。；]*)$")
 
 

@@ -34,6 +34,8 @@ _ADDRESSEE = re.compile(
 )
 _LONGEST_TITLE_LINE = 45
 _LONGEST_ISSUER = 30
+_FIRST_LINES = 6
+_MOST_TITLE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ class Front:
 
 def read_front(lines: Sequence[Line], closing: Sequence[Line]) -> Front:
     """`lines` stand before the first heading, `closing` after the last measure."""
-    used: set[int] = {i for i, line in enumerate(lines) if _METADATA.match(line.text) or _is_ornament(line)}
+    used: set[int] = {i for i, line in enumerate(lines) if _METADATA.match(line.text)}
+    used.update(i for i, line in enumerate(lines[:_FIRST_LINES]) if _is_ornament(line))
     number = _find_number(lines, used)
     title, title_at = _find_title(lines, used)
-    plain_title = re.sub(r"\s", "", title)
-    used.update(i for i, line in enumerate(lines) if re.sub(r"\s", "", line.text) in plain_title)
+    used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))
     addressee = next((i for i, line in enumerate(lines) if i not in used and _ADDRESSEE.match(line.text)), None)
     signature = _find_signature([*lines, *closing])
     if addressee is not None:
@@ -96,9 +98,9 @@ def _find_title(lines: Sequence[Line], used: set[int]) -> tuple[str, Phrase]:
 def _title_block(lines: Sequence[Line], used: set[int]) -> list[int]:
     """Indexes of the first lines that together end like a title; the first line where none does."""
     open_lines = [i for i in range(len(lines)) if i not in used]
-    for index in open_lines[:6]:
+    for index in open_lines[:_FIRST_LINES]:
         block: list[int] = []
-        for following in range(index, min(index + 4, len(lines))):
+        for following in range(index, min(index + _MOST_TITLE_LINES, len(lines))):
             if following in used or _is_running_text(lines[following]) or _DATE_LINE.match(lines[following].text):
                 break
             block.append(following)
@@ -107,6 +109,18 @@ def _title_block(lines: Sequence[Line], used: set[int]) -> list[int]:
         if index == open_lines[0] and not block:
             break
     return [open_lines[0] if open_lines else 0]
+
+
+def _find_repeated_title(lines: Sequence[Line], title: str) -> set[int]:
+    """Indexes of lines that, alone or in a row, print the title and nothing else."""
+    found: set[int] = set()
+    for begin in range(len(lines)):
+        printed = ""
+        for end in range(begin, min(begin + _MOST_TITLE_LINES, len(lines))):
+            printed += re.sub(r"\s", "", lines[end].text)
+            if printed == title:
+                found.update(range(begin, end + 1))
+    return found
 
 
 def _find_number(lines: Sequence[Line], used: set[int]) -> Phrase | None:

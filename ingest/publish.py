@@ -10,11 +10,12 @@ from filelock import FileLock, Timeout
 
 from corpus.departments import load_departments
 from corpus.embed import Embedder, Vector
-from corpus.keywords import write_keywords
+from corpus.keywords import KeywordsDamaged, write_keywords
 from corpus.notice import Notice
 from corpus.store import Corpus, open_version
-from corpus.vectors import Passage, VectorIndex, write_vectors
+from corpus.vectors import Passage, VectorIndex, VectorsDamaged, write_vectors
 from corpus.version import (
+    CorpusNotBuilt,
     Manifest,
     VersionFiles,
     compute_identity,
@@ -27,6 +28,7 @@ from corpus.version import (
 from corpus.words import WordCutter
 from ingest.passages import find_terms, make_passages
 
+_DRAFT = ".draft-"
 _KEEP_VERSIONS = 3
 _LOCK_WAIT_SECONDS = 60
 _CANARY_RANK = 3
@@ -55,11 +57,15 @@ def publish(index_folder: Path, sources: Sequence[Source], embedder: Embedder | 
             return _publish_locked(index_folder, sources, embedder)
     except Timeout as error:
         raise PublishFailed("另一个 ingest build 正在写入索引。请等它结束后再试。") from error
+    except (VectorsDamaged, KeywordsDamaged, CorpusNotBuilt, OSError) as error:
+        raise PublishFailed(f"新索引没有写成（{error}），没有发布。请检查磁盘和权限后重试。") from error
 
 
 def _publish_locked(index_folder: Path, sources: Sequence[Source], embedder: Embedder | None) -> Corpus:
+    for left_over in index_folder.glob(f"{_DRAFT}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
     stamp = datetime.now(UTC)
-    draft = index_folder / f".draft-{stamp:%Y%m%dT%H%M%S%f}"
+    draft = index_folder / f"{_DRAFT}{stamp:%Y%m%dT%H%M%S%f}"
     draft.mkdir()
     try:
         manifest = _write_version(VersionFiles(draft), sources, embedder, stamp.isoformat(timespec="seconds"))

@@ -51,7 +51,9 @@ def test_walks_measures_and_sentences_in_reading_order() -> None:
 def test_finds_places_by_id() -> None:
     place = Place(SECOND, SECOND.chapters[0], SECOND.chapters[0].measures[0])
     assert CATALOGUE.place_of_measure["b/1.1"] == place
-    assert CATALOGUE.place_of_provision["b/1.1.2"] == replace(place, provision=place.measure and place.measure.provisions[1])
+    assert CATALOGUE.place_of_provision["b/1.1.2"] == replace(
+        place, provision=place.measure and place.measure.provisions[1]
+    )
     assert (CATALOGUE.notice("b"), CATALOGUE.notice("c")) == (SECOND, None)
 
 
@@ -66,7 +68,8 @@ def test_lists_departments_by_first_appearance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("department", "expected"), [("省科技厅", ["a/1.1", "a/1.2"]), ("市科技局", ["b/1.1"]), ("科技局", []), ("省科协", [])]
+    ("department", "expected"),
+    [("省科技厅", ["a/1.1", "a/1.2"]), ("市科技局", ["b/1.1"]), ("科技局", []), ("省科协", [])],
 )
 def test_knows_the_measures_of_a_department(department: str, expected: list[str]) -> None:
     assert _keys(CATALOGUE.measures_of(department)) == expected

@@ -16,7 +16,14 @@ NUMBERS = [
     ("〔2020〕7号", None),
     ("2020年第4号", None),
 ]
-CLOSING_LINES = ["2025年1月2日", "二〇二五年一月二日", "一九九六年二月五日", "（此件公开发布）", "附件：1.清单", "附件1"]
+CLOSING_LINES = [
+    "2025年1月2日",
+    "二〇二五年一月二日",
+    "一九九六年二月五日",
+    "（此件公开发布）",
+    "附件：1.清单",
+    "附件1",
+]
 BODY_LINES = ["省政府", "2025年1月2日前完成。", "附件所列企业可以申报。", "（省科技厅负责）", "各市人民政府："]
 
 # Title, number, addressee, issuer and date of what stands before and after the body.
@@ -104,8 +111,6 @@ def test_phrases_stand_where_they_say() -> None:
         assert text[phrase.start : phrase.end] == phrase.text
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [(t, True) for t in CLOSING_LINES] + [(t, False) for t in BODY_LINES]
-)
+@pytest.mark.parametrize(("text", "expected"), [(t, True) for t in CLOSING_LINES] + [(t, False) for t in BODY_LINES])
 def test_knows_lines_after_the_body(text: str, expected: bool) -> None:
     assert is_closing_line(Line(text, 0, len(text))) is expected

@@ -20,7 +20,9 @@ DEPARTMENTS = DepartmentTable(
         Department("市税务局", Level.MUNICIPAL, ("税务局",), ""),
     ]
 )
-LEXICON = Lexicon([NOTICE], DEPARTMENTS, {"创新券": ["n/1.1.1", "n/1.2.1"], "BIM": ["n/1.3.1"], "企业孵化": ["n/1.2.1"]})
+LEXICON = Lexicon(
+    [NOTICE], DEPARTMENTS, {"创新券": ["n/1.1.1", "n/1.2.1"], "BIM": ["n/1.3.1"], "企业孵化": ["n/1.2.1"]}
+)
 
 DOCUMENT = NamedThing(NameKind.DOCUMENT, ("n",))
 FIRST, SECOND = NamedThing(NameKind.MEASURE, ("n/1.1",)), NamedThing(NameKind.MEASURE, ("n/1.2",))
@@ -68,6 +70,10 @@ def test_a_mention_gives_its_targets_by_kind() -> None:
 
 
 def test_names_are_all_names() -> None:
-    assert {name.casefold() for name, _ in NAMES} | {"省科技厅", "省税务局", "市税务局", "科技咨询及其他服务", "加强工作"} == set(
-        LEXICON.names
-    )
+    assert {name.casefold() for name, _ in NAMES} | {
+        "省科技厅",
+        "省税务局",
+        "市税务局",
+        "科技咨询及其他服务",
+        "加强工作",
+    } == set(LEXICON.names)

@@ -40,7 +40,12 @@ def test_pairs_do_not_reach_over_punctuation(cutter: WordCutter) -> None:
 def test_own_words_stay_with_their_cutter(cutter: WordCutter) -> None:
     plain = WordCutter()
     assert plain.cut("省科技厅") == ("省", "科技厅")
-    assert (cutter.knows("算力券"), plain.knows("算力券"), plain.knows("科技"), plain.knows("")) == (True, False, True, False)
+    assert (cutter.knows("算力券"), plain.knows("算力券"), plain.knows("科技"), plain.knows("")) == (
+        True,
+        False,
+        True,
+        False,
+    )
     assert cutter.own_words == ("省科技厅", "科技服务业", "算力券") == tuple(sorted(cutter.own_words))
 
 
