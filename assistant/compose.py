@@ -12,6 +12,7 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.composing.eligibility import find_eligibility
 from assistant.composing.lists import find_list
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
+from assistant.composing.premises import check_premises
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
 from assistant.evidence import Evidence
 from assistant.expand import expand_asks
@@ -61,6 +62,8 @@ def compose(evidence: Evidence) -> tuple[Finding, ...]:
 def _find(ask: AskReading, evidence: Evidence) -> Finding:
     if (subject := unknown_number(ask)) is not None:
         return find_out_of_range(ask, evidence, subject)
+    if (premise := check_premises(ask, evidence)) is not None:
+        return premise
     # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.
     return _FINDERS.get(ask.ask, find_absent)(ask, evidence)
 

@@ -12,6 +12,7 @@ _NOT_OF_A_TERM = DOCUMENT_ASKS | {Ask.CHAPTERS, Ask.BRANDS, Ask.DEPARTMENTS_LIST
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
 _COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
+_WHICH_IS_MOST = re.compile(r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|highest|largest", re.IGNORECASE)
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
 # A clause that asks for the first also seems to ask for the others.
 _COVERS: dict[Ask, frozenset[Ask]] = {
@@ -58,6 +59,8 @@ def _mean(ask: AskReading, query: Query) -> AskReading:
         return replace(ask, ask=Ask.DETAIL)
     if ask.ask is Ask.HIGHEST and any(a.unit == "元" for a in query.amounts) and not query.is_negated:
         return replace(ask, ask=Ask.SUPPORTS)
+    if ask.ask is Ask.SUM and not things and _WHICH_IS_MOST.search(query.standalone):
+        return replace(ask, ask=Ask.HIGHEST)
     return ask
 
 

@@ -64,6 +64,8 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
         return _check_count(part, corpus)
     if part.claim is ClaimKind.ABSENT:
         return _check_figures(part, [], part.denied)
+    if part.claim is ClaimKind.DENIED and not part.text.startswith(("不是", "No")):
+        return "更正没有否定所问的说法"
     return check_statement(part, corpus.departments)
 
 
@@ -82,10 +84,17 @@ def check_statement(part: DraftPart, departments: DepartmentTable) -> str | None
     spans = [_span(s) for s in part.sources]
     return (
         _check_figures(part, spans, part.denied)
-        or _check_qualifiers(part.text, spans)
+        or _check_qualifiers(_affirmed(part), spans)
         or _check_departments(part.text, spans, departments)
         or _check_quoted(part, spans)
     )
+
+
+def _affirmed(part: DraftPart) -> str:
+    """What the part says itself, without the claim it denies before its colon."""
+    if part.claim is not ClaimKind.DENIED:
+        return part.text
+    return re.split("[：:]", part.text, maxsplit=1)[-1]
 
 
 def _span(source: Source) -> str:

@@ -112,13 +112,13 @@ def _title_block(lines: Sequence[Line], used: set[int]) -> list[int]:
 
 
 def _find_repeated_title(lines: Sequence[Line], title: str) -> set[int]:
-    """Indexes of lines that, alone or in a row, print the title and nothing else."""
+    """Indexes of lines that, alone or in a row, print the title again or the end of it."""
     found: set[int] = set()
     for begin in range(len(lines)):
         printed = ""
         for end in range(begin, min(begin + _MOST_TITLE_LINES, len(lines))):
             printed += re.sub(r"\s", "", lines[end].text)
-            if printed == title:
+            if printed in title and _TITLE_END.search(printed):
                 found.update(range(begin, end + 1))
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, SubjectKind
+from corpus.numerals import read_number
 
 _DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.IGNORECASE)
 _CHAPTERS = re.compile(r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE)
@@ -14,6 +15,8 @@ _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
 _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
 _BRANDS = re.compile(r"品牌|brand", re.IGNORECASE)
+_BUSIEST = re.compile(r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|什么)(?:部门|单位).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)", re.IGNORECASE)
+_RANK = re.compile(r"第(?P<n>[二三四五2345])(?:高|低|多|少|大|小)|其次|second", re.IGNORECASE)
 _NO_SUM = re.compile(r"(?:没有?|未|不)(?:写|印|写明|标|给出|说)?(?:明)?(?:具体)?(?:金额|数额|钱数|多少钱|数字)|without (?:an? )?(?:amount|sum|figure)", re.IGNORECASE)
 _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"按年|每年|年度|yearly|annual|per year", re.IGNORECASE)
@@ -38,7 +41,7 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _BRANDS.search(text)):
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
-        return _extreme(ask)
+        return _extreme(ask, evidence)
     departments = tuple(s for s in evidence.query.of_kind(SubjectKind.DEPARTMENT))
     if departments and not _counts_departments(ask, text):
         return _of_departments(tuple(d.targets[0] for d in departments), evidence)
@@ -59,10 +62,26 @@ def _mentions(ask: AskReading) -> bool:
     return bool(terms_of(ask.subjects)) and bool(re.search(r"提到|涉及|提及|讲到|说到|包含|出现|mention", ask.text))
 
 
-def _extreme(ask: AskReading) -> Selection:
-    if ask.ask is Ask.HIGHEST:
-        return Selection("supports_highest", (), "印出的金额中最高的一项", "The highest printed sum", "项")
-    return Selection("supports_lowest", (), "印出的金额中最低的一项", "The lowest printed sum", "项")
+def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
+    """The most or least of what is counted: sums by default, departments or measures where those are named."""
+    text, is_most = evidence.query.standalone, ask.ask is Ask.HIGHEST
+    if _BUSIEST.search(text):
+        name = "列入条数最多的部门" if is_most else "列入条数最少的部门"
+        english = f"Department in the {'most' if is_most else 'fewest'} measures"
+        return Selection("departments_most" if is_most else "departments_least", (), name, english, "个", True)
+    if _DEPARTMENTS.search(text) and _MEASURES.search(text):
+        name = "责任部门最多的措施" if is_most else "责任部门最少的措施"
+        english = f"Measure with the {'most' if is_most else 'fewest'} departments"
+        table = "measures_most_departments" if is_most else "measures_fewest_departments"
+        return Selection(table, (), name, english, by_departments=True)
+    among = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+    rank = _RANK.search(text)
+    place = int(read_number(rank["n"]) or 1) if rank and rank["n"] else 2 if rank else 1
+    if not is_most:
+        place = -place
+    ordinal = f"第{abs(place)}" if abs(place) > 1 else "最"
+    name = f"印出的金额中{ordinal}{'高' if is_most else '低'}的"
+    return Selection("supports_ranked", (str(place), *among), name, f"Rank {abs(place)} by printed sum", "项")
 
 
 def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:

@@ -108,6 +108,9 @@ def _headline(selection: Selection, members: Sequence[str], evidence: Evidence) 
         of = f" of {whole}" if whole else ""
         return f"{selection.english}: {len(members)}{of}."
     unit = selection.unit
+    if selection.table.startswith(("departments_most", "departments_least")):
+        share = len(evidence.corpus.catalogue.measures_of(members[0]))
+        return f"{selection.chinese}是{'、'.join(members)}，{share}条。"
     if selection.table in {"measures", "departments", "chapters", "departments_of"}:
         return f"{selection.chinese}共{len(members)}{unit}。"
     of = f"全文{whole}{unit}中有{len(members)}{unit}" if whole else f"共{len(members)}{unit}"

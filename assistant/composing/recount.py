@@ -23,14 +23,14 @@ def priced_supports(catalogue: Catalogue) -> tuple[SupportRow, ...]:
     return tuple(r for r in catalogue.supports if r.support.amount and r.support.amount.unit == "元")
 
 
-def extreme_supports(catalogue: Catalogue, wanted: str) -> tuple[SupportRow, ...]:
-    """The supports with the highest or lowest printed sum; several where they are equal."""
-    rows = [(r, r.support.amount.value) for r in priced_supports(catalogue) if r.support.amount]
-    if not rows:
+def ranked_supports(catalogue: Catalogue, rank: int, among: tuple[str, ...]) -> tuple[SupportRow, ...]:
+    """The supports with the rank-th highest printed sum, within the given measures where any are given."""
+    rows = [r for r in priced_supports(catalogue) if not among or r.place.measure_key in among]
+    values = sorted({r.support.amount.value for r in rows if r.support.amount}, reverse=True)
+    position = rank - 1 if rank > 0 else rank
+    if not values or not -len(values) <= position < len(values):
         return ()
-    pick: Callable[[list[Decimal]], Decimal] = max if wanted == "highest" else min
-    target = pick([value for _, value in rows])
-    return tuple(r for r, value in rows if value == target)
+    return tuple(r for r in rows if r.support.amount and r.support.amount.value == values[position])
 
 
 def leads(place: Place, department: str) -> bool:
@@ -138,6 +138,18 @@ def _supports_at_most(catalogue: Catalogue, _: tuple[str, ...]) -> tuple[str, ..
     )
 
 
+def _departments_by_share(catalogue: Catalogue, pick: Callable[[list[int]], int]) -> tuple[str, ...]:
+    """The departments in the most or fewest measures."""
+    shares = {d: len(catalogue.measures_of(d)) for d in catalogue.departments}
+    return tuple(d for d, n in shares.items() if n == pick(list(shares.values())))
+
+
+def _measures_by_departments(catalogue: Catalogue, pick: Callable[[list[int]], int]) -> tuple[str, ...]:
+    """The measures with the most or fewest departments."""
+    sizes = {p.measure_key: len(p.measure.departments) for p in catalogue.measures if p.measure and p.measure.departments}
+    return tuple(k for k, n in sizes.items() if n == pick(list(sizes.values())))
+
+
 _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "measures": lambda c, _: _keys(c.measures),
     "measures_of": _measures_of,
@@ -160,7 +172,10 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "supports_of_sum": _supports_of_sum,
     "supports_period": _supports_period,
     "supports_at_most": _supports_at_most,
-    "supports_highest": lambda c, _: tuple(support_id(r) for r in extreme_supports(c, "highest")),
-    "supports_lowest": lambda c, _: tuple(support_id(r) for r in extreme_supports(c, "lowest")),
+    "supports_ranked": lambda c, k: tuple(support_id(r) for r in ranked_supports(c, int(k[0]), k[1:])),
+    "departments_most": lambda c, _: _departments_by_share(c, max),
+    "departments_least": lambda c, _: _departments_by_share(c, min),
+    "measures_most_departments": lambda c, _: _measures_by_departments(c, max),
+    "measures_fewest_departments": lambda c, _: _measures_by_departments(c, min),
     "brands": lambda c, _: tuple(term for _, term in brands(c)),
 }

@@ -1,0 +1,172 @@
+"""Compares what a question claims (a sum, fixed, yearly, a department, a count) with what the text prints."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Count, PartKind
+from assistant.composing.draft import (
+    ClaimKind,
+    DraftPart,
+    Finding,
+    Recount,
+    quote_part,
+    responsibility_sources,
+    sentence_source,
+)
+from assistant.composing.recount import recompute
+from assistant.composing.wording import english_sum, join_names, name_measure, state_support, unique_places
+from assistant.evidence import Evidence
+from assistant.query import Ask, AskReading, SubjectKind
+from corpus.amounts import Amount, Bound, Period
+from corpus.catalogue import Place, SupportRow
+from corpus.notice import Role
+from corpus.numerals import NUMERAL, read_number
+from prompts import phrase
+
+_COUNT_CLAIM = re.compile(
+    rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
+    r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
+)
+_TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
+_FIXED = re.compile(r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat", re.IGNORECASE)
+_ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
+_YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|every year|yearly|annual|per year", re.IGNORECASE)
+_LEAD = re.compile(r"牵头|\blead", re.IGNORECASE)
+_TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
+
+
+def check_premises(ask: AskReading, evidence: Evidence) -> Finding | None:
+    """A correction or a confirmation with the clause; None where the question claims nothing that can be checked."""
+    if not evidence.query.is_yes_no and not evidence.query.amounts:
+        return None
+    return _check_count(ask, evidence) or _check_departments(ask, evidence) or _check_support(ask, evidence)
+
+
+def _check_count(ask: AskReading, evidence: Evidence) -> Finding | None:
+    text = evidence.query.standalone
+    if not evidence.query.is_yes_no or any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects):
+        return None
+    for match in _COUNT_CLAIM.finditer(text):
+        before = text[: match.start()]
+        value = read_number(match["n"] or match["en"])
+        if value is None or before.endswith("第") or not _TOTAL_WORDS.search(before + text[match.end() :]):
+            continue
+        return _count_finding(ask, evidence, match["what"] or match["en_what"], int(value))
+    return None
+
+
+def _count_finding(ask: AskReading, evidence: Evidence, what: str, claimed: int) -> Finding:
+    key = next((k for k in _TABLES if k in what), "")
+    table = _TABLES.get(key, "departments" if re.search("部门|单位|department", what) else "measures")
+    members = recompute(table, (), evidence.corpus)
+    is_right = len(members) == claimed
+    unit = {"chapters": "个部分", "departments": "个责任部门", "measures": "条"}[table]
+    text = f"{'是的' if is_right else f'不是{claimed}{unit}'}，全文共{len(members)}{unit}。"
+    if evidence.language == "en":
+        text = f"{'Yes' if is_right else 'No'}: the notice has {len(members)} {table}."
+    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
+    part = DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(table, (), members))
+    return Finding(ask.ask, True, (part,), count=Count(len(members), None), shows_departments=False)
+
+
+def _check_departments(ask: AskReading, evidence: Evidence) -> Finding | None:
+    """A department claimed for a measure, or a role."""
+    departments = evidence.query.of_kind(SubjectKind.DEPARTMENT)
+    things = [s for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM}]
+    if not departments or not things or not evidence.query.is_yes_no:
+        return None
+    if ask.ask not in {Ask.DEPARTMENT, Ask.ROLE, Ask.DETAIL, Ask.CONDITION, Ask.MEASURES, Ask.STATEMENT, Ask.COUNT}:
+        return None
+    place = evidence.best_measure(ask)
+    if place is None or place.measure is None or not place.measure.responsibilities:
+        return None
+    names = [n for d in departments for n in d.targets[:1]]
+    wants_lead = bool(_LEAD.search(evidence.query.standalone))
+    is_right = all(_holds(place, name, wants_lead) for name in names)
+    return _department_finding(ask, evidence, place, is_right)
+
+
+def _holds(place: Place, name: str, wants_lead: bool) -> bool:
+    responsibilities = place.measure.responsibilities if place.measure else ()
+    return any(name in r.departments and (not wants_lead or r.role is Role.LEAD) for r in responsibilities)
+
+
+def _department_finding(ask: AskReading, evidence: Evidence, place: Place, is_right: bool) -> Finding:
+    language, measure = evidence.language, place.measure
+    responsibilities = measure.responsibilities if measure else ()
+    sources = responsibility_sources(place)
+    parts: list[DraftPart] = []
+    for responsibility in responsibilities:
+        key = "department_lead" if responsibility.role is Role.LEAD else "department_shared"
+        names = join_names(responsibility.departments, language, evidence.corpus.departments)
+        text = phrase(key, language, measure=name_measure(place, language), departments=names)
+        opening = ("是的，" if is_right else "不是，") if language == "zh" else ("Yes: " if is_right else "No: ")
+        kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
+        parts.append(DraftPart(kind, (opening if not parts else "") + text, sources))
+    return Finding(ask.ask, True, tuple(parts), unique_places([place]))
+
+
+def _check_support(ask: AskReading, evidence: Evidence) -> Finding | None:
+    """A claimed sum, fixedness or period against the supports of what is asked about."""
+    text = evidence.query.standalone
+    claimed = [a for a in evidence.query.amounts if a.unit == "元"]
+    claims_period = bool(_ONCE.search(text)) != bool(_YEARLY.search(text))
+    if not evidence.query.is_yes_no or not (claimed or _FIXED.search(text) or claims_period):
+        return None
+    if ask.ask not in {Ask.SUM, Ask.DETAIL, Ask.PERIOD, Ask.CONDITION, Ask.STATEMENT, Ask.SUPPORTS, Ask.BASIS_OF_SUM, Ask.HIGHEST}:
+        return None
+    rows = [r for r in evidence.supports_for(ask) if r.support.amount is not None]
+    if not rows:
+        return _no_sum(ask, evidence, claimed)
+    row = next((r for r in rows if _matches(r, claimed)), rows[0])
+    wrong = _contradiction(row, claimed, text)
+    if wrong is None and not claimed and ask.ask is Ask.SUM:
+        return None
+    return _support_finding(ask, evidence, row, wrong)
+
+
+def _matches(row: SupportRow, claimed: Sequence[Amount]) -> bool:
+    return row.support.amount is not None and any(row.support.amount.equals(c) for c in claimed)
+
+
+def _contradiction(row: SupportRow, claimed: Sequence[Amount], text: str) -> str | None:
+    """What the question has wrong, in a few words; None where it holds."""
+    amount = row.support.amount
+    if amount is None:
+        return None
+    if claimed and not _matches(row, claimed):
+        return claimed[0].text
+    if _FIXED.search(text) and amount.bound is Bound.AT_MOST:
+        return "固定金额"
+    if _ONCE.search(text) and not _YEARLY.search(text) and amount.period is Period.YEARLY:
+        return "一次性"
+    if _YEARLY.search(text) and not _ONCE.search(text) and amount.period is Period.ONCE:
+        return "每年"
+    return None
+
+
+def _support_finding(ask: AskReading, evidence: Evidence, row: SupportRow, wrong: str | None) -> Finding:
+    clause, source = state_support(row), sentence_source(row.place, row.item)
+    if evidence.language == "en" and row.support.amount:
+        opening = "Yes" if wrong is None else "No"
+        text = f"{opening}: “{clause}”, that is {english_sum(row.support.amount)}."
+    else:
+        text = f"是的，{clause}。" if wrong is None else f"不是{wrong}：{clause}。"
+    kind = PartKind.DIRECT if wrong is None else PartKind.CORRECTION
+    denied = (evidence.query.standalone,)
+    claim = DraftPart(kind, text, (source,), ClaimKind.DENIED if wrong else ClaimKind.STATED, denied)
+    return Finding(ask.ask, True, (claim, quote_part(source)), unique_places([row.place]))
+
+
+def _no_sum(ask: AskReading, evidence: Evidence, claimed: Sequence[Amount]) -> Finding | None:
+    """A sum claimed for something that is printed without one."""
+    rows = evidence.supports_for(ask)
+    if not rows or not claimed:
+        return None
+    row = rows[0]
+    source = sentence_source(row.place, row.item)
+    text = f"通知没有写明这个金额，只写明：{state_support(row)}。"
+    if evidence.language == "en":
+        text = f"The notice prints no such amount; it only says: “{state_support(row)}”."
+    part = DraftPart(PartKind.CORRECTION, text, (source,))
+    return Finding(ask.ask, True, (part,), unique_places([row.place]))
