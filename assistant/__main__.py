@@ -96,7 +96,9 @@ def _run(options: argparse.Namespace, opener: Opener) -> int:
 
 def _open() -> Ask:
     from assistant import open_assistant
+    from corpus.settings import refuse_unknown_settings
 
+    refuse_unknown_settings()
     return open_assistant().ask
 
 
@@ -177,8 +179,9 @@ def _explain(error: Exception) -> str:
     """Our own errors speak for themselves; others are named, with the command that finds the cause."""
     from assistant.question import BadQuestion
     from corpus import CorpusMismatch, CorpusNotBuilt
+    from corpus.settings import UnknownSetting
 
-    if isinstance(error, BadQuestion | CorpusNotBuilt | CorpusMismatch):
+    if isinstance(error, BadQuestion | CorpusNotBuilt | CorpusMismatch | UnknownSetting):
         return str(error)
     first_line = str(error).strip().partition("\n")[0][:200]
     return f"没有回答成（{type(error).__name__}：{first_line}）。请运行 python -m assistant doctor 检查。"

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.answer import Answer, Composer, Degraded, Repair, Status, Timings
 from assistant.assemble import (
@@ -10,6 +11,7 @@ from assistant.assemble import (
     carriers_of,
     decide_status,
     departments_parts,
+    explain_repairs,
     make_id,
     order_parts,
     responsible_for,
@@ -25,7 +27,6 @@ from assistant.query import Query, Turn
 from assistant.question import clean_question
 from assistant.retrieve import Ranking, retrieve
 from assistant.scope import Unknown, find_unknown
-from assistant.settings import AssistantSettings
 from assistant.understand import Understander
 from assistant.verify import verify
 from corpus.settings import CorpusSettings
@@ -47,8 +48,8 @@ class _Clock:
 
     def timings(self) -> Timings:
         edges = [self.began, *self.marks]
-        steps = [(b - a) * 1000 for a, b in zip(edges, edges[1:], strict=False)]
-        return Timings(*steps, total=(edges[-1] - self.began) * 1000)
+        understand, retrieve, compose, check = ((b - a) * 1000 for a, b in pairwise(edges))
+        return Timings(understand, retrieve, compose, check, total=(edges[-1] - self.began) * 1000)
 
 
 class Assistant:
@@ -95,9 +96,7 @@ class Assistant:
         status = STATUS_OF[key] if key else decide_status(verified.findings)
         return self._answer(question, turns, query, (status, verified.findings, clock))
 
-    def _compose(
-        self, key: str | None, unknown: Unknown | None, query: Query, ranking: Ranking
-    ) -> tuple[Finding, ...]:
+    def _compose(self, key: str | None, unknown: Unknown | None, query: Query, ranking: Ranking) -> tuple[Finding, ...]:
         if key:
             home = "、".join(self._understander.finder.home)
             return (fixed_finding(key, self.corpus, query.language, home),)
@@ -114,7 +113,8 @@ class Assistant:
     ) -> Answer:
         status, findings, clock = outcome
         numbers = CitationNumbers()
-        parts = [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
+        parts = [Part(PartKind.NOTE, explain_repairs(query.repairs, query.language))] if query.repairs else []
+        parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
         items = [ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items]
         places = carriers_of(findings)
         parts += departments_parts(places, numbers, query.language, self.corpus.departments)
@@ -142,7 +142,6 @@ class Assistant:
         )
 
 
-def open_assistant(settings: AssistantSettings | None = None, corpus: Corpus | None = None) -> Assistant:
+def open_assistant(settings: CorpusSettings | None = None) -> Assistant:
     """The assistant over the published corpus."""
-    del settings
-    return Assistant(corpus or open_corpus(CorpusSettings()))
+    return Assistant(open_corpus(settings or CorpusSettings()))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from assistant.answer import Citation, Part, PartKind, Responsible, Status
+from assistant.answer import Citation, Part, PartKind, Repair, Responsible, Status
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
 from assistant.query import Turn
@@ -138,12 +138,20 @@ def source_part(citations: Sequence[Citation], places: Sequence[Place], language
     cited = [p for p in places if p.measure] or []
     number = notice.document_number or f"《{notice.notice_title}》"
     if not cited:
-        return Part(PartKind.SOURCE, phrase("source_document", language, number=notice.document_number, title=notice.notice_title))
+        return Part(
+            PartKind.SOURCE,
+            phrase("source_document", language, number=notice.document_number, title=notice.notice_title),
+        )
     labels = "、".join(dict.fromkeys(name_label(p.measure) for p in cited if p.measure))
     if language == "en":
         numerals = ", ".join(str(p.measure.number) for p in cited if p.measure)
         return Part(PartKind.SOURCE, phrase("source", "en", number=number, numeral=numerals, label=labels))
     return Part(PartKind.SOURCE, phrase("source", "zh", number=number, measure=labels))
+
+
+def explain_repairs(repairs: Sequence[Repair], language: str) -> str:
+    """Which words were understood differently from how they were typed."""
+    return "".join(phrase("repair", language, typed=r.typed, understood=r.understood) for r in repairs)
 
 
 def make_id(question: str, history: Sequence[Turn], version: str) -> str:

@@ -27,7 +27,9 @@ class Cue:
 def _patterns() -> tuple[tuple[Ask, re.Pattern[str]], ...]:
     with _TABLE.open("rb") as file:
         table = tomllib.load(file)
-    return tuple((Ask(ask), re.compile("|".join(f"(?:{p})" for p in rows), re.IGNORECASE)) for ask, rows in table.items())
+    return tuple(
+        (Ask(ask), re.compile("|".join(f"(?:{p})" for p in rows), re.IGNORECASE)) for ask, rows in table.items()
+    )
 
 
 def find_cues(masked: str) -> tuple[Cue, ...]:

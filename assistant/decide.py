@@ -16,7 +16,18 @@ _VAGUE_SIMILARITY = 0.885
 _SHORT = 11
 _SURE_OFF_TOPIC = 0.8
 _NEEDS_SUBJECT = frozenset(
-    {Ask.SUM, Ask.DEPARTMENT, Ask.ROLE, Ask.CONDITION, Ask.PERIOD, Ask.BASIS_OF_SUM, Ask.RATE, Ask.WHERE, Ask.QUANTITY, Ask.ELIGIBILITY}
+    {
+        Ask.SUM,
+        Ask.DEPARTMENT,
+        Ask.ROLE,
+        Ask.CONDITION,
+        Ask.PERIOD,
+        Ask.BASIS_OF_SUM,
+        Ask.RATE,
+        Ask.WHERE,
+        Ask.QUANTITY,
+        Ask.ELIGIBILITY,
+    }
 )
 
 

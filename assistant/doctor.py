@@ -134,28 +134,6 @@ def check_disk() -> Finding:
     return Finding(True, "可以写入，空间足够")
 
 
-def check_model() -> Finding:
-    """The language model is optional; where one is set, it must answer."""
-    from assistant.settings import AssistantSettings
-
-    settings = AssistantSettings()
-    if not settings.model_url:
-        return Finding(True, "没有设置（可选），按原文摘录作答")
-    request = urllib.request.Request(f"{settings.model_url.rstrip('/')}/models")
-    if key := settings.model_key.get_secret_value():
-        request.add_header("Authorization", f"Bearer {key}")
-    try:
-        with urllib.request.urlopen(request, timeout=_SECONDS_FOR_ENDPOINT):
-            return Finding(True, f"{settings.model_name or '模型'} 可以连接")
-    except urllib.error.HTTPError as error:
-        if error.code in (401, 403):
-            return Finding(False, f"密钥不被接受（{error.code}）", "请检查 POLICY_MODEL_KEY。")
-        # Not every server lists its models; it is there all the same.
-        return Finding(error.code < 500, f"已连接（{error.code}）", "" if error.code < 500 else _MODEL_ADVICE)
-    except (OSError, ValueError) as error:
-        return Finding(False, f"连接不上（{getattr(error, 'reason', error)}）", _MODEL_ADVICE)
-
-
 CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Python", check_python),
     ("依赖", check_dependencies),
@@ -163,5 +141,4 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("索引", check_index),
     ("通知", check_notices),
     ("磁盘", check_disk),
-    ("语言模型", check_model),
 )

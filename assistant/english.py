@@ -62,11 +62,12 @@ class _Terms:
     """Glossary terms by their words written together, so that big data, big-data and bigdata are one."""
 
     def __init__(self, corpus: Corpus) -> None:
-        printed = "\n".join(re.sub(r"\s", "", text) for text in corpus.texts.values())
+        bodies = {mention.text for text in corpus.texts.values() for mention in corpus.departments.find(text)}
+        # Social security is no subject of a notice that only names the department of that name.
+        printed = "\n".join(_without(re.sub(r"\s", "", text), bodies) for text in corpus.texts.values())
         with _TABLE.open(encoding="utf-8", newline="") as file:
-            terms = [
-                (write_together(r["english"]), r["chinese"]) for r in csv.DictReader(file) if r["chinese"] in printed
-            ]
+            rows = [(write_together(row["english"]), row["chinese"]) for row in csv.DictReader(file)]
+        terms = [(key, chinese) for key, chinese in rows if chinese in printed or chinese in bodies]
         self._chinese: dict[str, str] = {}
         for key, chinese in (*terms, *_with_levels(terms, printed)):
             self._chinese.setdefault(key, chinese)
@@ -90,3 +91,9 @@ def _with_levels(terms: Iterable[tuple[str, str]], printed: str) -> Iterator[tup
     for key, chinese in terms:
         for level, marks in _LEVELS.items():
             yield from ((level + key, mark + chinese) for mark in marks if mark + chinese in printed)
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "\n")
+    return text

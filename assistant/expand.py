@@ -8,7 +8,9 @@ from assistant.query import LIST_ASKS, Ask, AskReading, Query, Subject, SubjectK
 from corpus.catalogue import Catalogue
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
-_SIDE_BY_SIDE = re.compile(r"^.{0,6}(?:和|与|跟|及|以及|、|还有|还是|或者?|同|比|,|，|\band\b|\bor\b|\bvs\.?)[^，。？]{0,6}$", re.IGNORECASE)
+_SIDE_BY_SIDE = re.compile(
+    r"^.{0,6}(?:和|与|跟|及|以及|、|还有|还是|或者?|同|比|,|，|\band\b|\bor\b|\bvs\.?)[^，。？]{0,6}$", re.IGNORECASE
+)
 
 
 def expand_asks(query: Query, catalogue: Catalogue) -> tuple[AskReading, ...]:

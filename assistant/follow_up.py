@@ -6,19 +6,25 @@ from dataclasses import replace
 
 from assistant.query import Ask, Query, Subject, SubjectKind
 
-_LENDING = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER, SubjectKind.DEPARTMENT})
+_LENDING = frozenset(
+    {SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER, SubjectKind.DEPARTMENT}
+)
 _POINTS_BACK = re.compile(
     r"它|这(?:个|项|条|笔|些|两|里|事)|那(?:个|项|条|笔|些|两|事)|该|其(?!他|它|中)|上面|刚才|前面|上述|两者|二者|\b(?:it|its|this|that|they|them|those|these)\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"两(?:个|项|者|条|笔|种)|二者|它们|他们|分别|哪个|\b(?:both|two|they|them|which one)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"两(?:个|项|者|条|笔|种)|二者|它们|他们|分别|哪个|\b(?:both|two|they|them|which one)\b", re.IGNORECASE
+)
 _ELLIPTIC = re.compile(
     r"^(?:那|那么|那如果|还有|另外|再问一?下|and|what about|how about)?[，, ]*(?P<rest>.{0,24}?)(?:呢|咧|嘞|吗|\?)?[？?。]*$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"下一?(?:条|项|个)|后一?(?:条|项)|next (?:one|measure|article|clause)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"上一?(?:条|项)|前一?(?:条|项)|previous (?:one|measure|article|clause)", re.IGNORECASE)
-_NOT_INHERITED = frozenset({Ask.GREETING, Ask.THANKS, Ask.CAPABILITY, Ask.MORE, Ask.REPEAT, Ask.OFF_TOPIC, Ask.STATEMENT})
+_NOT_INHERITED = frozenset(
+    {Ask.GREETING, Ask.THANKS, Ask.CAPABILITY, Ask.MORE, Ask.REPEAT, Ask.OFF_TOPIC, Ask.STATEMENT}
+)
 
 
 def step_number(text: str, earlier: Sequence[Query]) -> str:

@@ -182,12 +182,14 @@ class Search:
     def _with_one_wrong(self, place: int, doubt: Doubt) -> Iterator[Candidate]:
         text, names = self._text, self._spellings.with_one_wrong
         for start in range(max(0, place - LONGEST_NAME + 1), place + 1):
+            beginning = text[start:place] + WRONG
+            if beginning not in self._spellings.beginnings:
+                continue
             for end in range(place + 1, min(len(text), start + LONGEST_NAME) + 1):
                 is_inner = start < place < end - 1 and end - start >= _SHORTEST_AROUND_A_SINGLE
                 if doubt is Doubt.UNKNOWN or is_inner:
-                    for name in names.get(text[start:place] + WRONG + text[place + 1 : end], ()):
-                        if name.text != text[start:end]:
-                            yield Candidate(start, end, name, Likeness.WRONG, (place,))
+                    for name in names.get(beginning + text[place + 1 : end], ()):
+                        yield Candidate(start, end, name, Likeness.WRONG, (place,))
 
     def _with_one_missing(self, place: int) -> Iterator[Candidate]:
         text, names = self._text, self._spellings.with_one_missing

@@ -7,7 +7,9 @@ from functools import cache
 from opencc import OpenCC
 
 LONGEST_QUESTION = 500
-_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -38,11 +40,11 @@ def _simplifier() -> OpenCC:
 def normalise(text: str) -> str:
     """Simplified characters and half-width letters and digits; Chinese punctuation stays."""
     narrow = "".join(unicodedata.normalize("NFKC", c) if _FULL_WIDTH.match(c) else c for c in _TAG.sub(" ", text))
-    return _simplifier().convert(narrow)
+    return str(_simplifier().convert(narrow))
 
 
 def language_of(text: str) -> str:
-    """"zh" where Chinese characters carry the question, else "en"."""
+    """ "zh" where Chinese characters carry the question, else "en"."""
     chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
     latin_words = len(re.findall(r"[A-Za-z]{2,}", text))
     return "en" if latin_words > chinese else "zh"

@@ -26,7 +26,9 @@ _LIKELY = 0.5
 _SURE_TALK = 0.65
 
 
-def read_asks(reader: AskReader, fragments: Sequence[Fragment], vectors: Sequence[Vector | None]) -> tuple[AskReading, ...]:
+def read_asks(
+    reader: AskReader, fragments: Sequence[Fragment], vectors: Sequence[Vector | None]
+) -> tuple[AskReading, ...]:
     """Asks in reading order, each once for each subject; background clauses count only where nothing else is asked."""
     cued: list[AskReading] = []
     guessed: list[AskReading] = []
@@ -42,7 +44,9 @@ def read_asks(reader: AskReader, fragments: Sequence[Fragment], vectors: Sequenc
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
     """Harm first; then everything asked for, in reading order; small talk and other fields only where nothing else is."""
     readings = (*cued, *guessed)
-    guards = [r for r in readings if r.ask in GUARD_ASKS and r.margin > (_LEAST_GUARD_CUE if r.is_cued else _SURE_GUARD)]
+    guards = [
+        r for r in readings if r.ask in GUARD_ASKS and r.margin > (_LEAST_GUARD_CUE if r.is_cued else _SURE_GUARD)
+    ]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
     serious = [r for r in readings if r.ask not in GUARD_ASKS | _IDLE]
     plain = [r for r in serious if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, serious)]
@@ -59,7 +63,11 @@ def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
 def _settle(reading: AskReading) -> AskReading:
     """A doubtful guess becomes the plain question what the notice says."""
     needed = _SURE_TALK if reading.ask in TALK_ASKS | {Ask.MEANING} else _LIKELY
-    if reading.margin > needed or reading.ask in GUARD_ASKS or (reading.ask in _IDLE and not reading.subjects and reading.ask not in TALK_ASKS):
+    if (
+        reading.margin > needed
+        or reading.ask in GUARD_ASKS
+        or (reading.ask in _IDLE and not reading.subjects and reading.ask not in TALK_ASKS)
+    ):
         return reading
     return replace(reading, ask=Ask.DETAIL)
 

@@ -68,9 +68,7 @@ def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ra
         if place.provision:
             provisions.append(match)
         if place.measure and (place.measure_key not in best or best[place.measure_key].score < score):
-            best[place.measure_key] = Match(
-                Place(place.notice, place.chapter, place.measure), score, match.found_by
-            )
+            best[place.measure_key] = Match(Place(place.notice, place.chapter, place.measure), score, match.found_by)
     return Ranking(
         provisions=tuple(sorted(provisions, key=lambda m: -m.score)),
         measures=tuple(sorted(best.values(), key=lambda m: -m.score)),

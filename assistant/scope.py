@@ -29,7 +29,10 @@ _NEEDS_CONTENT = frozenset(
     }
 )
 _FUNCTION = re.compile(r"[我你他她它这那的得了着过要能会可不没去来给让把被和跟与在到从向做写说看想有]")
-_ABOUT_POLICY = re.compile(r"写|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support", re.IGNORECASE)
+_ABOUT_POLICY = re.compile(
+    r"写|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ class Unknown:
 
 def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | None:
     """None where the question is about something the notices print, or names nothing unknown."""
-    unknown = [w for w in query.content if not corpus.keywords.knows(w) and corpus.cutter.may_name(w) and not _FUNCTION.search(w)]
+    unknown = [
+        w
+        for w in query.content
+        if not corpus.keywords.knows(w) and corpus.cutter.may_name(w) and not _FUNCTION.search(w)
+    ]
     if not unknown or not any(a.ask in _NEEDS_CONTENT for a in query.asks) or ranking.similarity is None:
         return None
     if any(s.kind is not SubjectKind.PLACE for s in query.subjects) and (

@@ -8,7 +8,14 @@ from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, SubjectKind
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
-_NOT_OF_A_TERM = DOCUMENT_ASKS | {Ask.CHAPTERS, Ask.BRANDS, Ask.DEPARTMENTS_LIST, Ask.COUNT, Ask.TOTAL, Ask.MEASURE_TITLE}
+_NOT_OF_A_TERM = DOCUMENT_ASKS | {
+    Ask.CHAPTERS,
+    Ask.BRANDS,
+    Ask.DEPARTMENTS_LIST,
+    Ask.COUNT,
+    Ask.TOTAL,
+    Ask.MEASURE_TITLE,
+}
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
 _COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)

@@ -87,6 +87,7 @@ class Spellings:
         self.lengths: dict[str, list[int]] = {}
         self.pairs: set[str] = set()
         self.frames: set[str] = set()
+        self.beginnings: set[str] = set()
         self.gaps: set[str] = set()
         self.words_by_sound: dict[str, set[str]] = {}
         for name in self.names.values():
@@ -130,6 +131,7 @@ class Spellings:
             return
         for i in name.inner_places():
             self.with_one_wrong.setdefault(text[:i] + WRONG + text[i + 1 :], []).append(name)
+            self.beginnings.add(text[:i] + WRONG)
             self.frames.add((text[i - 1] if i else "") + WRONG + text[i + 1 : i + 2])
 
     def _index_missing(self, name: Name) -> None:

@@ -16,7 +16,9 @@ from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3
 _LEAST_COMPOUND = 5
-_FROM_THE_END = re.compile(r"最后(?:的)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)")
+_FROM_THE_END = re.compile(
+    r"最后(?:的)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)"
+)
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _MASKS = {
     SubjectKind.DEPARTMENT: "◎",
@@ -140,7 +142,10 @@ def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount]
 
 
 def _subject(
-    kind: SubjectKind, place: Mention | PlaceMention | NumberReference, targets: Sequence[str], number: int | None = None
+    kind: SubjectKind,
+    place: Mention | PlaceMention | NumberReference,
+    targets: Sequence[str],
+    number: int | None = None,
 ) -> Subject:
     return Subject(kind, place.text, place.start, place.end, tuple(targets), number)
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asks import AskReader
+from assistant.english import EnglishNames
 from assistant.follow_up import inherit, step_number
 from assistant.fragments import Fragment, cut_fragments
 from assistant.query import Query, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise
 from assistant.read_asks import read_asks
+from assistant.repair import Repairer
 from assistant.subjects import SubjectFinder, mask_names
 from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import read_amounts
@@ -18,7 +20,8 @@ from corpus.store import Corpus
 
 _TURNS_READ = 20
 _YES_NO = re.compile(
-    r"吗|吧|(\w{1,2})不\1|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b", re.IGNORECASE
+    r"吗|吧|(\w{1,2})不\1|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
+    re.IGNORECASE,
 )
 _NEGATED = re.compile(
     r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|属于|在|掺和|管|沾|关系|份|需要)|无关|没(?:他|它|份|关系)|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
@@ -32,6 +35,8 @@ class Understander:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self.vocabulary = QuestionVocabulary(corpus.cutter)
+        self._repairer = Repairer(corpus)
+        self._english = EnglishNames(corpus)
         self.finder = SubjectFinder(corpus, self.vocabulary)
         self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 
@@ -44,17 +49,20 @@ class Understander:
         return self._read_asks(inherit(replace(frame, asked=question), earlier))
 
     def _read_names(self, question: str) -> Query:
-        text = normalise(question)
+        repaired = self._repairer.repair(normalise(question))
+        language = language_of(repaired.text)
+        text = self._english.translate(repaired.text).text
         return Query(
             asked=question,
             standalone=text,
-            language=language_of(text),
+            language=language,
             subjects=self.finder.find(text),
             amounts=read_amounts(text),
             words=tuple(self._corpus.cutter.search_words(text)),
             content=self.vocabulary.content_words(text),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
+            repairs=repaired.repairs,
         )
 
     def _earlier_frames(self, history: Sequence[Turn]) -> tuple[Query, ...]:

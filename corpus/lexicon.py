@@ -91,7 +91,14 @@ def _document_names(notice: Notice) -> tuple[str, ...]:
     short = re.sub(r"^.{0,20}?关于", "关于", notice.title)
     number = notice.number_text
     loose = re.sub(r"[〔\[（(]?(\d{4})[〕\])）]?", r"\1", number)
-    forms = (notice.title, short, short.removeprefix("关于"), number, loose, number.replace("〔", "[").replace("〕", "]"))
+    forms = (
+        notice.title,
+        short,
+        short.removeprefix("关于"),
+        number,
+        loose,
+        number.replace("〔", "[").replace("〕", "]"),
+    )
     return tuple(dict.fromkeys(f for f in forms if f))
 
 

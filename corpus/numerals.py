@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3} | {
-    c: i for c, i in zip("肆伍陆柒捌玖", range(4, 10), strict=True)
-}
+_DIGITS = (
+    {c: i for i, c in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
+    | {c: i for c, i in zip("肆伍陆柒捌玖", range(4, 10), strict=True)}
+)
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _KNOWN = frozenset((*_DIGITS, *_UNITS, *_SCALES))

@@ -1,9 +1,15 @@
-"""Where the corpus lies and which embedder reads it."""
+"""Where the corpus lies and which embedder reads it; refuses settings that nobody knows."""
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "POLICY_"
+SERVICE_SETTINGS = ("host", "port", "allowed_origins")
+"""Settings of the service, named here so that every command knows them and refuses only what nobody reads."""
 
 _FOLDER = Path(__file__).parent
 
@@ -11,10 +17,21 @@ _FOLDER = Path(__file__).parent
 class CorpusSettings(BaseSettings):
     """Read from the environment with the prefix POLICY_."""
 
-    model_config = SettingsConfigDict(env_prefix="POLICY_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     notices_folder: Path = _FOLDER / "notices"
     index_folder: Path = _FOLDER / "built"
     embedding_url: str = ""
     embedding_model: str = ""
     embedding_key: SecretStr = SecretStr("")
+
+
+class UnknownSetting(Exception):
+    """An environment variable with our prefix that no part reads, most often a slip of the pen."""
+
+
+def refuse_unknown_settings(environment: Iterable[str] = os.environ) -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in (*CorpusSettings.model_fields, *SERVICE_SETTINGS)}
+    unknown = sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if unknown:
+        raise UnknownSetting(f"不认识的设置：{'、'.join(unknown)}。可用的设置见 README；请改正或删去。")

@@ -5,7 +5,6 @@ import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from typing import Any
 
 import jieba
 
@@ -49,7 +48,7 @@ class WordCutter:
     """A private jieba with the corpus's own words; never reads or writes jieba's shared cache."""
 
     def __init__(self, own_words: Iterable[str] = ()) -> None:
-        self.own_words = tuple(sorted({w for w in own_words if w and not w.isspace()}))
+        self.own_words = frozenset(w for w in own_words if w and not w.isspace())
         self._tokenizer = _new_tokenizer()
         for word in self.own_words:
             self._tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
@@ -74,7 +73,7 @@ class WordCutter:
         return flag is None or flag.startswith(_NAMING_FLAGS)
 
     @cached_property
-    def _tagger(self) -> Any:
+    def _tagger(self) -> "jieba.posseg.POSTokenizer":
         # Only ingest needs word classes, and loading them costs every start a quarter of a second.
         import jieba.posseg
 

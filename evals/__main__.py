@@ -1,4 +1,4 @@
-"""The command line of the evaluation: run, check, bench."""
+"""The command line of the evaluation: run, check, bench, calibrate."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.answer import Composer
 from corpus.embed import EmbeddingFailed
-from corpus.settings import CorpusSettings
+from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch, make_embedder
 from corpus.version import CorpusNotBuilt
 from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
@@ -47,6 +47,7 @@ _EXPECTED = (
     GateError,
     NothingChosen,
     ResultsError,
+    UnknownSetting,
 )
 _BELOW_BAR, _WRONG_INPUT = 1, 2
 
@@ -54,6 +55,7 @@ _BELOW_BAR, _WRONG_INPUT = 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
+        refuse_unknown_settings()
         return int(options.run(options))
     except _EXPECTED as error:
         print(f"错误：{error}", file=sys.stderr)
@@ -69,7 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--against", type=Path, metavar="结果", help="与以前的结果比较，只列出变化")
     check = commands.add_parser("check", help="把题目与通知原文核对，不提问")
     bench = commands.add_parser("bench", help="测量速度、启动、建索引和内存；超出上限时以 1 结束")
-    for command, action in ((run, _run), (check, _check), (bench, _bench)):
+    calibrate = commands.add_parser("calibrate", help="由例句训练所问的模型，打印留出例句的正确率和混淆表")
+    for command, action in ((run, _run), (check, _check), (bench, _bench), (calibrate, _calibrate)):
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=action)
     for command in (run, check):
@@ -89,6 +92,22 @@ def _add_choices(run: argparse.ArgumentParser) -> None:
     place = run.add_mutually_exclusive_group()
     place.add_argument("--url", metavar="地址", help="评测运行中的服务，如 http://127.0.0.1:7860（默认在本进程内）")
     place.add_argument("--composer", choices=("quote", "model"), default="quote", help="引用原文作答，或由语言模型作答")
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    # scikit-learn is a test tool: answering never needs it.
+    from evals.calibrate import calibrate
+
+    report = calibrate(make_embedder(CorpusSettings()))
+    if options.json:
+        _print_json({name: asdict(result) for name, result in report.items()})
+        return 0
+    for name, result in report.items():
+        title = {"words": "只用字词", "both": "字词加向量"}[name]
+        print(f"{title}：第一所问对 {result.first_right:.1%}，前两个里有 {result.first_two_right:.1%}")
+        for right, wrong, count in result.confusions:
+            print(f"  {right} 误作 {wrong}：{count} 次")
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -15,7 +15,6 @@ from assistant import open_assistant
 from assistant.answer import Composer
 from assistant.encode import encode_answer
 from assistant.query import Turn
-from assistant.settings import AssistantSettings
 from corpus.settings import CorpusSettings
 from evals.context import read_library
 
@@ -59,12 +58,9 @@ class LocalEntry:
     name = "本进程"
 
     def __init__(self, composer: Composer = Composer.QUOTE) -> None:
-        settings = AssistantSettings()
-        if composer is Composer.MODEL and not settings.model_url:
-            raise EntryFailed("没有配置语言模型。请设置 POLICY_MODEL_URL，或去掉 --composer model。")
-        if composer is not Composer.MODEL:
-            settings = settings.model_copy(update={"model_url": ""})
-        self._assistant = open_assistant(settings)
+        if composer is Composer.MODEL:
+            raise EntryFailed("这个版本只有摘录原文的作答方式。请去掉 --composer model。")
+        self._assistant = open_assistant()
 
     def ask(self, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
         try:

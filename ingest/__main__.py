@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.embed import EmbeddingFailed
 from corpus.notice import Notice
-from corpus.settings import CorpusSettings
+from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import make_embedder
 from corpus.version import (
     REBUILD,
@@ -28,10 +28,10 @@ from ingest.publish import PublishFailed
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    settings = CorpusSettings()
     try:
-        return int(options.run(options, settings))
-    except (CorpusNotBuilt, PublishFailed, EmbeddingFailed) as error:
+        refuse_unknown_settings()
+        return int(options.run(options, CorpusSettings()))
+    except (UnknownSetting, CorpusNotBuilt, PublishFailed, EmbeddingFailed) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
 
@@ -77,7 +77,9 @@ def _report_build(result: Build, seconds: float, as_json: bool) -> None:
         print(json.dumps({"version": version, "notices": notices, "failures": failures}, ensure_ascii=False))
         return
     for row in notices:
-        print(f"已收入 {row['id']}：《{row['title']}》 {row['chapters']} 部分 {row['measures']} 条 {row['sentences']} 句")
+        print(
+            f"已收入 {row['id']}：《{row['title']}》 {row['chapters']} 部分 {row['measures']} 条 {row['sentences']} 句"
+        )
     _print_failures(result.reading)
     if result.corpus:
         print(f"已发布版本 {result.corpus.version}（{seconds:.1f} 秒）")

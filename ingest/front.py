@@ -12,9 +12,7 @@ DOCUMENT_NUMBER = re.compile(
 )
 _CITED = re.compile("根据|按照|依据|依照|落实|贯彻|参照|执行|废止")
 _PASSED_ON = re.compile(r"(?:印发|转发|发布|下达|公布)[\s]*《(?P<title>[^《》]{4,80})》.{0,8}的?通知")
-_TITLE_WORDS = (
-    "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
-)
+_TITLE_WORDS = "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?$")
 # A page whose line breaks were lost begins with its title and a space.
 _LEADING_TITLE = re.compile(rf"[^。；：:，\s]{{4,80}}?(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?(?=\s)")
@@ -118,7 +116,7 @@ def _find_repeated_title(lines: Sequence[Line], title: str) -> set[int]:
         printed = ""
         for end in range(begin, min(begin + _MOST_TITLE_LINES, len(lines))):
             printed += re.sub(r"\s", "", lines[end].text)
-            if printed in title and _TITLE_END.search(printed):
+            if printed == title or (printed in title and _TITLE_END.search(printed)):
                 found.update(range(begin, end + 1))
     return found
 
@@ -159,8 +157,7 @@ def _is_running_text(line: Line) -> bool:
 def is_closing_line(line: Line) -> bool:
     """A line that can only stand after the body: a date, a note in brackets, the start of an annex."""
     return bool(
-        _DATE_LINE.match(line.text)
-        or re.match(r"^（此件|^附\s*件\s*[：:\d一]|^（联系人|^扫一扫|^-->$", line.text)
+        _DATE_LINE.match(line.text) or re.match(r"^（此件|^附\s*件\s*[：:\d一]|^（联系人|^扫一扫|^-->$", line.text)
     )
 
 

@@ -87,7 +87,10 @@ def _make_id(number: Phrase | None, fallback: str) -> str:
     """鲁科字〔2025〕128号 → lkz-2025-128."""
     match = re.match(r"(.+?)[^\w]?((?:19|20)\d{2})[^\w]?\D*(\d+)号", number.text) if number else None
     if match is None:
-        return re.sub(r"[^a-z0-9-]+", "-", "".join(lazy_pinyin(fallback, style=Style.NORMAL)).lower()).strip("-") or "notice"
+        return (
+            re.sub(r"[^a-z0-9-]+", "-", "".join(lazy_pinyin(fallback, style=Style.NORMAL)).lower()).strip("-")
+            or "notice"
+        )
     letters = "".join(lazy_pinyin(re.sub(r"[^\u4e00-\u9fff]", "", match[1]), style=Style.FIRST_LETTER))
     return f"{letters}-{match[2]}-{match[3]}"
 
@@ -97,7 +100,9 @@ def _find_closing(lines: Sequence[Line], last_heading: int) -> int:
     for index in range(last_heading + 1, len(lines)):
         if is_closing_line(lines[index]):
             above = lines[index - 1]
-            is_signature = index - 1 > last_heading and len(above.text) <= _LONGEST_SIGNATURE and above.text[-1] not in "。；）)"
+            is_signature = (
+                index - 1 > last_heading and len(above.text) <= _LONGEST_SIGNATURE and above.text[-1] not in "。；）)"
+            )
             return index - 1 if is_signature else index
     return len(lines)
 

@@ -22,7 +22,13 @@ def make_passages(notices: Iterable[Notice]) -> tuple[Passage, ...]:
 
 def _with_headings(place: Place) -> str:
     title = place.measure.title if place.measure else place.notice.title
-    return f"{title}：{place.provision.text}" if place.provision and title else place.provision.text if place.provision else ""
+    return (
+        f"{title}：{place.provision.text}"
+        if place.provision and title
+        else place.provision.text
+        if place.provision
+        else ""
+    )
 
 
 def _whole_measure(place: Place) -> str:
@@ -39,7 +45,9 @@ def find_terms(notices: Iterable[Notice], cutter: WordCutter) -> dict[str, list[
     for notice in notices:
         for provision in notice.provisions():
             quoted = [t.text for t in provision.terms if len(t.text) >= 2]
-            ranked = [name for found in _RANKED.findall(provision.text) for name in (found, found.lstrip("世界中国全球"))]
+            ranked = [
+                name for found in _RANKED.findall(provision.text) for name in (found, found.lstrip("世界中国全球"))
+            ]
             for term in (*quoted, *ranked, *cutter.noun_phrases(provision.text)):
                 found.setdefault(term, {})[provision.id] = None
     return {term: list(ids) for term, ids in found.items()}

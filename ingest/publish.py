@@ -146,4 +146,3 @@ def _finds(corpus: Corpus, passage: Passage) -> bool:
         return True
     vector = corpus.embedder.embed_passages([passage.text])[0]
     return bool({n.id for n in corpus.vectors.nearest(vector, _CANARY_RANK)} & same)
-

@@ -64,7 +64,9 @@ def find_assignments(paragraph: str, start: int) -> tuple[Assignment, ...]:
         inside = [(Phrase(paragraph, start, start + len(paragraph)), paragraph.rstrip("。"))]
     else:
         closing = (m for m in _BRACKET.finditer(paragraph) if _closes_sentence(paragraph, m))
-        inside = [(Phrase(m.group(), start + m.start(), start + m.end()), m["inside"] or m["within"] or "") for m in closing]
+        inside = [
+            (Phrase(m.group(), start + m.start(), start + m.end()), m["inside"] or m["within"] or "") for m in closing
+        ]
     return tuple(a for phrase, words in inside if (a := _read_assignment(phrase, words)) is not None)
 
 

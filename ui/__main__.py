@@ -13,9 +13,11 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from corpus import CorpusMismatch, CorpusNotBuilt
+from corpus.settings import UnknownSetting, refuse_unknown_settings
 from ui.settings import UiSettings
 
 _SECONDS_TO_FINISH = 3
+_WARM_UP = "第一条由哪些部门负责？"
 _FILES = ("/assets/", "/static/", "/ui/")
 
 
@@ -46,6 +48,7 @@ class _WithoutPrivateWords(logging.Filter):
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
+        refuse_unknown_settings()
         given = {name: value for name, value in vars(options).items() if value is not None}
         settings = UiSettings(**given)
         with _listen(settings.host, settings.port) as listener:
@@ -53,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         names = "、".join(f"POLICY_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
         return _fail(f"设置不对：{names}。请改正后重新启动。")
-    except (CorpusNotBuilt, CorpusMismatch, PortTaken) as error:
+    except (CorpusNotBuilt, CorpusMismatch, PortTaken, UnknownSetting) as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         pass
@@ -86,6 +89,8 @@ def _make_app(settings: UiSettings) -> FastAPI:
     from assistant import open_assistant
 
     assistant = open_assistant()
+    # The first question reads what later ones find in memory.
+    assistant.ask(_WARM_UP)
     from ui.server import create_app
 
     return create_app(assistant, settings)

@@ -5,11 +5,13 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from corpus.settings import PREFIX
+
 
 class UiSettings(BaseSettings):
     """Read from the environment with the prefix POLICY_."""
 
-    model_config = SettingsConfigDict(env_prefix="POLICY_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)

@@ -42,7 +42,11 @@ def _filled(ask: AskReading, evidence: Evidence, source: Source, value: str) -> 
 
 def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
     """What is missing, with the sentence nearest to the subject where the question names one."""
-    name = label("asks", ask.ask, evidence.language) if ask.ask in _NAMED_ASKS else label("asks", "detail", evidence.language)
+    name = (
+        label("asks", ask.ask, evidence.language)
+        if ask.ask in _NAMED_ASKS
+        else label("asks", "detail", evidence.language)
+    )
     subjects = [s for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER}]
     language = evidence.language
     if not subjects:

@@ -35,7 +35,9 @@ def find_comparison(ask: AskReading, evidence: Evidence) -> Finding:
 
 def _join(ask: AskReading, findings: Sequence[Finding]) -> Finding:
     parts = tuple(p for f in findings for p in f.parts)
-    return Finding(ask.ask, all(f.is_filled for f in findings), parts, unique_places(c for f in findings for c in f.carriers))
+    return Finding(
+        ask.ask, all(f.is_filled for f in findings), parts, unique_places(c for f in findings for c in f.carriers)
+    )
 
 
 def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subject]) -> Finding:
@@ -84,7 +86,11 @@ def _verdict(rows: Sequence[SupportRow], language: str) -> list[DraftPart]:
     higher, lower = f"最高{first.text}", f"最高{last.text}"
     text = f"上限相同，都是{higher}，条件和方式不同：" if same else f"上限较高的是{higher}，另一项是{lower}："
     if language == "en":
-        text = f"Both limits are {english_sum(first)}:" if same else f"The higher limit is {english_sum(first)}, the other {english_sum(last)}:"
+        text = (
+            f"Both limits are {english_sum(first)}:"
+            if same
+            else f"The higher limit is {english_sum(first)}, the other {english_sum(last)}:"
+        )
     sources = tuple(sentence_source(r.place, r.item) for r in (ordered[0], ordered[-1]))
     return [DraftPart(PartKind.DIRECT, text, sources)]
 

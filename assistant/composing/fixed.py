@@ -31,7 +31,11 @@ def _name_notices(corpus: Corpus, language: str) -> str:
     titles = [f"《{n.title}》" for n in corpus.catalogue.notices]
     if len(titles) <= _MOST_NAMED:
         return "、".join(titles)
-    return f"{titles[0]}等{len(titles)}份文件" if language == "zh" else f"{titles[0]} and {len(titles) - 1} other documents"
+    return (
+        f"{titles[0]}等{len(titles)}份文件"
+        if language == "zh"
+        else f"{titles[0]} and {len(titles) - 1} other documents"
+    )
 
 
 def _choices(corpus: Corpus, language: str) -> str:

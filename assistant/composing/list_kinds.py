@@ -8,16 +8,24 @@ from assistant.query import Ask, AskReading, SubjectKind
 from corpus.numerals import read_number
 
 _DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.IGNORECASE)
-_CHAPTERS = re.compile(r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE)
+_CHAPTERS = re.compile(
+    r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE
+)
 _MONEY = re.compile(r"钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
 _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
 _BRANDS = re.compile(r"品牌|brand", re.IGNORECASE)
-_BUSIEST = re.compile(r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|什么)(?:部门|单位).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)", re.IGNORECASE)
+_BUSIEST = re.compile(
+    r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|什么)(?:部门|单位).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)",
+    re.IGNORECASE,
+)
 _RANK = re.compile(r"第(?P<n>[二三四五2345])(?:高|低|多|少|大|小)|其次|second", re.IGNORECASE)
-_NO_SUM = re.compile(r"(?:没有?|未|不)(?:写|印|写明|标|给出|说)?(?:明)?(?:具体)?(?:金额|数额|钱数|多少钱|数字)|without (?:an? )?(?:amount|sum|figure)", re.IGNORECASE)
+_NO_SUM = re.compile(
+    r"(?:没有?|未|不)(?:写|印|写明|标|给出|说)?(?:明)?(?:具体)?(?:金额|数额|钱数|多少钱|数字)|without (?:an? )?(?:amount|sum|figure)",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"按年|每年|年度|yearly|annual|per year", re.IGNORECASE)
 
@@ -55,7 +63,11 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
 
 
 def _counts_departments(ask: AskReading, text: str) -> bool:
-    return ask.ask is Ask.COUNT and bool(_DEPARTMENTS.search(ask.text)) and not re.search(r"(?:几|多少)(?:条|项|个措施)", text)
+    return (
+        ask.ask is Ask.COUNT
+        and bool(_DEPARTMENTS.search(ask.text))
+        and not re.search(r"(?:几|多少)(?:条|项|个措施)", text)
+    )
 
 
 def _mentions(ask: AskReading) -> bool:
@@ -93,9 +105,13 @@ def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
     if _LEADS.search(text):
         return Selection("measures_led", names, f"由{both}牵头负责的", f"Led by {english}", by_departments=True)
     if evidence.query.is_negated:
-        return Selection("measures_without", names, f"责任部门中没有{both}的", f"Without {english}", by_departments=True)
+        return Selection(
+            "measures_without", names, f"责任部门中没有{both}的", f"Without {english}", by_departments=True
+        )
     if len(names) > 1 and _ANY_OF.search(text):
-        return Selection("measures_of_any", names, f"责任部门中有{'或'.join(names)}的", f"With any of {english}", by_departments=True)
+        return Selection(
+            "measures_of_any", names, f"责任部门中有{'或'.join(names)}的", f"With any of {english}", by_departments=True
+        )
     return Selection(
         "measures_of",
         names,
@@ -109,7 +125,9 @@ def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
 def _departments(ask: AskReading) -> Selection:
     keys = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
     if keys:
-        return Selection("departments_of", keys, "这一条的责任部门", "Responsible departments of this measure", "个", True)
+        return Selection(
+            "departments_of", keys, "这一条的责任部门", "Responsible departments of this measure", "个", True
+        )
     return Selection("departments", (), "全文的责任部门", "Responsible departments in the notice", "个", True)
 
 
@@ -135,9 +153,13 @@ def _supports(evidence: Evidence, text: str) -> Selection:
 
 def _measures(ask: AskReading, text: str) -> Selection:
     if _LEADS.search(text):
-        return Selection("measures_led", (), "由一个部门牵头负责的", "Measures with a leading department", by_departments=True)
+        return Selection(
+            "measures_led", (), "由一个部门牵头负责的", "Measures with a leading department", by_departments=True
+        )
     if _SHARES.search(text):
-        return Selection("measures_shared", (), "按职责分工负责的", "Measures with shared responsibility", by_departments=True)
+        return Selection(
+            "measures_shared", (), "按职责分工负责的", "Measures with shared responsibility", by_departments=True
+        )
     chapters = tuple(t for s in ask.subjects if s.kind is SubjectKind.CHAPTER for t in s.targets)
     if chapters:
         return Selection("measures_in_chapter", chapters, "这一部分的措施", "Measures of this chapter")

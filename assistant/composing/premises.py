@@ -28,7 +28,10 @@ _COUNT_CLAIM = re.compile(
     r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
 )
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
-_FIXED = re.compile(r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat", re.IGNORECASE)
+_FIXED = re.compile(
+    r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|every year|yearly|annual|per year", re.IGNORECASE)
 _LEAD = re.compile(r"牵头|\blead", re.IGNORECASE)
@@ -113,7 +116,16 @@ def _check_support(ask: AskReading, evidence: Evidence) -> Finding | None:
     claims_period = bool(_ONCE.search(text)) != bool(_YEARLY.search(text))
     if not evidence.query.is_yes_no or not (claimed or _FIXED.search(text) or claims_period):
         return None
-    if ask.ask not in {Ask.SUM, Ask.DETAIL, Ask.PERIOD, Ask.CONDITION, Ask.STATEMENT, Ask.SUPPORTS, Ask.BASIS_OF_SUM, Ask.HIGHEST}:
+    if ask.ask not in {
+        Ask.SUM,
+        Ask.DETAIL,
+        Ask.PERIOD,
+        Ask.CONDITION,
+        Ask.STATEMENT,
+        Ask.SUPPORTS,
+        Ask.BASIS_OF_SUM,
+        Ask.HIGHEST,
+    }:
         return None
     rows = [r for r in evidence.supports_for(ask) if r.support.amount is not None]
     if not rows:

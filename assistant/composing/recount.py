@@ -146,7 +146,9 @@ def _departments_by_share(catalogue: Catalogue, pick: Callable[[list[int]], int]
 
 def _measures_by_departments(catalogue: Catalogue, pick: Callable[[list[int]], int]) -> tuple[str, ...]:
     """The measures with the most or fewest departments."""
-    sizes = {p.measure_key: len(p.measure.departments) for p in catalogue.measures if p.measure and p.measure.departments}
+    sizes = {
+        p.measure_key: len(p.measure.departments) for p in catalogue.measures if p.measure and p.measure.departments
+    }
     return tuple(k for k, n in sizes.items() if n == pick(list(sizes.values())))
 
 

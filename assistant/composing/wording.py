@@ -40,7 +40,12 @@ def trim(text: str) -> str:
 def state_support(row: SupportRow) -> str:
     """Beneficiary, qualifiers and sum in printed words, short enough to stand first."""
     whole = trim(row.item.text)
-    if len(whole) <= _LONGEST_CLAUSE and len(row.item.supports) == 1 and row.place.provision and len(row.place.provision.items) > 1:
+    if (
+        len(whole) <= _LONGEST_CLAUSE
+        and len(row.item.supports) == 1
+        and row.place.provision
+        and len(row.place.provision.items) > 1
+    ):
         return whole
     clause = trim(row.support.phrase.text)
     who = row.support.beneficiary
