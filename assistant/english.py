@@ -43,6 +43,11 @@ class EnglishNames:
         self._terms = _Terms(corpus)
         self._departments = EnglishDepartments(corpus)
 
+    @property
+    def printed_terms(self) -> frozenset[str]:
+        """The Chinese terms of the glossary that the notices print."""
+        return self._terms.printed
+
     def translate(self, text: str) -> Translated:
         """The question as it is where it holds no English word."""
         if not _HAS_ENGLISH.search(text):
@@ -71,6 +76,7 @@ class _Terms:
         self._chinese: dict[str, str] = {}
         for key, chinese in (*terms, *_with_levels(terms, printed)):
             self._chinese.setdefault(key, chinese)
+        self.printed = frozenset(chinese for _, chinese in terms)
         self._beginnings = frozenset(key[:n] for key in self._chinese for n in range(1, len(key) + 1))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:

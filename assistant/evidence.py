@@ -16,6 +16,8 @@ _OVERLAP_WEIGHT = 1.5
 _NAMED_IN_ITEM = 0.8
 _NAMED_IN_SENTENCE = 0.3
 _SAME_FIT = 0.25
+_FULL_NAME = 4
+_SHARE_OF_WHOLE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ class Evidence:
 
     def items_for(self, ask: AskReading) -> tuple[ItemMatch, ...]:
         """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
-        words = frozenset(self.query.words)
+        words = frozenset(ask.words or self.query.words)
         names = [s.text.casefold() for s in ask.subjects if s.kind is SubjectKind.TERM]
+        is_own_clause = bool(ask.words) and not ask.subjects
         allowed = self.measures_named(ask.subjects)
         found: list[ItemMatch] = []
         for match in self.ranking.provisions:
@@ -83,9 +86,11 @@ class Evidence:
                 continue
             in_sentence = sum(_NAMED_IN_SENTENCE for n in names if n in place.provision.text.casefold())
             for item in place.provision.items:
-                named = sum(_NAMED_IN_ITEM for n in names if n in item.text.casefold())
+                named = sum(_NAMED_IN_ITEM * _telling(n) for n in names if n in item.text.casefold())
                 overlap = _OVERLAP_WEIGHT * self.index.overlap(words, place, item)
-                found.append(ItemMatch(place, item, match.score + overlap + named + in_sentence))
+                # The sentence was found for the whole question; a clause of its own counts by its own words.
+                base = match.score * _SHARE_OF_WHOLE + overlap if is_own_clause else match.score
+                found.append(ItemMatch(place, item, base + overlap + named + in_sentence))
         return tuple(sorted(found, key=lambda m: -m.score))
 
     def measures_named(self, subjects: Sequence[Subject]) -> frozenset[str]:
@@ -113,6 +118,9 @@ class Evidence:
         if not items:
             return ()
         names = [s.text.casefold() for s in terms_of(ask.subjects)]
+        if not names and self.measures_named(ask.subjects):
+            in_order = sorted(items, key=lambda m: m.item.start)
+            return tuple(SupportRow(m.place, m.item, s) for m in in_order for s in m.item.supports)
         named = [m for m in items if any(n in m.item.text.casefold() for n in names)]
         if named:
             rows = [SupportRow(m.place, m.item, s) for m in named for s in m.item.supports]
@@ -121,6 +129,11 @@ class Evidence:
         best = items[0].score
         near = [m for m in items if m.score >= best - _SAME_FIT]
         return tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports)
+
+
+def _telling(name: str) -> float:
+    """A longer name tells more than 科研 or 数据."""
+    return min(1.0, len(name) / _FULL_NAME)
 
 
 def _nearest(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> Iterable[SupportRow]:

@@ -1,7 +1,7 @@
 """Lends a new question what it lacks from the questions before it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.query import Ask, Query, Subject, SubjectKind
@@ -9,6 +9,7 @@ from assistant.query import Ask, Query, Subject, SubjectKind
 _LENDING = frozenset(
     {SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER, SubjectKind.DEPARTMENT}
 )
+_SHORT = 8
 _POINTS_BACK = re.compile(
     r"它|这(?:个|项|条|笔|些|两|里|事)|那(?:个|项|条|笔|些|两|事)|该|其(?!他|它|中)|上面|刚才|前面|上述|两者|二者|\b(?:it|its|this|that|they|them|those|these)\b",
     re.IGNORECASE,
@@ -37,13 +38,13 @@ def step_number(text: str, earlier: Sequence[Query]) -> str:
     return text
 
 
-def inherit(frame: Query, earlier: Sequence[Query]) -> Query:
-    """The frame with the subject or the ask of the nearest earlier question that has one."""
+def inherit(frame: Query, earlier: Sequence[Query], known: Callable[[str], bool]) -> Query:
+    """The frame with the subject or the ask of the nearest earlier question that has one; `known` words are printed."""
     if not earlier:
         return frame
     if any(s.kind in _LENDING for s in frame.subjects):
         return _with_ask_of(frame, earlier) if _is_bare(frame) else frame
-    if _starts_afresh(frame):
+    if _starts_afresh(frame, known):
         return frame
     lenders = [q for q in earlier if any(s.kind in _LENDING for s in q.subjects)]
     if not lenders:
@@ -53,9 +54,10 @@ def inherit(frame: Query, earlier: Sequence[Query]) -> Query:
     return _with_subjects(frame, tuple(lent.values()))
 
 
-def _starts_afresh(frame: Query) -> bool:
-    """It names something of its own and does not point back."""
-    return bool(frame.content) and len(frame.standalone) > 8 and not _POINTS_BACK.search(frame.standalone)
+def _starts_afresh(frame: Query, known: Callable[[str], bool]) -> bool:
+    """It names something of its own that the text prints, and does not point back."""
+    names_own = any(known(word) for word in frame.content)
+    return names_own and len(frame.standalone) > _SHORT and not _POINTS_BACK.search(frame.standalone)
 
 
 def _is_bare(frame: Query) -> bool:
@@ -84,7 +86,7 @@ def _with_subjects(frame: Query, lent: tuple[Subject, ...]) -> Query:
     offset = 0
     placed: list[Subject] = []
     for subject in lent:
-        placed.append(replace(subject, start=offset, end=offset + len(subject.text)))
+        placed.append(replace(subject, start=offset, end=offset + len(subject.text), is_lent=True))
         offset += len(subject.text) + 1
     moved = tuple(replace(s, start=s.start + len(prefix), end=s.end + len(prefix)) for s in frame.subjects)
     amounts = tuple(replace(a, start=a.start + len(prefix), end=a.end + len(prefix)) for a in frame.amounts)

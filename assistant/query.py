@@ -125,6 +125,7 @@ class Subject:
     end: int
     targets: tuple[str, ...] = ()
     number: int | None = None
+    is_lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ _KIND_ORDER = (
 class SubjectFinder:
     """Finds subjects with the names of one corpus."""
 
-    def __init__(self, corpus: Corpus, vocabulary: QuestionVocabulary) -> None:
+    def __init__(self, corpus: Corpus, vocabulary: QuestionVocabulary, policy_terms: Iterable[str] = ()) -> None:
         self._corpus = corpus
+        self._lexicon = corpus.lexicon.with_terms(_places_of(policy_terms, corpus))
         self._places = load_places()
         self._vocabulary = vocabulary
 
@@ -54,7 +55,7 @@ class SubjectFinder:
         """Subjects in reading order, without overlap."""
         references = (*find_number_references(text), *self._counted_from_the_end(text))
         found: list[Subject] = [self._numbered(r) for r in references]
-        mentions = self._corpus.lexicon.find(text)
+        mentions = self._lexicon.find(text)
         named = [s for m in mentions if (s := self._named(m, text)) is not None]
         places = [self._placed(p) for p in self._places.find(text)]
         for subject in (*named, *places):
@@ -120,7 +121,8 @@ class SubjectFinder:
     def _is_general(self, term: str, provision_ids: Sequence[str]) -> bool:
         if len(term) < 2 or term in self._vocabulary.general:
             return True
-        if len(term) < _LEAST_COMPOUND and not self._vocabulary.content_words(term):
+        is_short = len(term) < _LEAST_COMPOUND and not any(c.isdigit() for c in term)
+        if is_short and not self._vocabulary.content_words(term):
             return True
         places = self._corpus.catalogue.place_of_provision
         measures = {places[i].measure_key for i in provision_ids if i in places}
@@ -129,6 +131,12 @@ class SubjectFinder:
 
     def _placed(self, mention: PlaceMention) -> Subject:
         return _subject(SubjectKind.PLACE, mention, (mention.province,))
+
+
+def _places_of(terms: Iterable[str], corpus: Corpus) -> dict[str, list[str]]:
+    """The provisions that print each term."""
+    found = {t: [p.provision.id for p in corpus.catalogue.provisions_with(t) if p.provision] for t in terms}
+    return {term: ids for term, ids in found.items() if ids}
 
 
 def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> str:

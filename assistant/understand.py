@@ -37,7 +37,7 @@ class Understander:
         self.vocabulary = QuestionVocabulary(corpus.cutter)
         self._repairer = Repairer(corpus)
         self._english = EnglishNames(corpus)
-        self.finder = SubjectFinder(corpus, self.vocabulary)
+        self.finder = SubjectFinder(corpus, self.vocabulary, self._english.printed_terms)
         self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Query:
@@ -46,7 +46,8 @@ class Understander:
             return self._read_asks(self._read_names(question))
         earlier = self._earlier_frames(history)
         frame = self._read_names(step_number(normalise(question), earlier))
-        return self._read_asks(inherit(replace(frame, asked=question), earlier))
+        full = inherit(replace(frame, asked=question), earlier, self._corpus.keywords.knows)
+        return self._read_asks(replace(full, words=tuple(self._corpus.cutter.search_words(full.standalone))))
 
     def _read_names(self, question: str) -> Query:
         repaired = self._repairer.repair(normalise(question))
@@ -72,7 +73,7 @@ class Understander:
             if turn.role != "user" or not turn.content.strip():
                 continue
             text = step_number(normalise(turn.content[:LONGEST_QUESTION]), frames)
-            frame = inherit(self._read_names(text), tuple(frames))
+            frame = inherit(self._read_names(text), tuple(frames), self._corpus.keywords.knows)
             fragments = _fragments(frame)
             asks = frame.asks or read_asks(self.reader, fragments, [None] * len(fragments))
             frames.append(replace(frame, asks=asks))
@@ -84,6 +85,8 @@ class Understander:
         vectors = self._embed([frame.standalone, *(f.text for f in fragments if needs_own_vectors)])
         own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
         asks = frame.asks or read_asks(self.reader, fragments, own)
+        if len(fragments) > 1:
+            asks = tuple(replace(a, words=tuple(self._corpus.cutter.search_words(a.text))) for a in asks)
         return replace(frame, asks=asks, vector=vectors[0] if vectors else None)
 
     def _embed(self, texts: Sequence[str]) -> list[Vector]:

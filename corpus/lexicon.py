@@ -1,9 +1,10 @@
 """The names that questions use for what stands in the corpus, found by longest match."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from corpus.departments import DepartmentTable
 from corpus.matching import NameMatcher
@@ -45,14 +46,26 @@ class Mention:
 class Lexicon:
     """All names of the published notices; `terms` maps names printed in the text to the provisions they stand in."""
 
-    def __init__(self, notices: Iterable[Notice], departments: DepartmentTable, terms: Mapping[str, list[str]]) -> None:
+    def __init__(
+        self, notices: Iterable[Notice], departments: DepartmentTable, terms: Mapping[str, Sequence[str]]
+    ) -> None:
         things: dict[str, list[NamedThing]] = {}
         for name, thing in _name_everything(tuple(notices), departments):
             things.setdefault(name.casefold(), []).append(thing)
         for term, provision_ids in terms.items():
             things.setdefault(term.casefold(), []).append(NamedThing(NameKind.TERM, tuple(provision_ids)))
         self._things = {name: tuple(found) for name, found in things.items()}
-        self._matcher = NameMatcher(self._things)
+
+    @cached_property
+    def _matcher(self) -> NameMatcher:
+        return NameMatcher(self._things)
+
+    def with_terms(self, terms: Mapping[str, Sequence[str]]) -> "Lexicon":
+        """The same lexicon with further terms, each with the provisions it stands in; known names stay as they are."""
+        added = {t.casefold(): (NamedThing(NameKind.TERM, tuple(ids)),) for t, ids in terms.items()}
+        wider = Lexicon((), DepartmentTable(()), {})
+        wider._things = added | self._things
+        return wider
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Names in reading order, longest first, without overlap."""

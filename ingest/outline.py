@@ -9,6 +9,7 @@ from ingest.lines import Line
 
 _RANK = {style.name: rank for rank, style in enumerate(STYLES)}
 _ALWAYS_MEASURE = "article"
+_ABOVE_ARTICLES = "chapter"
 _LARGEST_GAP = 2
 _SHARE_WITH_PARTS = 1 / 3
 
@@ -36,17 +37,23 @@ class _Styles:
 def read_outline(lines: Sequence[Line]) -> tuple[Heading, ...]:
     """The headings of the body in order; empty where the notice numbers nothing."""
     marks = {i: mark for i, line in enumerate(lines) if (mark := read_heading_mark(line.text)) is not None}
-    begin = next((i for i, mark in marks.items() if mark.number == 1), None)
+    begin = next((i for i, mark in marks.items() if _may_come_first(mark)), None)
     if begin is None:
         return ()
     body = {i: mark for i, mark in marks.items() if i >= begin}
     return _in_sequence(body, _choose_styles(body))
 
 
+def _may_come_first(mark: HeadingMark) -> bool:
+    """A body begins with number 1; an excerpt may begin with 第二条."""
+    return mark.number == 1 or (mark.style.name in {_ALWAYS_MEASURE, _ABOVE_ARTICLES} and mark.number <= _LARGEST_GAP)
+
+
 def _choose_styles(body: dict[int, HeadingMark]) -> _Styles:
     first = next(iter(body.values())).style
     if first.name == _ALWAYS_MEASURE:
-        return _Styles(None, first)
+        # The first chapter's heading may be missing.
+        return _Styles(next((m.style for m in body.values() if m.style.name == _ABOVE_ARTICLES), None), first)
     deeper = [m.style for m in body.values() if _RANK[m.style.name] > _RANK[first.name]]
     article = next((style for style in deeper if style.name == _ALWAYS_MEASURE), None)
     second = article or (deeper[0] if deeper else None)

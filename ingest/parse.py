@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pypinyin import Style, lazy_pinyin
 
+from corpus.amounts import read_amounts
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility
 from ingest.front import Front, is_closing_line, read_front
 from ingest.lines import Line, view_lines
@@ -16,6 +17,8 @@ from ingest.sentences import cut_sentences
 
 _LONGEST_TITLE = 40
 _LONGEST_SIGNATURE = 25
+# Where a line break was lost, a space ends the title.
+_BROKEN_TITLE = re.compile(r"[^。：:！？，；\s]{2,40}(?=\s)")
 
 
 class UnknownStructure(Exception):
@@ -183,11 +186,21 @@ def _read_title(section: _Section) -> tuple[str, int]:
     first = re.match(r"[^。：:！？]*", rest)
     stop = len(first.group()) if first else 0
     ends_line = stop >= len(rest)
+    if mark.style.is_titled and stop > _LONGEST_TITLE and (before_space := _BROKEN_TITLE.match(rest)):
+        stop = len(before_space.group())
+        return rest[:stop], mark.length + stop
     if stop > _LONGEST_TITLE or (not mark.style.is_titled and (ends_line is False or len(rest) > _LONGEST_TITLE)):
         return "", mark.length
     if ends_line and not mark.style.is_titled and not section.below:
         return "", mark.length
+    if not ends_line and _is_sentence(rest[:stop]):
+        return "", mark.length
     return re.sub(r"\s", "", rest[:stop]), mark.length + stop + (0 if ends_line else 1)
+
+
+def _is_sentence(text: str) -> bool:
+    """A title says what it is about; one that says to whom or how much is a sentence."""
+    return bool(read_amounts(text)) or (text.startswith("对") and "，" in text)
 
 
 def _paragraphs(section: _Section, heading_end: int) -> list[Line]:

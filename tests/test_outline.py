@@ -22,6 +22,8 @@ OUTLINES = {
     "a number left out": "- 一、甲\n- 二、乙\n- 四、丁",
     "a number out of order": "- 一、甲\n- 二、乙\n  七、不是标题\n- 三、丙",
     "a second list starts again": "# 一、甲\n- （一）乙\n# 二、丙\n- （一）丁\n# 一、附件甲\n- （一）戊",
+    "an excerpt": "- 第二条 范围\n  （一）甲\n- 第三条 施行",
+    "articles before the first chapter": "- 第一条 目的\n# 第二章 细则\n- 第二条 范围\n# 第三章 附则\n- 第三条 施行",
     "text before the first number": "  2018年印发\n  三、不从一开始\n- 一、甲\n- 二、乙",
 }
 

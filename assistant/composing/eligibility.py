@@ -11,7 +11,7 @@ from corpus.catalogue import Place
 from prompts import phrase
 
 _MOST_MEASURES = 3
-_AS_GOOD = 0.6
+_AS_GOOD = 1.0
 
 
 def find_eligibility(ask: AskReading, evidence: Evidence) -> Finding:

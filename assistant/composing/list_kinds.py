@@ -54,11 +54,11 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     if departments and not _counts_departments(ask, text):
         return _of_departments(tuple(d.targets[0] for d in departments), evidence)
     if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text):
-        return _departments(ask)
+        return _departments(ask, evidence)
     if ask.ask is Ask.CHAPTERS or (ask.ask is Ask.COUNT and _CHAPTERS.search(text)):
         return _chapters(ask)
     if ask.ask is Ask.SUPPORTS or (_MONEY.search(text) and not _mentions(ask)):
-        return _supports(evidence, text)
+        return _supports(ask, evidence, text)
     return _measures(ask, text)
 
 
@@ -122,8 +122,10 @@ def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
     )
 
 
-def _departments(ask: AskReading) -> Selection:
+def _departments(ask: AskReading, evidence: Evidence) -> Selection:
     keys = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+    if not keys and terms_of(ask.subjects) and (place := evidence.best_measure(ask)) is not None:
+        keys = (place.measure_key,)
     if keys:
         return Selection(
             "departments_of", keys, "这一条的责任部门", "Responsible departments of this measure", "个", True
@@ -138,7 +140,10 @@ def _chapters(ask: AskReading) -> Selection:
     return Selection("chapters", (), "通知正文", "Chapters of the notice", "个部分")
 
 
-def _supports(evidence: Evidence, text: str) -> Selection:
+def _supports(ask: AskReading, evidence: Evidence, text: str) -> Selection:
+    inside = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+    if inside:
+        return Selection("supports_in", inside, "这一条印出金额的支持", "Supports with a printed sum in this measure", "项")
     sums = tuple(str(a.value) for a in evidence.query.amounts if a.unit == "元")
     if sums:
         return Selection("supports_of_sum", sums, "金额相符的支持", "Supports of that sum", "项")

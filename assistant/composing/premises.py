@@ -34,6 +34,7 @@ _FIXED = re.compile(
 )
 _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|every year|yearly|annual|per year", re.IGNORECASE)
+_RESPONSIBLE = re.compile(r"负责|牵头|管|归|责任|部门|参与|有份|主管|配合|responsib|lead|in charge", re.IGNORECASE)
 _LEAD = re.compile(r"牵头|\blead", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
@@ -77,6 +78,8 @@ def _check_departments(ask: AskReading, evidence: Evidence) -> Finding | None:
     departments = evidence.query.of_kind(SubjectKind.DEPARTMENT)
     things = [s for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM}]
     if not departments or not things or not evidence.query.is_yes_no:
+        return None
+    if not _RESPONSIBLE.search(evidence.query.standalone):
         return None
     if ask.ask not in {Ask.DEPARTMENT, Ask.ROLE, Ask.DETAIL, Ask.CONDITION, Ask.MEASURES, Ask.STATEMENT, Ask.COUNT}:
         return None
@@ -131,7 +134,7 @@ def _check_support(ask: AskReading, evidence: Evidence) -> Finding | None:
     if not rows:
         return _no_sum(ask, evidence, claimed)
     row = next((r for r in rows if _matches(r, claimed)), rows[0])
-    wrong = _contradiction(row, claimed, text)
+    wrong = _contradiction(row, claimed, text) or _wrong_body(row, evidence)
     if wrong is None and not claimed and ask.ask is Ask.SUM:
         return None
     return _support_finding(ask, evidence, row, wrong)
@@ -155,6 +158,14 @@ def _contradiction(row: SupportRow, claimed: Sequence[Amount], text: str) -> str
     if _YEARLY.search(text) and not _ONCE.search(text) and amount.period is Period.ONCE:
         return "每年"
     return None
+
+
+def _wrong_body(row: SupportRow, evidence: Evidence) -> str | None:
+    """A body named as recognising or paying, where the item prints another one."""
+    printed = {d.name for m in evidence.corpus.departments.find(row.item.text) for d in m.candidates}
+    named = evidence.query.of_kind(SubjectKind.DEPARTMENT)
+    wrong = next((s for s in named if printed and not printed & set(s.targets)), None)
+    return wrong.text if wrong else None
 
 
 def _support_finding(ask: AskReading, evidence: Evidence, row: SupportRow, wrong: str | None) -> Finding:

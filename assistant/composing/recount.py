@@ -169,6 +169,7 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
         dict.fromkeys(d for p in c.measures if p.measure and p.measure_key in k for d in p.measure.departments)
     ),
     "supports_priced": lambda c, _: tuple(support_id(r) for r in priced_supports(c)),
+    "supports_in": lambda c, k: tuple(support_id(r) for r in priced_supports(c) if r.place.measure_key in k),
     "supports_all": lambda c, _: tuple(support_id(r) for r in c.supports),
     "supports_unpriced": lambda c, _: tuple(support_id(r) for r in c.supports if r.support.amount is None),
     "supports_of_sum": _supports_of_sum,
