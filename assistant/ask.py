@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assistant.answer import Answer, Composer, Degraded, Repair, Status, Timings
+from assistant.answer import Answer, Composer, Degraded, ListItem, Part, PartKind, Repair, Status, Timings
 from assistant.assemble import (
     CitationNumbers,
     carriers_of,
@@ -17,7 +17,6 @@ from assistant.assemble import (
     responsible_for,
     source_part,
 )
-from assistant.answer import ListItem, Part, PartKind
 from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding
 from assistant.composing.fixed import STATUS_OF, fixed_finding

@@ -1,5 +1,6 @@
 """Decides what kind of thing a question wants, from examples, with a small linear model."""
 
+import itertools
 import re
 import zlib
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def read_grams(text: str) -> NDArray[np.int64]:
     run = "^" + re.sub(r"[a-z0-9\s]+", "", folded) + "$"
     grams = [run[i : i + n] for n in (1, 2, 3) for i in range(len(run) - n + 1)]
     words = re.findall(r"[a-z0-9]+", folded)
-    grams += [f"w:{w}" for w in words] + [f"w:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    grams += [f"w:{w}" for w in words] + [f"w:{a} {b}" for a, b in itertools.pairwise(words)]
     return np.unique(np.fromiter((zlib.crc32(g.encode()) % BUCKETS for g in grams), dtype=np.int64))
 
 

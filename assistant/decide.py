@@ -10,7 +10,9 @@ from assistant.subjects import SubjectFinder
 _OTHER_DOCUMENT = re.compile(
     r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年?[^，。？]{0,16}?(?:办法|政策|措施|文件|通知|规定|条例|方案|意见))"
 )
-_MENTIONS_POLICY = re.compile(r"文件|政策|措施|通知|条款|写(?:明|进|到|没|有|入)|提到|规定|notice|policy", re.IGNORECASE)
+_MENTIONS_POLICY = re.compile(
+    r"文件|政策|措施|通知|条款|写(?:明|进|到|没|有|入)|提到|规定|notice|policy", re.IGNORECASE
+)
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独)")
 _VAGUE_SIMILARITY = 0.885
 _SHORT = 11

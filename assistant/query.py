@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from assistant.answer import Repair
 from corpus.amounts import Amount
 from corpus.embed import Vector
-
-from assistant.answer import Repair
 
 
 class Ask(StrEnum):

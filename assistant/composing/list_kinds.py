@@ -143,7 +143,9 @@ def _chapters(ask: AskReading) -> Selection:
 def _supports(ask: AskReading, evidence: Evidence, text: str) -> Selection:
     inside = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
     if inside:
-        return Selection("supports_in", inside, "这一条印出金额的支持", "Supports with a printed sum in this measure", "项")
+        return Selection(
+            "supports_in", inside, "这一条印出金额的支持", "Supports with a printed sum in this measure", "项"
+        )
     sums = tuple(str(a.value) for a in evidence.query.amounts if a.unit == "元")
     if sums:
         return Selection("supports_of_sum", sums, "金额相符的支持", "Supports of that sum", "项")
