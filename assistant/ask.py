@@ -18,7 +18,7 @@ from assistant.assemble import (
     source_part,
 )
 from assistant.compose import compose, compose_unknown
-from assistant.composing.draft import Finding
+from assistant.composing.draft import Finding, responsibility_sources
 from assistant.composing.fixed import STATUS_OF, fixed_finding
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
@@ -116,7 +116,8 @@ class Assistant:
         parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
         items = [ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items]
         places = carriers_of(findings)
-        parts += departments_parts(places, numbers, query.language, self.corpus.departments)
+        unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
+        parts += departments_parts(unnamed, numbers, query.language, self.corpus.departments)
         citations = numbers.citations()
         if source := source_part(citations, places, query.language):
             parts.append(source)

@@ -29,6 +29,11 @@ class CitationNumbers:
             numbers.append(self._numbers[key])
         return tuple(dict.fromkeys(numbers))
 
+    def has_all(self, sources: Iterable[Source]) -> bool:
+        """Whether every one of the sources is cited already; false for none."""
+        keys = [(s.place.notice.id, s.phrase.start, s.phrase.end) for s in sources]
+        return bool(keys) and all(key in self._numbers for key in keys)
+
     def citations(self) -> tuple[Citation, ...]:
         return tuple(_cite(n, source) for n, source in enumerate(self._sources, 1))
 

@@ -34,8 +34,6 @@ def show_answer(answer: Answer, console: Console) -> None:
             waiting = []
         _print_part(console, part, citations)
     _print_items(console, waiting)
-    for repair in answer.repairs:
-        _print(console, Text(clean(f"已把“{repair.typed}”理解为“{repair.understood}”。"), "dim"))
     if answer.degraded:
         _print(console, Text("部分功能不可用，运行 python -m assistant doctor 查看原因。", "dim"))
 

@@ -47,13 +47,13 @@ _FIGURE = rf"(?:{_ARABIC}|{_CHINESE})(?:[万亿]+(?:{_ARABIC}|{_CHINESE}))*"
 # 一万五 at the end of a clause is 15,000; 五万一次性 is not 51,000.
 _LAST_DIGIT = r"[一二三四五六七八九](?=$|[，。；、？！,?!\s吗呢吧的])"
 _COUNTED = (
-    "余多万亿人个家户名亩吨次平条份台套辆件瓦千册字年月小天床箱头只株"
+    "余多万亿人个家户名亩吨次平条份台套辆件瓦千册字月小床箱头只株"
     "棵座处间所栋幢升度标场批例位群青斤级公英二三四五六七八九"
 )
 _FOREIGN = "美元|美金|港元|港币|欧元|日元|澳元|加元|卢布"
 _MONEY = re.compile(
     rf"(?P<number>{_FIGURE}\s*[万亿]*)\s*(?:元(?!化|旦|宵)|块钱|块|人民币)"
-    rf"|(?![百千])(?P<bare>{_FIGURE}\s*[万亿]+(?:{_LAST_DIGIT})?)(?![{_COUNTED}]|{_FOREIGN})"
+    rf"|(?![百千])(?P<bare>{_FIGURE}\s*[万亿]+(?:{_LAST_DIGIT})?)(?![{_COUNTED}]|年(?!度)|天(?!使)|{_FOREIGN})"
     r"|(?:(?:RMB|CNY|¥|yuan)\s*)?(?<![$€£\d.,])(?P<english>\d+(?:[.,]\d+)*)"
     r"\s*(?P<english_scale>million|billion|thousand)(?:\s*(?:RMB|CNY|yuan|renminbi))?"
     r"|(?:RMB|CNY|¥)\s*(?P<plain>\d+(?:,\d{3})*(?:\.\d+)?)(?!\s*(?:million|billion|thousand))"

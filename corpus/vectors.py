@@ -2,13 +2,16 @@
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from llama_index.core.schema import BaseNode, TextNode
@@ -54,16 +57,16 @@ def write_vectors(folder: Path, passages: Sequence[Passage], vectors: Vector) ->
 
 
 def _add_all(folder: Path, passages: Sequence[Passage], vectors: Vector) -> int:
-    client = _open_client(folder)
-    collection = client.create_collection(_COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None)
-    store = ChromaVectorStore(chroma_collection=collection)
     nodes: list[BaseNode] = [
         TextNode(id_=p.id, text=p.text, embedding=v.tolist(), metadata={"notice_id": p.notice_id})
         for p, v in zip(passages, vectors, strict=True)
     ]
-    for begin in range(0, len(nodes), _BATCH):
-        store.add(nodes[begin : begin + _BATCH])
-    return int(collection.count())
+    with closing(_open_client(folder)) as client:
+        collection = client.create_collection(_COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None)
+        store = ChromaVectorStore(chroma_collection=collection)
+        for begin in range(0, len(nodes), _BATCH):
+            store.add(nodes[begin : begin + _BATCH])
+        return int(collection.count())
 
 
 class VectorIndex:
@@ -73,7 +76,10 @@ class VectorIndex:
         self._copy = tempfile.TemporaryDirectory(prefix="policy-vectors-")
         try:
             shutil.copytree(folder, self._copy.name, dirs_exist_ok=True)
-            self._collection = _open_client(Path(self._copy.name)).get_collection(_COLLECTION, embedding_function=None)
+            client = _open_client(Path(self._copy.name))
+            # Chroma keeps a client's files open until it is told otherwise.
+            weakref.finalize(self, client.close)
+            self._collection = client.get_collection(_COLLECTION, embedding_function=None)
             self._store = ChromaVectorStore(chroma_collection=self._collection)
             self.count = self._collection.count()
         except (OSError, ValueError, ChromaError) as error:
@@ -108,5 +114,5 @@ class VectorIndex:
         return np.asarray([rows[i] for i in ids], dtype=np.float32)
 
 
-def _open_client(folder: Path) -> ClientAPI:
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+def _open_client(folder: Path) -> Client:
+    return cast(Client, chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False)))

@@ -50,7 +50,8 @@ class WordCutter:
     def __init__(self, own_words: Iterable[str] = ()) -> None:
         self.own_words = frozenset(w for w in own_words if w and not w.isspace())
         self._tokenizer = _new_tokenizer()
-        for word in self.own_words:
+        # In order, because jieba weighs a short word by those added before it.
+        for word in sorted(self.own_words):
             self._tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
 
     def cut(self, text: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Passages kept and found by meaning."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PASSAGES = (
 # East, north-east, north, west.
 VECTORS: Vector = np.asarray([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
 EAST = VECTORS[0]
+OPEN_FILES = Path("/proc/self/fd")
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +67,17 @@ def test_opening_changes_nothing_in_the_published_folder(folder: Path) -> None:
     before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     VectorIndex(folder).nearest(EAST, 2)
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="counts open files as Linux shows them")
+def test_a_dropped_index_leaves_no_files_open(folder: Path) -> None:
+    VectorIndex(folder)
+    gc.collect()
+    before = len(list(OPEN_FILES.iterdir()))
+    for _ in range(5):
+        VectorIndex(folder).nearest(EAST, 1)
+    gc.collect()
+    assert len(list(OPEN_FILES.iterdir())) <= before
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_own_words_stay_with_their_cutter(cutter: WordCutter) -> None:
         True,
         False,
     )
-    assert cutter.own_words == ("省科技厅", "科技服务业", "算力券") == tuple(sorted(cutter.own_words))
+    assert cutter.own_words == {"省科技厅", "科技服务业", "算力券"}
 
 
 def test_noun_phrases_name_things_by_their_endings_too(cutter: WordCutter) -> None:

@@ -1,0 +1,29 @@
+"""The README names every setting, every command that make offers, and every status."""
+
+import re
+from pathlib import Path
+
+from assistant.answer import Status
+from corpus.settings import PREFIX, SERVICE_SETTINGS, CorpusSettings
+from ui.settings import UiSettings
+
+README = Path("README.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented() -> None:
+    names = {f"{PREFIX}{name.upper()}" for name in (*CorpusSettings.model_fields, *UiSettings.model_fields)}
+    assert {name for name in names if f"`{name}`" not in README} == set()
+
+
+def test_settings_of_the_service_are_known_everywhere() -> None:
+    assert set(SERVICE_SETTINGS) == set(UiSettings.model_fields)
+
+
+def test_every_make_target_is_documented() -> None:
+    makefile = Path("Makefile").read_text(encoding="utf-8")
+    offered = set(re.findall(r"make (\w+) ", "\n".join(re.findall(r"@echo '(make .*)'", makefile))))
+    assert {target for target in offered - {"clean"} if f"make {target}" not in README} == set()
+
+
+def test_every_status_is_explained() -> None:
+    assert {status for status in Status if f"`{status}`" not in README} == set()
