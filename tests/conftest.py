@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from corpus.embed import Embedder, LocalEmbedder, Vector, clean_text
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility, Role
+from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_version
 from corpus.version import current_version
 from ingest.build import build, read_notice
@@ -23,6 +25,10 @@ SEED = ROOT / "corpus" / "notices" / "lkz-2025-128.txt"
 SEED_ID = "lkz-2025-128"
 SMALL_CORPUS = (SEED, NOTICES / "gf-2018-39.txt", NOTICES / "gbh-2006-71.txt")
 _DIMENSIONS = 256
+
+# The same examples on every machine, however busy it is.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 class FakeEmbedder:
@@ -82,6 +88,7 @@ def _own_settings_only() -> None:
     """Settings of the person who runs the tests must not reach them."""
     for name in [n for n in os.environ if n.startswith("POLICY_")]:
         del os.environ[name]
+    CorpusSettings.model_config["env_file"] = None
 
 
 @pytest.fixture(scope="session")

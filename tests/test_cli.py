@@ -196,8 +196,6 @@ def test_doctor_reports_every_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_doctor_looks_at_this_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert doctor.check_python().is_good
     assert doctor.check_dependencies().is_good
-    monkeypatch.setenv("POLICY_MODEL_URL", "http://127.0.0.1:9/v1")
-    assert not doctor.check_model().is_good
     monkeypatch.setenv("POLICY_INDEX_FOLDER", str(tmp_path / "nothing"))
     assert not doctor.check_disk().is_good
     with pytest.raises(CorpusNotBuilt):
