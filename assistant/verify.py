@@ -1,20 +1,22 @@
 """Checks every part by code, by the kind of claim it makes; what fails is dropped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import PartKind
-from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Source
-from corpus.amounts import Amount, read_amounts
-from corpus.departments import DepartmentTable
+from assistant.answer import Count, Missing, PartKind
+from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Recount, Source
+from assistant.composing.recount import priced_supports, recompute
+from assistant.composing.wording import name_label
+from assistant.statements import check_figures, check_statement
+from corpus.amounts import read_amounts
+from corpus.notice import Phrase
 from corpus.store import Corpus
 
-_QUALIFIERS = {
-    "once": re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE),
-    "yearly": re.compile(r"年度最高|每年最高|按年度计|per year|yearly", re.IGNORECASE),
-}
-_QUOTED = re.compile(r"“([^“”]{2,})”")
+_SAYS_ABSENT = re.compile(r"没有提到“(.+?)”|does not mention “(.+?)”")
+_DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There is no [^:]*:|No:)")
+_NUMBER = re.compile(r"\d+")
+_OUTSIDE = re.compile(r"不在其中的是([^。]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,22 @@ class Verified:
 def verify(findings: Sequence[Finding], corpus: Corpus) -> Verified:
     """Every part and list item compared with its sources and the catalogue."""
     problems: list[Problem] = []
-    kept: list[Finding] = []
-    for finding in findings:
-        parts = tuple(p for p in finding.parts if not _record(problems, p.text, _check_part(p, corpus)))
-        items = tuple(i for i in finding.items if not _record(problems, i.text, _check_item(i, corpus)))
-        lost_list = len(items) != len(finding.items)
-        count_holds = finding.count is None or not lost_list
-        kept.append(replace(finding, parts=parts, items=items, count=finding.count if count_holds else None))
-    return Verified(tuple(kept), tuple(problems))
+    return Verified(tuple(_verify_finding(f, corpus, problems) for f in findings), tuple(problems))
+
+
+def _verify_finding(finding: Finding, corpus: Corpus, problems: list[Problem]) -> Finding:
+    """The finding with what holds; a list falls as a whole, and a finding with nothing left is empty."""
+    kept = [p for p in finding.parts if not _record(problems, p.text, _check_part(p, corpus))]
+    items, count = finding.items, finding.count
+    if _record(problems, f"{finding.ask} [{len(items)}]", _check_list(finding, corpus)):
+        kept = [p for p in kept if p.claim is not ClaimKind.COUNTED]
+        items, count = (), None
+    elif not any(p.claim is ClaimKind.COUNTED for p in kept):
+        items, count = (), None
+    if any(p.kind is not PartKind.NOTE for p in kept):
+        return replace(finding, parts=tuple(kept), items=items, count=count)
+    missing = finding.missing or Missing(finding.ask, "", None)
+    return replace(finding, is_filled=False, parts=(), items=(), count=None, missing=missing)
 
 
 def _record(problems: list[Problem], text: str, reason: str | None) -> bool:
@@ -56,108 +66,115 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
     """None when the part holds, else the reason it does not."""
     if any(not _is_verbatim(s, corpus) for s in part.sources):
         return "引用与原文不符"
-    if part.claim is ClaimKind.QUOTED:
-        return None if any(part.text in s.phrase.text for s in part.sources) else "引文不在所引原文中"
+    if part.claim is ClaimKind.QUOTED or part.kind is PartKind.QUOTE:
+        holds = bool(part.text) and any(part.text in s.phrase.text for s in part.sources)
+        return None if holds else "引文不在所引原文中"
+    if part.kind is PartKind.MISSING and any(a.unit == "元" for a in read_amounts(part.text)):
+        return "没有写明的部分不能有金额"
     if part.claim is ClaimKind.FIXED:
-        return None
+        return check_figures(part.text, (), corpus.lexicon)
     if part.claim is ClaimKind.COUNTED:
         return _check_count(part, corpus)
     if part.claim is ClaimKind.ABSENT:
-        return _check_figures(part, [], part.denied)
+        return _check_absence(part, corpus)
     if part.claim is ClaimKind.DENIED and not part.text.startswith(("不是", "No")):
         return "更正没有否定所问的说法"
-    return check_statement(part, corpus.departments)
-
-
-def _check_item(item: DraftItem, corpus: Corpus) -> str | None:
-    part = DraftPart(PartKind.DIRECT, item.text, item.sources)
-    return _check_part(part, corpus)
+    return check_statement(part, corpus)
 
 
 def _is_verbatim(source: Source, corpus: Corpus) -> bool:
+    """The words stand at their offsets, and the place that is named as theirs holds them."""
     text = corpus.texts.get(source.place.notice.id, "")
-    return text[source.phrase.start : source.phrase.end] == source.phrase.text
+    return text[source.phrase.start : source.phrase.end] == source.phrase.text and _holds(source)
 
 
-def check_statement(part: DraftPart, departments: DepartmentTable) -> str | None:
-    """Figure, qualifier, department and quoted words must stand in one cited item or responsibility."""
-    spans = [_span(s) for s in part.sources]
-    return (
-        _check_figures(part, spans, part.denied)
-        or _check_qualifiers(_affirmed(part), spans)
-        or _check_departments(part.text, spans, departments)
-        or _check_quoted(part, spans)
-    )
+def _holds(source: Source) -> bool:
+    place, words = source.place, source.phrase
+    if place.provision:
+        is_inside = place.provision.start <= words.start and words.end <= place.provision.end
+        return is_inside and (source.item is None or source.item in place.provision.items)
+    if place.measure:
+        return words in (place.measure.heading, *(r.phrase for r in place.measure.responsibilities))
+    return place.chapter is None or words == place.chapter.heading
 
 
-def _affirmed(part: DraftPart) -> str:
-    """What the part says itself, without the claim it denies before its colon."""
-    if part.claim is not ClaimKind.DENIED:
-        return part.text
-    return re.split("[：:]", part.text, maxsplit=1)[-1]
-
-
-def _span(source: Source) -> str:
-    return source.item.text if source.item else source.phrase.text
-
-
-def _check_figures(part: DraftPart, spans: Iterable[str], denied: Sequence[str]) -> str | None:
-    printed = [read_amounts(span) for span in spans]
-    allowed = [a for text in denied for a in read_amounts(text)]
-    for amount in read_amounts(part.text):
-        if any(amount.equals(d) for d in allowed):
-            continue
-        if not any(_is_printed(amount, amounts) for amounts in printed):
-            return f"{amount.text} 不在所引条款中"
-    return None
-
-
-def _is_printed(amount: Amount, printed: Iterable[Amount]) -> bool:
-    """The same figure, and not stated more firmly than it is printed."""
-    return any(amount.equals(p) and (amount.bound is p.bound) for p in printed)
-
-
-def _check_qualifiers(text: str, spans: Sequence[str]) -> str | None:
-    for pattern in _QUALIFIERS.values():
-        if pattern.search(text) and not any(pattern.search(span) or _says_yearly(pattern, span) for span in spans):
-            return f"“{text[:20]}”的限定语不在所引条款中"
-    return None
-
-
-def _says_yearly(pattern: re.Pattern[str], span: str) -> bool:
-    return pattern is _QUALIFIERS["yearly"] and re.search(r"年度|每年", span) is not None
-
-
-def _check_departments(text: str, spans: Sequence[str], table: DepartmentTable) -> str | None:
-    for mention in table.find(text):
-        names = {mention.text, *(d.name for d in mention.candidates)}
-        if not any(name in span for name in names for span in spans):
-            return f"{mention.text} 不在所引条款中"
-    return None
-
-
-def _check_quoted(part: DraftPart, spans: Sequence[str]) -> str | None:
-    """Words in quotation marks are printed: in a cited span, a heading of its place, or the title."""
-    around = [
-        words
-        for s in part.sources
-        for words in (
-            s.place.measure.title if s.place.measure else "",
-            f"{s.place.chapter.label}{s.place.chapter.title}" if s.place.chapter else "",
-            s.place.notice.title,
-            s.phrase.text,
-        )
-    ]
-    for quoted in _QUOTED.findall(part.text):
-        if not any(quoted in words for words in (*spans, *around)) and part.kind is not PartKind.MISSING:
-            return f"“{quoted}”不是所引原文"
-    return None
+def _check_absence(part: DraftPart, corpus: Corpus) -> str | None:
+    """No figure is stated, and what is said not to be mentioned is printed nowhere."""
+    for match in _SAYS_ABSENT.finditer(part.text):
+        name = match[1] or match[2]
+        if any(name in text for text in corpus.texts.values()):
+            return f"原文提到了“{name}”"
+    return check_figures(part.text, (), corpus.lexicon)
 
 
 def _check_count(part: DraftPart, corpus: Corpus) -> str | None:
+    """The list computed again, its number, what is said to be outside it, and nobody else's department."""
     if part.recount is None:
         return "清单没有可核对的目录"
-    from assistant.composing.recount import recompute
+    members = recompute(part.recount.table, part.recount.keys, corpus)
+    if members != part.recount.places:
+        return "清单与目录不符"
+    counted = _expected_number(part.recount, members, corpus)
+    if members and str(counted) not in _NUMBER.findall(_DENIES.sub("", part.text)):
+        return f"清单应为 {counted}"
+    if (outside := _OUTSIDE.search(part.text)) and outside[1] != _labels_outside(members, corpus):
+        return "不在其中的条款与目录不符"
+    named = {d.name for m in corpus.departments.find(part.text) for d in m.candidates}
+    if named and named.isdisjoint((*part.recount.keys, *members)):
+        return "所说的部门与清单不符"
+    return check_figures(part.text, part.sources, corpus.lexicon)
 
-    again = recompute(part.recount.table, part.recount.keys, corpus)
-    return None if again == part.recount.places else "清单与目录不符"
+
+def _expected_number(recount: Recount, members: Sequence[str], corpus: Corpus) -> int:
+    """How many members there are, or in how many measures the busiest department stands."""
+    if recount.table.startswith(("departments_most", "departments_least")):
+        return len(corpus.catalogue.measures_of(members[0])) if members else 0
+    return len(members)
+
+
+def _labels_outside(members: Sequence[str], corpus: Corpus) -> str:
+    others = (p.measure for p in corpus.catalogue.measures if p.measure_key not in members)
+    return "、".join(name_label(m) for m in others if m)
+
+
+def _check_list(finding: Finding, corpus: Corpus) -> str | None:
+    """Each item stands for its member of the list, none is left out or added, and the count is theirs."""
+    recount = finding.recount or next((p.recount for p in finding.parts if p.recount), None)
+    if recount is None:
+        return "清单没有可核对的目录" if finding.items or finding.count else None
+    if finding.count and not _is_right(finding.count, recount, corpus):
+        return "数目与目录不符"
+    if not finding.items:
+        return None
+    if len(finding.items) != len(recount.places):
+        return "清单不全或有多余"
+    for item, member in zip(finding.items, recount.places, strict=True):
+        if not _stands_for(item, member):
+            return f"{item.text} 不在清单中"
+        part = DraftPart(PartKind.DIRECT, item.text, item.sources)
+        if any(not _is_verbatim(s, corpus) for s in item.sources):
+            return f"{item.text}：引用与原文不符"
+        if (reason := check_statement(part, corpus, is_member=True)) is not None:
+            return reason
+    return None
+
+
+def _is_right(count: Count, recount: Recount, corpus: Corpus) -> bool:
+    wholes = (None, len(corpus.catalogue.measures), len(priced_supports(corpus.catalogue)))
+    return count.value == len(recount.places) and count.of in wholes
+
+
+def _stands_for(item: DraftItem, member: str) -> bool:
+    """A member is named in its item, or the item cites its measure, chapter or support."""
+    return any(member in (item.text, *_identifiers(s)) or f"({member})" in item.text for s in item.sources)
+
+
+def _identifiers(source: Source) -> tuple[str, ...]:
+    place = source.place
+    chapter = place.chapter.id if place.chapter and not place.measure else ""
+    supports = source.item.supports if source.item else ()
+    return (place.measure_key, chapter, *(_support_at(place.notice.id, s.phrase) for s in supports))
+
+
+def _support_at(notice_id: str, phrase: Phrase) -> str:
+    return f"{notice_id}:{phrase.start}-{phrase.end}"

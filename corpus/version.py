@@ -27,13 +27,17 @@ class CorpusNotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a version says about itself; `identity` hashes ids, texts and vectors."""
+    """What a version says about itself.
+
+    `identity` hashes ids, texts and vectors, `reader` the code and tables that read the files.
+    """
 
     identity: str
     embedder: str
     sources: dict[str, str]
     passages: int
     built_at: str
+    reader: str = ""
 
 
 _MANIFEST = TypeAdapter(Manifest)

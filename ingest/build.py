@@ -12,7 +12,7 @@ from corpus.version import CorpusNotBuilt, current_version, read_manifest
 from ingest.facts import add_facts
 from ingest.load import UnreadableFile, load_text
 from ingest.parse import UnknownStructure, parse_notice
-from ingest.publish import Source, publish
+from ingest.publish import Source, hash_reader, publish
 
 _SUFFIXES = (".txt", ".md")
 
@@ -89,4 +89,5 @@ def is_up_to_date(paths: Sequence[Path], index_folder: Path, embedder: Embedder 
     except CorpusNotBuilt:
         return False
     files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in find_files(paths) if p.is_file()}
-    return manifest.sources == files and manifest.embedder == (embedder.identity if embedder else "")
+    same_reader = manifest.reader == hash_reader()
+    return same_reader and manifest.sources == files and manifest.embedder == (embedder.identity if embedder else "")

@@ -1,13 +1,16 @@
 """Writes a new version beside the old ones, checks it, and only then points to it."""
 
+import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+import corpus
 from corpus.departments import load_departments
 from corpus.embed import Embedder, Vector
 from corpus.keywords import KeywordsDamaged, write_keywords
@@ -102,9 +105,20 @@ def _write_version(
         sources={s.file_name: s.file_hash for s in sources},
         passages=len(passages),
         built_at=built_at,
+        reader=hash_reader(),
     )
     write_manifest(files.manifest, manifest)
     return manifest
+
+
+@cache
+def hash_reader() -> str:
+    """Names the code and tables that turn files into an index; when they change, an index is out of date."""
+    digest = hashlib.sha256()
+    for folder in (Path(__file__).parent, Path(corpus.__file__).parent):
+        for file in sorted((*folder.glob("*.py"), *(folder / "data").glob("*"))):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _store_vectors(folder: Path, passages: Sequence[Passage], embedder: Embedder) -> Vector:

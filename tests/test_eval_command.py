@@ -178,9 +178,8 @@ def test_service_errors_are_named(service: str) -> None:
         HttpEntry("http://127.0.0.1:9").ask("问", ())
 
 
-def test_model_must_be_configured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POLICY_MODEL_URL", "")
-    with pytest.raises(EntryFailed, match="POLICY_MODEL_URL"):
+def test_only_the_quoting_composer_is_offered() -> None:
+    with pytest.raises(EntryFailed, match="--composer model"):
         LocalEntry(Composer.MODEL)
 
 
