@@ -18,7 +18,6 @@ from assistant.evidence import Evidence
 from assistant.expand import expand_asks
 from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading
 from assistant.scope import Unknown
-from assistant.settle_asks import settle_asks
 from prompts import phrase
 
 Finder = Callable[[AskReading, Evidence], Finding]
@@ -55,7 +54,7 @@ _FINDERS: Mapping[Ask, Finder] = {
 
 def compose(evidence: Evidence) -> tuple[Finding, ...]:
     """Findings in the order of the asks; an ask that no text can fill is found absent."""
-    asks = settle_asks(expand_asks(evidence.query, evidence.corpus.catalogue), evidence.query)
+    asks = expand_asks(evidence.query, evidence.corpus.catalogue)
     return tuple(_find(ask, evidence) for ask in asks)
 
 

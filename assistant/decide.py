@@ -30,7 +30,6 @@ _NEEDS_SUBJECT = frozenset(
         Ask.QUANTITY,
         Ask.ELIGIBILITY,
         Ask.CRITERIA,
-        Ask.HIGHEST,
     }
 )
 

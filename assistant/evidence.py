@@ -13,9 +13,10 @@ from corpus.notice import Item
 from corpus.store import Corpus
 
 _OVERLAP_WEIGHT = 1.5
-_NAMED_IN_ITEM = 0.8
+_NAMED_IN_ITEM = 1.0
 _NAMED_IN_SENTENCE = 0.3
 _SAME_FIT = 0.25
+_WIDER_FIT = 0.6
 _FULL_NAME = 4
 _SHARE_OF_WHOLE = 0.4
 
@@ -77,7 +78,8 @@ class Evidence:
         """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
         words = frozenset(ask.words or self.query.words)
         names = [s.text.casefold() for s in ask.subjects if s.kind is SubjectKind.TERM]
-        is_own_clause = bool(ask.words) and not ask.subjects
+        others = any(s not in ask.subjects for s in self.query.subjects)
+        is_own_clause = bool(ask.words) and (others or not ask.subjects)
         allowed = self.measures_named(ask.subjects)
         found: list[ItemMatch] = []
         for match in self.ranking.provisions:
@@ -127,8 +129,11 @@ class Evidence:
             if rows or all(n in self.index.weights or len(n) > 2 for n in names):
                 return tuple(_nearest(rows, named))
         best = items[0].score
-        near = [m for m in items if m.score >= best - _SAME_FIT]
-        return tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports)
+        for reach in (_SAME_FIT, _WIDER_FIT):
+            near = [m for m in items if m.score >= best - reach]
+            if rows := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
+                return rows
+        return ()
 
 
 def _telling(name: str) -> float:

@@ -82,7 +82,7 @@ def _with_ask_of(frame: Query, earlier: Sequence[Query]) -> Query:
 
 def _with_subjects(frame: Query, lent: tuple[Subject, ...]) -> Query:
     """The lent names stand in front of the question, and every place in it moves to the right."""
-    prefix = "".join(f"{s.text}：" for s in lent)
+    prefix = "、".join(s.text for s in lent) + "："
     offset = 0
     placed: list[Subject] = []
     for subject in lent:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.asks import AskReader
 from assistant.cues import Cue, find_cues
 from assistant.fragments import Fragment
-from assistant.query import GUARD_ASKS, TALK_ASKS, Ask, AskReading
+from assistant.query import GUARD_ASKS, LIST_ASKS, TALK_ASKS, Ask, AskReading
 from corpus.embed import Vector
 
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
@@ -23,6 +23,7 @@ _LEAST_GUARD_CUE = 0.08
 _SURE_GUARD = 0.7
 _SURE = 0.9
 _LIKELY = 0.5
+_SURE_BESIDE_CUES = 0.7
 _SURE_TALK = 0.65
 
 
@@ -49,7 +50,9 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     ]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
     serious = [r for r in readings if r.ask not in GUARD_ASKS | _IDLE]
-    plain = [r for r in serious if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, serious)]
+    needed = _SURE_BESIDE_CUES if any(r.is_cued for r in serious) else 0.0
+    asked = [r for r in serious if r.is_cued or r.ask is Ask.DETAIL or r.margin > needed]
+    plain = [r for r in asked if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, asked)]
     off_topic = [r for r in guards if r.ask is Ask.OFF_TOPIC]
     return harmful or plain or off_topic or serious[:1] or [*readings]
 
@@ -77,9 +80,10 @@ def _fallback(fragments: Sequence[Fragment]) -> AskReading:
 
 
 def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...]:
-    unique: dict[tuple[Ask, tuple[str, ...]], AskReading] = {}
+    unique: dict[tuple[Ask, tuple[str, ...], str], AskReading] = {}
     for reading in readings:
-        unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects)), reading)
+        clause = reading.text if reading.ask in LIST_ASKS else ""
+        unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects), clause), reading)
     return tuple(unique.values())
 
 

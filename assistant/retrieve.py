@@ -16,7 +16,7 @@ _LEAST_FOR_PEAK = 20
 # Cosines of this model lie between 0.75 (unrelated) and 0.92 (the same thing said twice).
 _LOWEST_COSINE = 0.75
 _COSINE_RANGE = 0.15
-_SUBJECT_BOOST = 0.6
+_SUBJECT_BOOST = 0.8
 _TITLE_BOOST = 1.0
 _NUMBER_BOOST = 5.0
 
@@ -52,7 +52,7 @@ class Ranking:
 
 def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ranking:
     """The best candidates of the corpus, or of the named notices only."""
-    words = corpus.keywords.score(corpus.cutter.search_words(query.standalone))
+    words = corpus.keywords.score(query.words)
     cosines = _cosines(query, corpus, notice_ids)
     scores = _fuse(corpus, words, cosines, notice_ids)
     boosts = _boosts(query, corpus)

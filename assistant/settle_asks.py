@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, SubjectKind
+from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading, Query, SubjectKind
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
@@ -43,7 +43,8 @@ def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, .
     """The asks as they are meant."""
     meant = [_mean(ask, query) for ask in asks]
     kept = [a for a in meant if not any(_covers(other, a) for other in meant)]
-    unique = {(a.ask, tuple(s.text for s in a.subjects)): a for a in reversed(kept)}
+    kept = [a for a in kept if not _leans_on_list(a, kept)]
+    unique = {(a.ask, tuple(s.text for s in a.subjects), a.text if a.ask in LIST_ASKS else ""): a for a in reversed(kept)}
     return tuple(sorted(unique.values(), key=kept.index))
 
 
@@ -69,6 +70,13 @@ def _mean(ask: AskReading, query: Query) -> AskReading:
     if ask.ask is Ask.SUM and not things and _WHICH_IS_MOST.search(query.standalone):
         return replace(ask, ask=Ask.HIGHEST)
     return ask
+
+
+def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
+    """带上条件 after 列出金额: a list shows what its members print."""
+    return ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL} and not ask.subjects and any(
+        a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects and a is not ask for a in asks
+    )
 
 
 def _covers(stronger: AskReading, weaker: AskReading) -> bool:

@@ -23,7 +23,7 @@ _PERIODS = {
 _FIRM = re.compile(r"固定|定额|保底|一律|必定|\bfixed\b|\bflat\b|\bguaranteed\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“([^“”]{2,})”|《([^《》]+)》")
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
-_NOT_LEADING = re.compile(r"分工|配合|参与|参加|协助|协同|\bshared\b|\bsupporting\b", re.IGNORECASE)
+_NOT_LEADING = re.compile(r"分工|配合|参与|参加|协助|协同|指导|\bshared\b|\bsupporting\b", re.IGNORECASE)
 _SOME_OF = re.compile(r"之一|其中|包括|等(?:部门|单位)|among|one of|includ", re.IGNORECASE)
 _COUNTED = re.compile(r"共(\d+)[句条]|has (\d+) (?:sentences|measures)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -70,7 +70,7 @@ def check_statement(part: DraftPart, corpus: Corpus, is_member: bool = False) ->
         or check_figures(text, part.sources, corpus.lexicon)
         or _check_firmness(text, spans)
         or _check_departments(text, part.sources, corpus.departments)
-        or (None if is_member else _check_roles(text, part.sources, corpus.departments))
+        or (None if is_member else _check_roles(text, part.sources))
         or _check_quoted(part, text, spans)
         or _check_numbers(text, part.sources, spans)
     )
@@ -177,32 +177,35 @@ def _check_departments(text: str, sources: Iterable[Source], table: DepartmentTa
     return None
 
 
-def _check_roles(text: str, sources: Iterable[Source], table: DepartmentTable) -> str | None:
-    """Departments stated as responsible are all that their bracket names, in the role it prints."""
-    named = {d.name for m in table.find(text) for d in m.candidates}
-    cited = list(dict.fromkeys(r for s in sources for r in _responsibilities(s) if named & set(r.departments)))
-    for responsibility in cited:
-        if not set(responsibility.departments) <= named and not _SOME_OF.search(text):
-            return "责任部门不全"
-    return _check_role(text, cited) if cited else None
-
-
-def _check_role(text: str, cited: Sequence[Responsibility]) -> str | None:
-    leading = [r.role is Role.LEAD for r in cited]
-    says_lead, says_other = bool(_LEADS.search(text)), bool(_NOT_LEADING.search(text))
-    if says_lead and not any(leading):
-        return "原文不是牵头负责"
-    if says_other and all(leading):
-        return "原文是牵头负责"
-    if "分工" in text and not any("分工" in r.role_text for r in cited):
+def _check_roles(text: str, sources: Iterable[Source]) -> str | None:
+    """Departments stated as responsible are all that a bracket names, in the role it prints."""
+    cited = list(dict.fromkeys(r for s in sources for r in _responsibilities(s)))
+    named = {d for r in cited for d in r.departments if d in text}
+    if not named or _SOME_OF.search(text):
+        return None
+    whole = [r for r in cited if set(r.departments) <= named]
+    if named - {d for r in whole for d in r.departments}:
+        return "责任部门不全"
+    leading = {d for r in whole if r.role is Role.LEAD for d in r.departments}
+    others = {d for r in whole if r.role is not Role.LEAD for d in r.departments}
+    if "分工" in text and not any("分工" in r.role_text for r in whole):
         return "原文没有写按职责分工"
-    if any(leading) and not all(leading) and not (says_lead and says_other):
+    return _check_role(text, leading, others)
+
+
+def _check_role(text: str, leading: set[str], others: set[str]) -> str | None:
+    says_lead, says_other = bool(_LEADS.search(text)), bool(_NOT_LEADING.search(text))
+    if says_lead and (not leading or (others - leading and not says_other)):
+        return "原文不是牵头负责"
+    if says_other and (not others or (leading - others and not says_lead)):
+        return "原文是牵头负责"
+    if leading - others and others - leading and not says_lead:
         return "没有分清牵头和配合"
     return None
 
 
 def _responsibilities(source: Source) -> Iterator[Responsibility]:
-    measure = source.place.measure
+    measure = None if source.place.provision else source.place.measure
     return (r for r in measure.responsibilities if r.phrase == source.phrase) if measure else iter(())
 
 

@@ -61,14 +61,17 @@ class SubjectFinder:
         for subject in (*named, *places):
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
-        return self._demote_cities(sorted(found, key=lambda s: s.start))
+        return self._demote_cities(sorted(found, key=lambda s: s.start), text)
 
-    def _demote_cities(self, subjects: Sequence[Subject]) -> tuple[Subject, ...]:
-        """A city that the notices print is a term of its own only where nothing else is named."""
-        others = any(s.kind in _THINGS and not self.is_city(s.text) for s in subjects)
-        if not others:
-            return tuple(subjects)
-        return tuple(self._as_place(s) if s.kind is SubjectKind.TERM and self.is_city(s.text) else s for s in subjects)
+    def _demote_cities(self, subjects: Sequence[Subject], text: str) -> tuple[Subject, ...]:
+        """A city that the notices print is a term of its own only where its sentence names nothing else."""
+        things = [s for s in subjects if s.kind in _THINGS and not self.is_city(s.text)]
+        return tuple(
+            self._as_place(s)
+            if s.kind is SubjectKind.TERM and self.is_city(s.text) and any(_same_sentence(s, t, text) for t in things)
+            else s
+            for s in subjects
+        )
 
     def _as_place(self, subject: Subject) -> Subject:
         return replace(subject, kind=SubjectKind.PLACE, targets=(self._places.find(subject.text)[0].province,))
@@ -122,7 +125,7 @@ class SubjectFinder:
         if len(term) < 2 or term in self._vocabulary.general:
             return True
         is_short = len(term) < _LEAST_COMPOUND and not any(c.isdigit() for c in term)
-        if is_short and not self._vocabulary.content_words(term):
+        if is_short and self._vocabulary.is_single_asking_word(term):
             return True
         places = self._corpus.catalogue.place_of_provision
         measures = {places[i].measure_key for i in provision_ids if i in places}
@@ -156,6 +159,11 @@ def _subject(
     number: int | None = None,
 ) -> Subject:
     return Subject(kind, place.text, place.start, place.end, tuple(targets), number)
+
+
+def _same_sentence(one: Subject, other: Subject, text: str) -> bool:
+    start, end = min(one.end, other.end), max(one.start, other.start)
+    return not re.search("[。？！?!;；]", text[start:end])
 
 
 def _overlap(one: Subject, other: Subject) -> bool:

@@ -12,6 +12,7 @@ from assistant.query import Query, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise
 from assistant.read_asks import read_asks
 from assistant.repair import Repairer
+from assistant.settle_asks import settle_asks
 from assistant.subjects import SubjectFinder, mask_names
 from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import read_amounts
@@ -47,7 +48,7 @@ class Understander:
         earlier = self._earlier_frames(history)
         frame = self._read_names(step_number(normalise(question), earlier))
         full = inherit(replace(frame, asked=question), earlier, self._corpus.keywords.knows)
-        return self._read_asks(replace(full, words=tuple(self._corpus.cutter.search_words(full.standalone))))
+        return self._read_asks(replace(full, words=self.vocabulary.search_words(full.standalone)))
 
     def _read_names(self, question: str) -> Query:
         repaired = self._repairer.repair(normalise(question))
@@ -59,7 +60,7 @@ class Understander:
             language=language,
             subjects=self.finder.find(text),
             amounts=read_amounts(text),
-            words=tuple(self._corpus.cutter.search_words(text)),
+            words=self.vocabulary.search_words(text),
             content=self.vocabulary.content_words(text),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
@@ -86,8 +87,13 @@ class Understander:
         own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
         asks = frame.asks or read_asks(self.reader, fragments, own)
         if len(fragments) > 1:
-            asks = tuple(replace(a, words=tuple(self._corpus.cutter.search_words(a.text))) for a in asks)
-        return replace(frame, asks=asks, vector=vectors[0] if vectors else None)
+            asks = tuple(replace(a, words=self._own_words(a.text)) for a in asks)
+        return replace(frame, asks=settle_asks(asks, frame), vector=vectors[0] if vectors else None)
+
+    def _own_words(self, clause: str) -> tuple[str, ...]:
+        """The words of a clause that names something itself; none where it leans on the rest of the question."""
+        known = [w for w in self.vocabulary.content_words(clause) if self._corpus.keywords.knows(w)]
+        return self.vocabulary.search_words(clause) if known else ()
 
     def _embed(self, texts: Sequence[str]) -> list[Vector]:
         if self._corpus.embedder is None:

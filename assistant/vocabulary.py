@@ -23,12 +23,24 @@ class QuestionVocabulary:
     def __init__(self, cutter: WordCutter) -> None:
         self._cutter = cutter
         self.general = frozenset(_GENERAL_WORDS.read_text(encoding="utf-8").split())
-        self._asking = frozenset(_shared_words(cutter)) | self.general
+        self._purely_asking = frozenset(_shared_words(cutter))
+        self._asking = self._purely_asking | self.general
 
     def is_asking(self, word: str) -> bool:
         if len(word) == 1 and not word.isascii():
             return True
         return word in self._asking or _ASKING_SIGNS.search(word) is not None
+
+    def is_single_asking_word(self, term: str) -> bool:
+        """研发中心 names something though both its words are general; 补贴 does not."""
+        words = self._cutter.cut(term)
+        return len(words) <= 1 and not self.content_words(term)
+
+    def search_words(self, text: str) -> tuple[str, ...]:
+        """The words to search by: without those of asking, unless there are no others."""
+        words = self._cutter.search_words(text)
+        telling = [w for w in words if w.removeprefix("#") not in self._purely_asking]
+        return tuple(telling or words)
 
     def content_words(self, text: str) -> tuple[str, ...]:
         """The words that name something, in reading order."""

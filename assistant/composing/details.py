@@ -21,7 +21,9 @@ from corpus.notice import Provision, SlotKind
 from prompts import phrase
 
 _MOST_SENTENCES = 2
-_AS_GOOD = 0.5
+_AS_GOOD = 0.7
+_FULL_NAME = 4
+_MOST_PRINTED = 3
 
 
 def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
@@ -50,6 +52,8 @@ def choose_sentences(ask: AskReading, evidence: Evidence) -> list[Place]:
     items = evidence.items_for(ask)
     if not items:
         return []
+    if printed := _all_that_print(ask, evidence):
+        return printed
     best = items[0]
     names = [s.text.casefold() for s in terms_of(ask.subjects)]
     chosen: dict[str, ItemMatch] = {}
@@ -62,6 +66,15 @@ def choose_sentences(ask: AskReading, evidence: Evidence) -> list[Place]:
             chosen.setdefault(provision.id, match)
     top = list(chosen.values())[:_MOST_SENTENCES]
     return [m.place for m in sorted(top, key=lambda m: m.item.start)]
+
+
+def _all_that_print(ask: AskReading, evidence: Evidence) -> list[Place]:
+    """Every sentence that prints a full name, where there are few: what the notice says is all of them."""
+    names = [s.text for s in terms_of(ask.subjects) if len(s.text) >= _FULL_NAME]
+    if len(names) != 1:
+        return []
+    places = list(evidence.corpus.catalogue.provisions_with(names[0]))
+    return places if 1 < len(places) <= _MOST_PRINTED else []
 
 
 def _sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:

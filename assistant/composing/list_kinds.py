@@ -45,7 +45,8 @@ class Selection:
 
 def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     """The narrowest list that fits."""
-    text = evidence.query.standalone
+    # Beside other asks, the noun of its own clause says what is listed: 几章、几条.
+    text = evidence.query.standalone if len(evidence.query.asks) == 1 else ask.text
     if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _BRANDS.search(text)):
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
