@@ -6,7 +6,7 @@ from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent, find_slot
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_departments
-from assistant.composing.details import find_detail, find_meaning, find_measure_title, find_where
+from assistant.composing.details import find_criteria, find_detail, find_meaning, find_measure_title, find_where
 from assistant.composing.document import find_document_fact
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.composing.eligibility import find_eligibility
@@ -42,6 +42,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.MEASURE_TITLE: find_measure_title,
     Ask.MEANING: find_meaning,
     Ask.COMPARE: find_comparison,
+    Ask.CRITERIA: find_criteria,
     Ask.QUANTITY: find_slot,
     Ask.DATE: find_slot,
     Ask.ROUTE: find_slot,

@@ -13,7 +13,7 @@ _OTHER_DOCUMENT = re.compile(
 _MENTIONS_POLICY = re.compile(
     r"文件|政策|措施|通知|条款|写(?:明|进|到|没|有|入)|提到|规定|notice|policy", re.IGNORECASE
 )
-_OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独)")
+_OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
 _SHORT = 11
 _SURE_OFF_TOPIC = 0.8

@@ -55,6 +55,7 @@ class Ask(StrEnum):
     TOTAL = "total"
     PENALTY = "penalty"
     APPEAL = "appeal"
+    FEE = "fee"
     GREETING = "greeting"
     THANKS = "thanks"
     CAPABILITY = "capability"

@@ -19,12 +19,16 @@ class BadQuestion(Exception):
     """The text cannot be a question; the message says why and what to do."""
 
 
+def strip_unseen(text: str) -> str:
+    """The text without control and invisible characters, with single spaces."""
+    return re.sub(r"\s+", " ", _CONTROL.sub(" ", _INVISIBLE.sub("", text))).strip()
+
+
 def clean_question(text: str) -> str:
     """The question without control and invisible characters, with single spaces."""
     if len(text) > LONGEST_QUESTION:
         raise BadQuestion(f"问题有 {len(text)} 个字，最多 {LONGEST_QUESTION} 个字。请缩短后再问。")
-    plain = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
-    plain = re.sub(r"\s+", " ", plain).strip()
+    plain = strip_unseen(text)
     if not plain:
         raise BadQuestion("问题是空的。请写下想问的内容。")
     if not any(unicodedata.category(c)[0] in "LN" for c in plain):

@@ -53,8 +53,18 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     needed = _SURE_BESIDE_CUES if any(r.is_cued for r in serious) else 0.0
     asked = [r for r in serious if r.is_cued or r.ask is Ask.DETAIL or r.margin > needed]
     plain = [r for r in asked if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, asked)]
+    talk = [r for r in readings if r.is_cued and r.ask in TALK_ASKS]
+    if talk and not any(r.is_cued or r.subjects or r.margin > _LIKELY for r in serious):
+        return harmful or talk
     off_topic = [r for r in guards if r.ask is Ask.OFF_TOPIC]
     return harmful or plain or off_topic or serious[:1] or [*readings]
+
+
+def _needed_for_guard(reading: AskReading) -> float:
+    """Calling somebody harmful on a look alone needs more than sending them elsewhere."""
+    if reading.is_cued:
+        return _LEAST_GUARD_CUE
+    return _SURE_GUARD if reading.ask is Ask.OFF_TOPIC else _SURE
 
 
 def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
@@ -82,7 +92,7 @@ def _fallback(fragments: Sequence[Fragment]) -> AskReading:
 def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...]:
     unique: dict[tuple[Ask, tuple[str, ...], str], AskReading] = {}
     for reading in readings:
-        clause = reading.text if reading.ask in LIST_ASKS else ""
+        clause = reading.text if reading.ask in LIST_ASKS or not reading.subjects else ""
         unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects), clause), reading)
     return tuple(unique.values())
 

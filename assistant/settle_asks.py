@@ -44,7 +44,7 @@ def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, .
     meant = [_mean(ask, query) for ask in asks]
     kept = [a for a in meant if not any(_covers(other, a) for other in meant)]
     kept = [a for a in kept if not _leans_on_list(a, kept)]
-    unique = {(a.ask, tuple(s.text for s in a.subjects), a.text if a.ask in LIST_ASKS else ""): a for a in reversed(kept)}
+    unique = {(a.ask, tuple(s.text for s in a.subjects), _clause_of(a)): a for a in reversed(kept)}
     return tuple(sorted(unique.values(), key=kept.index))
 
 
@@ -61,6 +61,8 @@ def _mean(ask: AskReading, query: Query) -> AskReading:
         return replace(ask, ask=Ask.DEPARTMENT)
     if ask.ask is Ask.TITLE and any(s.kind in {SubjectKind.CHAPTER, SubjectKind.NUMBER} for s in things):
         return replace(ask, ask=Ask.MEASURE_TITLE)
+    if ask.ask in {Ask.DOCUMENT_NUMBER, Ask.DETAIL, Ask.MEANING} and not things and _names_number(query):
+        return replace(ask, ask=Ask.TITLE)
     if ask.ask is Ask.MEASURE_TITLE and not things:
         return replace(ask, ask=Ask.MEASURES)
     if not ask.is_cued and ask.ask in _NOT_OF_A_TERM and any(s.kind is SubjectKind.TERM for s in things):
@@ -72,11 +74,21 @@ def _mean(ask: AskReading, query: Query) -> AskReading:
     return ask
 
 
+def _clause_of(ask: AskReading) -> str:
+    """Lists and clauses that name nothing are told apart by their words."""
+    return ask.text if ask.ask in LIST_ASKS or (not ask.subjects and ask.words) else ""
+
+
 def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     """带上条件 after 列出金额: a list shows what its members print."""
     return ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL} and not ask.subjects and any(
         a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects and a is not ask for a in asks
     )
+
+
+def _names_number(query: Query) -> bool:
+    """The question gives a document number itself, so it asks which document that is."""
+    return any(any(c.isdigit() for c in s.text) for s in query.of_kind(SubjectKind.DOCUMENT))
 
 
 def _covers(stronger: AskReading, weaker: AskReading) -> bool:

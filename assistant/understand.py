@@ -8,8 +8,8 @@ from assistant.asks import AskReader
 from assistant.english import EnglishNames
 from assistant.follow_up import inherit, step_number
 from assistant.fragments import Fragment, cut_fragments
-from assistant.query import Query, Turn
-from assistant.question import LONGEST_QUESTION, language_of, normalise
+from assistant.query import AskReading, Query, Turn
+from assistant.question import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.read_asks import read_asks
 from assistant.repair import Repairer
 from assistant.settle_asks import settle_asks
@@ -71,9 +71,10 @@ class Understander:
         """Frames of the user's earlier questions, read without the embedder: oldest first."""
         frames: list[Query] = []
         for turn in history[-_TURNS_READ:]:
-            if turn.role != "user" or not turn.content.strip():
+            content = strip_unseen(turn.content[:LONGEST_QUESTION])
+            if turn.role != "user" or not content:
                 continue
-            text = step_number(normalise(turn.content[:LONGEST_QUESTION]), frames)
+            text = step_number(normalise(content), frames)
             frame = inherit(self._read_names(text), tuple(frames), self._corpus.keywords.knows)
             fragments = _fragments(frame)
             asks = frame.asks or read_asks(self.reader, fragments, [None] * len(fragments))
@@ -87,7 +88,7 @@ class Understander:
         own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
         asks = frame.asks or read_asks(self.reader, fragments, own)
         if len(fragments) > 1:
-            asks = tuple(replace(a, words=self._own_words(a.text)) for a in asks)
+            asks = _without_echoes(tuple(replace(a, words=self._own_words(a.text)) for a in asks))
         return replace(frame, asks=settle_asks(asks, frame), vector=vectors[0] if vectors else None)
 
     def _own_words(self, clause: str) -> tuple[str, ...]:
@@ -102,6 +103,13 @@ class Understander:
             return list(self._corpus.embedder.embed_questions(texts))
         except EmbeddingFailed:
             return []
+
+
+def _without_echoes(asks: Sequence[AskReading]) -> tuple[AskReading, ...]:
+    """文件里怎么说 adds nothing to an ask of the same kind that names something."""
+    return tuple(
+        a for a in asks if a.words or a.subjects or not any(b.ask is a.ask and b is not a and (b.words or b.subjects) for b in asks)
+    )
 
 
 def _fragments(frame: Query) -> tuple[Fragment, ...]:

@@ -9,7 +9,7 @@ from assistant.composing.details import find_detail
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, quote_part, sentence_source
 from assistant.composing.lists import find_list
 from assistant.composing.recount import recompute
-from assistant.composing.wording import english_sum, state_support, trim, unique_places
+from assistant.composing.wording import english_sum, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence, ItemMatch
 from assistant.query import Ask, AskReading, Subject, SubjectKind
 from corpus.catalogue import SupportRow
@@ -24,10 +24,15 @@ def find_comparison(ask: AskReading, evidence: Evidence) -> Finding:
     things = [s for s in (ask.subjects if len(ask.subjects) > 1 else query.subjects) if s.kind in _THINGS]
     if len(departments) > 1 and not things:
         return _compare_departments(ask, evidence, departments)
+    chapters = query.of_kind(SubjectKind.CHAPTER)
+    if len(chapters) > 1:
+        return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in chapters])
     if len(things) < 2:
         return find_list(ask, evidence) if not things and departments else find_detail(ask, evidence)
     if query.wants(Ask.DEPARTMENT, Ask.ROLE):
-        return _join(ask, [find_departments(replace(ask, subjects=(s,)), evidence) for s in things])
+        findings = [find_departments(replace(ask, subjects=(s,)), evidence) for s in things]
+        counts = [_count_departments(f, evidence) for f in findings]
+        return replace(_join(ask, findings), parts=(*filter(None, counts), *_join(ask, findings).parts))
     if all(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in things):
         return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in things])
     return _compare_things(ask, evidence, things)
@@ -38,6 +43,19 @@ def _join(ask: AskReading, findings: Sequence[Finding]) -> Finding:
     return Finding(
         ask.ask, all(f.is_filled for f in findings), parts, unique_places(c for f in findings for c in f.carriers)
     )
+
+
+def _count_departments(finding: Finding, evidence: Evidence) -> DraftPart | None:
+    """第（八）条有5个责任部门。"""
+    keys = tuple(p.measure_key for p in finding.carriers)
+    members = recompute("departments_of", keys, evidence.corpus)
+    if not keys or not members:
+        return None
+    name = name_measure(finding.carriers[0], evidence.language)
+    text = f"{name}有{len(members)}个责任部门。"
+    if evidence.language == "en":
+        text = f"{name} has {len(members)} responsible departments."
+    return DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=Recount("departments_of", keys, members))
 
 
 def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subject]) -> Finding:

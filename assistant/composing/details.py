@@ -24,6 +24,8 @@ _MOST_SENTENCES = 2
 _AS_GOOD = 0.7
 _FULL_NAME = 4
 _MOST_PRINTED = 3
+_MOST_LOOKED_AT = 8
+_YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
 
 def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
@@ -71,10 +73,16 @@ def choose_sentences(ask: AskReading, evidence: Evidence) -> list[Place]:
 def _all_that_print(ask: AskReading, evidence: Evidence) -> list[Place]:
     """Every sentence that prints a full name, where there are few: what the notice says is all of them."""
     names = [s.text for s in terms_of(ask.subjects) if len(s.text) >= _FULL_NAME]
-    if len(names) != 1:
+    if len(names) != 1 or _names_more(names[0], evidence):
         return []
     places = list(evidence.corpus.catalogue.provisions_with(names[0]))
     return places if 1 < len(places) <= _MOST_PRINTED else []
+
+
+def _names_more(name: str, evidence: Evidence) -> bool:
+    """Whether the question tells something beside the name, which narrows what is wanted."""
+    known = evidence.corpus.keywords.knows
+    return any(w not in name.casefold() and known(w) for w in evidence.query.content)
 
 
 def _sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
@@ -108,6 +116,16 @@ def _whole_chapter(ask: AskReading, evidence: Evidence, chapter_id: str) -> Find
         text = f"Chapter {chapter.number} (“{chapter.title}”) has {len(places)} measures: {names}."
     sources = (chapter_source(places[0]), *(heading_source(p) for p in places))
     return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, sources),), shows_departments=False)
+
+
+def find_criteria(ask: AskReading, evidence: Evidence) -> Finding:
+    """Yardsticks that the text prints for the subject by the noun asked for (指标, 标准), else that there are none."""
+    nouns = _YARDSTICKS.findall(ask.text)
+    for match in evidence.items_for(ask)[:_MOST_LOOKED_AT]:
+        names = [s.text for s in terms_of(ask.subjects)]
+        if any(n in match.item.text for n in nouns) and any(n in match.item.text for n in names):
+            return _sentences(ask, evidence, [match.place])
+    return find_absent(ask, evidence)
 
 
 def find_where(ask: AskReading, evidence: Evidence) -> Finding:

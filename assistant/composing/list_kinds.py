@@ -12,6 +12,8 @@ _CHAPTERS = re.compile(
     r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE
 )
 _MONEY = re.compile(r"钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE)
+_COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
+_PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
@@ -58,6 +60,8 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
         return _departments(ask, evidence)
     if ask.ask is Ask.CHAPTERS or (ask.ask is Ask.COUNT and _CHAPTERS.search(text)):
         return _chapters(ask)
+    if ask.ask is Ask.COUNT and _COUNTS_MEASURES.search(text) and _PRICED.search(text) and not evidence.query.amounts:
+        return Selection("measures_priced", (), "印出金额的措施", "Measures with a printed sum")
     if ask.ask is Ask.SUPPORTS or (_MONEY.search(text) and not _mentions(ask)):
         return _supports(ask, evidence, text)
     return _measures(ask, text)
@@ -82,6 +86,9 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
         name = "列入条数最多的部门" if is_most else "列入条数最少的部门"
         english = f"Department in the {'most' if is_most else 'fewest'} measures"
         return Selection("departments_most" if is_most else "departments_least", (), name, english, "个", True)
+    if re.search(r"章|部分|chapter|part\b", text):
+        table = "chapters_most" if is_most else "chapters_least"
+        return Selection(table, (), f"措施最{'多' if is_most else '少'}的部分", "Largest chapter" if is_most else "Smallest chapter", "个部分")
     if _DEPARTMENTS.search(text) and _MEASURES.search(text):
         name = "责任部门最多的措施" if is_most else "责任部门最少的措施"
         english = f"Measure with the {'most' if is_most else 'fewest'} departments"

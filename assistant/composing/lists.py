@@ -50,7 +50,7 @@ def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> 
     if selection.table.startswith("supports"):
         rows = {support_id(r): r for r in catalogue.supports}
         return tuple(_support_item(rows[m]) for m in members)
-    if selection.table == "chapters":
+    if selection.table.startswith("chapters"):
         return tuple(_chapter_item(p) for p in _first_places(catalogue.measures, members))
     if selection.table == "brands":
         places_of = {term: place for place, term in brands(catalogue)}

@@ -144,6 +144,12 @@ def _departments_by_share(catalogue: Catalogue, pick: Callable[[list[int]], int]
     return tuple(d for d, n in shares.items() if n == pick(list(shares.values())))
 
 
+def _chapters_by_size(catalogue: Catalogue, pick: Callable[[list[int]], int]) -> tuple[str, ...]:
+    """The chapters with the most or fewest measures."""
+    sizes = {c.id: len(c.measures) for n in catalogue.notices for c in n.chapters if c.heading}
+    return tuple(i for i, n in sizes.items() if n == pick(list(sizes.values())))
+
+
 def _measures_by_departments(catalogue: Catalogue, pick: Callable[[list[int]], int]) -> tuple[str, ...]:
     """The measures with the most or fewest departments."""
     sizes = {
@@ -176,6 +182,8 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "supports_period": _supports_period,
     "supports_at_most": _supports_at_most,
     "supports_ranked": lambda c, k: tuple(support_id(r) for r in ranked_supports(c, int(k[0]), k[1:])),
+    "chapters_most": lambda c, _: _chapters_by_size(c, max),
+    "chapters_least": lambda c, _: _chapters_by_size(c, min),
     "departments_most": lambda c, _: _departments_by_share(c, max),
     "departments_least": lambda c, _: _departments_by_share(c, min),
     "measures_most_departments": lambda c, _: _measures_by_departments(c, max),
