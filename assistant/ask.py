@@ -90,7 +90,7 @@ class Assistant:
         findings = self._compose(key, unknown, query, ranking)
         clock.mark()
         tell("verify")
-        verified = verify(findings, self.corpus)
+        verified = verify(findings, self.corpus, query.language)
         clock.mark()
         status = STATUS_OF[key] if key else decide_status(verified.findings)
         return self._answer(question, turns, query, (status, verified.findings, clock))

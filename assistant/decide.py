@@ -13,6 +13,9 @@ _OTHER_DOCUMENT = re.compile(
 _MENTIONS_POLICY = re.compile(
     r"文件|政策|措施|通知|条款|写(?:明|进|到|没|有|入)|提到|规定|notice|policy", re.IGNORECASE
 )
+_UNMARKED_TITLE = re.compile(
+    r"(?P<title>[\u4e00-\u9fff]{2,24}(?:管理办法|实施办法|暂行办法|条例|实施细则|管理规定|行动方案|实施意见|发展规划))(?:里面?|中)?[，,]?(?:的)?第.{1,3}条"
+)
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
 _SHORT = 11
@@ -78,6 +81,9 @@ def _is_too_vague(query: Query, ranking: Ranking) -> bool:
 
 def names_other_document(query: Query, titles: Sequence[str]) -> bool:
     """A title in book-title marks, or a year's edition, that is none of ours and that no notice refers to."""
+    for match in _UNMARKED_TITLE.finditer(query.standalone):
+        if not any(match["title"] in title for title in titles):
+            return True
     for match in _OTHER_DOCUMENT.finditer(query.standalone):
         if match[1] and not any(match[1] in t or t in match[1] for t in titles):
             return True

@@ -8,6 +8,7 @@ from assistant.query import LIST_ASKS, Ask, AskReading, Query, Subject, SubjectK
 from corpus.catalogue import Catalogue
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
+_EACH = re.compile(r"各|分别|\beach\b|respectively", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
     r"^.{0,6}(?:和|与|跟|及|以及|、|还有|还是|或者?|同|比|,|，|\band\b|\bor\b|\bvs\.?)[^，。？]{0,6}$", re.IGNORECASE
 )
@@ -17,6 +18,10 @@ def expand_asks(query: Query, catalogue: Catalogue) -> tuple[AskReading, ...]:
     """Lists and comparisons keep their subjects together; every other ask is asked of each."""
     expanded: list[AskReading] = []
     for ask in query.asks:
+        bodies = query.of_kind(SubjectKind.DEPARTMENT)
+        if ask.ask is Ask.MEASURES and len(bodies) > 1 and _EACH.search(query.standalone):
+            expanded.extend(replace(ask, subjects=(body,)) for body in bodies)
+            continue
         groups = group_subjects(ask.subjects, query.standalone, catalogue)
         if len(groups) < 2 or ask.ask in LIST_ASKS - {Ask.WHERE}:
             expanded.append(ask)

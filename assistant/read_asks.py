@@ -45,9 +45,7 @@ def read_asks(
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
     """Harm first; then everything asked for, in reading order; small talk and other fields only where nothing else is."""
     readings = (*cued, *guessed)
-    guards = [
-        r for r in readings if r.ask in GUARD_ASKS and r.margin > (_LEAST_GUARD_CUE if r.is_cued else _SURE_GUARD)
-    ]
+    guards = [r for r in readings if r.ask in GUARD_ASKS and r.margin > _needed_for_guard(r)]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
     serious = [r for r in readings if r.ask not in GUARD_ASKS | _IDLE]
     needed = _SURE_BESIDE_CUES if any(r.is_cued for r in serious) else 0.0
@@ -56,6 +54,9 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     talk = [r for r in readings if r.is_cued and r.ask in TALK_ASKS]
     if talk and not any(r.is_cued or r.subjects or r.margin > _LIKELY for r in serious):
         return harmful or talk
+    elsewhere = [r for r in guessed if r.ask is Ask.OFF_TOPIC and r.margin > _LIKELY]
+    if elsewhere and not any(r.is_cued or r.subjects for r in serious):
+        return harmful or elsewhere
     off_topic = [r for r in guards if r.ask is Ask.OFF_TOPIC]
     return harmful or plain or off_topic or serious[:1] or [*readings]
 

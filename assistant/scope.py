@@ -68,7 +68,9 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     is_elsewhere = not _ABOUT_POLICY.search(query.standalone)
     if not is_elsewhere and any(a.ask in _EMPTY_ANYWAY for a in query.asks):
         return None
-    return Unknown(_longest_run(unknown, query.standalone), is_elsewhere)
+    words = _longest_run(unknown, query.standalone)
+    # A piece of a printed word (新券 of 创新券) is no word of the index, and yet it is printed.
+    return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
 
 
 def _has_own_subject(query: Query, unknown: list[str]) -> bool:

@@ -36,6 +36,8 @@ _COVERS: dict[Ask, frozenset[Ask]] = {
     Ask.QUOTA: frozenset({Ask.QUANTITY}),
     Ask.CHAPTERS: frozenset({Ask.MEASURES, Ask.DETAIL}),
     Ask.DEPARTMENTS_LIST: frozenset({Ask.COUNT, Ask.DEPARTMENT}),
+    Ask.HIGHEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
+    Ask.LOWEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
 }
 
 

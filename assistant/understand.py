@@ -14,6 +14,7 @@ from assistant.read_asks import read_asks
 from assistant.repair import Repairer
 from assistant.settle_asks import settle_asks
 from assistant.subjects import SubjectFinder, mask_names
+from assistant.synonyms import Synonyms
 from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import read_amounts
 from corpus.embed import EmbeddingFailed, Vector
@@ -38,6 +39,7 @@ class Understander:
         self.vocabulary = QuestionVocabulary(corpus.cutter)
         self._repairer = Repairer(corpus)
         self._english = EnglishNames(corpus)
+        self.synonyms = Synonyms(corpus)
         self.finder = SubjectFinder(corpus, self.vocabulary, self._english.printed_terms)
         self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 
@@ -48,7 +50,7 @@ class Understander:
         earlier = self._earlier_frames(history)
         frame = self._read_names(step_number(normalise(question), earlier))
         full = inherit(replace(frame, asked=question), earlier, self._corpus.keywords.knows)
-        return self._read_asks(replace(full, words=self.vocabulary.search_words(full.standalone)))
+        return self._read_asks(replace(full, words=self._search_words(full.standalone)))
 
     def _read_names(self, question: str) -> Query:
         repaired = self._repairer.repair(normalise(question))
@@ -60,7 +62,7 @@ class Understander:
             language=language,
             subjects=self.finder.find(text),
             amounts=read_amounts(text),
-            words=self.vocabulary.search_words(text),
+            words=self._search_words(text),
             content=self.vocabulary.content_words(text),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
@@ -94,7 +96,14 @@ class Understander:
     def _own_words(self, clause: str) -> tuple[str, ...]:
         """The words of a clause that names something itself; none where it leans on the rest of the question."""
         known = [w for w in self.vocabulary.content_words(clause) if self._corpus.keywords.knows(w)]
-        return self.vocabulary.search_words(clause) if known else ()
+        return self._search_words(clause) if known else ()
+
+    def _search_words(self, text: str) -> tuple[str, ...]:
+        """The telling words, without the names of departments, and the printed words for everyday ones."""
+        for mention in reversed(self._corpus.departments.find(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        printed = " ".join(self.synonyms.printed_for(text))
+        return self.vocabulary.search_words(f"{text} {printed}")
 
     def _embed(self, texts: Sequence[str]) -> list[Vector]:
         if self._corpus.embedder is None:

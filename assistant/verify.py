@@ -12,6 +12,7 @@ from assistant.statements import check_figures, check_statement
 from corpus.amounts import read_amounts
 from corpus.notice import Phrase
 from corpus.store import Corpus
+from prompts import phrase
 
 _SAYS_ABSENT = re.compile(r"没有提到“(.+?)”|does not mention “(.+?)”")
 _DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There is no [^:]*:|No:)")
@@ -35,10 +36,12 @@ class Verified:
     problems: tuple[Problem, ...]
 
 
-def verify(findings: Sequence[Finding], corpus: Corpus) -> Verified:
-    """Every part and list item compared with its sources and the catalogue."""
+def verify(findings: Sequence[Finding], corpus: Corpus, language: str = "zh") -> Verified:
+    """Every part and list item compared with its sources and the catalogue; where nothing holds, that is said."""
     problems: list[Problem] = []
-    return Verified(tuple(_verify_finding(f, corpus, problems) for f in findings), tuple(problems))
+    verified = [_verify_finding(f, corpus, problems) for f in findings]
+    withheld = DraftPart(PartKind.MISSING, phrase("unverified", language), (), ClaimKind.ABSENT)
+    return Verified(tuple(f if f.parts else replace(f, parts=(withheld,)) for f in verified), tuple(problems))
 
 
 def _verify_finding(finding: Finding, corpus: Corpus, problems: list[Problem]) -> Finding:

@@ -1,19 +1,32 @@
 """Answers what differs between things named side by side: both are shown, and which sum is larger."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import PartKind
+from assistant.answer import Missing, PartKind
 from assistant.composing.departments import find_departments
 from assistant.composing.details import find_detail
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, quote_part, sentence_source
+from assistant.composing.draft import (
+    ClaimKind,
+    DraftPart,
+    Finding,
+    Recount,
+    quote_part,
+    responsibility_sources,
+    sentence_source,
+)
 from assistant.composing.lists import find_list
 from assistant.composing.recount import recompute
 from assistant.composing.wording import english_sum, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence, ItemMatch
 from assistant.query import Ask, AskReading, Subject, SubjectKind
 from corpus.catalogue import SupportRow
+from prompts import phrase
 
+_ABOUT_BODIES = re.compile(r"部门|单位|谁负责|归谁|department", re.IGNORECASE)
+_WHICH_IS_MORE = re.compile(r"更?[多高少低大](?:[？?]|$)|(?:多|高|少|低)[吗呢些点]|\b(?:more|higher|less|lower)\b", re.IGNORECASE)
+_MOST_CITED = 6
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
 
@@ -29,7 +42,7 @@ def find_comparison(ask: AskReading, evidence: Evidence) -> Finding:
         return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in chapters])
     if len(things) < 2:
         return find_list(ask, evidence) if not things and departments else find_detail(ask, evidence)
-    if query.wants(Ask.DEPARTMENT, Ask.ROLE):
+    if query.wants(Ask.DEPARTMENT, Ask.ROLE) or _ABOUT_BODIES.search(query.standalone):
         findings = [find_departments(replace(ask, subjects=(s,)), evidence) for s in things]
         counts = [_count_departments(f, evidence) for f in findings]
         return replace(_join(ask, findings), parts=(*filter(None, counts), *_join(ask, findings).parts))
@@ -66,11 +79,17 @@ def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subjec
     if not shown:
         return find_detail(ask, evidence)
     directs = [_state(row, match, evidence.language) for row, match in shown.values()]
+    unpriced = any(row is None or row.support.amount is None for row, _ in shown.values())
+    is_filled = not (unpriced and _WHICH_IS_MORE.search(ask.text))
+    if not is_filled:
+        text = phrase("cannot_compare", evidence.language)
+        directs = [DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), *directs]
     verdict = _verdict([row for row, _ in shown.values() if row], evidence.language) if len(shown) > 1 else []
     sources = {m.place.provision.id: sentence_source(m.place) for _, m in shown.values() if m.place.provision}
     quotes = [quote_part(s) for s in sources.values()]
     carriers = unique_places(m.place for _, m in shown.values())
-    return Finding(ask.ask, True, (*verdict, *directs, *quotes), carriers)
+    missing = None if is_filled else Missing(Ask.SUM, "、".join(s.text for s in things), None)
+    return Finding(ask.ask, is_filled, (*verdict, *directs, *quotes), carriers, missing)
 
 
 def _side(ask: AskReading, evidence: Evidence) -> tuple[SupportRow | None, ItemMatch] | None:
@@ -124,5 +143,7 @@ def _compare_departments(ask: AskReading, evidence: Evidence, departments: Seque
             english = evidence.corpus.departments.english_name(name)
             text = f"{english} ({name}) is responsible in {len(members)} of {total} measures."
         recount = Recount("measures_of", (name,), members)
-        parts.append(DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount))
+        places = [evidence.corpus.catalogue.place_of_measure[m] for m in members[:_MOST_CITED]]
+        sources = tuple(s for p in places for s in responsibility_sources(p))
+        parts.append(DraftPart(PartKind.DIRECT, text, sources, ClaimKind.COUNTED, recount=recount))
     return Finding(ask.ask, True, tuple(parts), shows_departments=False)

@@ -191,6 +191,8 @@ def explains(provision: Provision, term: str) -> bool:
         return True
     if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}（[^（）]+）", provision.text):
         return True
+    if re.search(rf"“[^“”]+[、+][^“”]*”[\u4e00-\u9fff]{{0,6}}{re.escape(term)}", provision.text):
+        return True
     counted = [slot.phrase.text for item in provision.items for slot in item.slots if slot.kind is SlotKind.QUANTITY]
     pieces = term.split("+")
     return len(pieces) > 1 and all(any(c.startswith(piece) for c in counted) for piece in pieces)

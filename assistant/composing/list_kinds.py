@@ -15,6 +15,7 @@ _MONEY = re.compile(r"钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|�
 _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
 _PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
+_ONE_BODY = re.compile(r"(?:只有|只由|仅由?|单独由?)一?(?:个|家)?(?:部门|单位)|only one department|single department", re.IGNORECASE)
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
 _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
@@ -53,7 +54,8 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
         return _extreme(ask, evidence)
-    departments = tuple(s for s in evidence.query.of_kind(SubjectKind.DEPARTMENT))
+    own = tuple(s for s in ask.subjects if s.kind is SubjectKind.DEPARTMENT)
+    departments = own if len(own) == len(ask.subjects) == 1 else evidence.query.of_kind(SubjectKind.DEPARTMENT)
     if departments and not _counts_departments(ask, text):
         return _of_departments(tuple(d.targets[0] for d in departments), evidence)
     if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text):
@@ -167,6 +169,8 @@ def _supports(ask: AskReading, evidence: Evidence, text: str) -> Selection:
 
 
 def _measures(ask: AskReading, text: str) -> Selection:
+    if _ONE_BODY.search(text):
+        return Selection("measures_of_one", (), "只有一个责任部门的", "With a single department", by_departments=True)
     if _LEADS.search(text):
         return Selection(
             "measures_led", (), "由一个部门牵头负责的", "Measures with a leading department", by_departments=True

@@ -29,7 +29,7 @@ _COUNT_CLAIM = re.compile(
 )
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _FIXED = re.compile(
-    r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat",
+    r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat|exactly|always",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
@@ -119,7 +119,7 @@ def _check_support(ask: AskReading, evidence: Evidence) -> Finding | None:
     claims_period = bool(_ONCE.search(text)) != bool(_YEARLY.search(text))
     if not evidence.query.is_yes_no or not (claimed or _FIXED.search(text) or claims_period):
         return None
-    if ask.ask not in {
+    if not claimed and ask.ask not in {
         Ask.SUM,
         Ask.DETAIL,
         Ask.PERIOD,

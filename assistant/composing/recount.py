@@ -165,6 +165,9 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "measures_without": _measures_without,
     "measures_led": _measures_led,
     "measures_shared": _measures_shared,
+    "measures_of_one": lambda c, _: tuple(
+        p.measure_key for p in c.measures if p.measure and len(p.measure.departments) == 1
+    ),
     "measures_with": _measures_with,
     "measures_without_term": lambda c, k: tuple(x for x in _keys(c.measures) if x not in _measures_with(c, k)),
     "measures_priced": _measures_priced,

@@ -1,0 +1,32 @@
+"""Adds the words that notices print to the everyday words people say, for searching only."""
+
+import csv
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from corpus.matching import NameMatcher
+from corpus.store import Corpus
+
+_TABLE = Path(__file__).parent / "data" / "synonyms.csv"
+
+
+class Synonyms:
+    """Everyday words whose printed counterpart stands in the corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        text = "\n".join(corpus.texts.values())
+        with _TABLE.open(encoding="utf-8", newline="") as file:
+            rows = [(row["said"], row["printed"]) for row in csv.DictReader(file)]
+        self._printed: Mapping[str, str] = {said: printed for said, printed in rows if printed in text and said != printed}
+
+    @cached_property
+    def _matcher(self) -> NameMatcher:
+        return NameMatcher(self._printed)
+
+    def printed_for(self, text: str) -> tuple[str, ...]:
+        """The printed words for what a question says."""
+        return tuple(self._printed[found.name] for found in self._matcher.find(text))
+
+    def knows(self, word: str) -> bool:
+        return any(said.casefold() == word.casefold() for said in self._printed)
