@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.absent import find_absent, find_slot
+from assistant.composing.absent import find_absent, find_counted, find_slot
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_departments
 from assistant.composing.details import find_criteria, find_detail, find_meaning, find_measure_title, find_where
@@ -62,6 +62,8 @@ def compose(evidence: Evidence) -> tuple[Finding, ...]:
 def _find(ask: AskReading, evidence: Evidence) -> Finding:
     if (subject := unknown_number(ask)) is not None:
         return find_out_of_range(ask, evidence, subject)
+    if ask.ask in {Ask.COUNT, Ask.MEASURES} and (counted := find_counted(ask, evidence)) is not None:
+        return counted
     if (premise := check_premises(ask, evidence)) is not None:
         return premise
     # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.

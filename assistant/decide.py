@@ -19,7 +19,7 @@ _UNMARKED_TITLE = re.compile(
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
 _SHORT = 11
-_SURE_OFF_TOPIC = 0.8
+_SURE_OFF_TOPIC = 0.75
 _NEEDS_SUBJECT = frozenset(
     {
         Ask.SUM,

@@ -18,6 +18,7 @@ _NAMED_IN_SENTENCE = 0.3
 _SAME_FIT = 0.25
 _WIDER_FIT = 0.6
 _FULL_NAME = 4
+_RARE = 2
 _SHARE_OF_WHOLE = 0.4
 
 
@@ -77,7 +78,7 @@ class Evidence:
     def items_for(self, ask: AskReading) -> tuple[ItemMatch, ...]:
         """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
         words = frozenset(ask.words or self.query.words)
-        names = [s.text.casefold() for s in ask.subjects if s.kind is SubjectKind.TERM]
+        names = {s.text.casefold(): _telling(s) for s in ask.subjects if s.kind is SubjectKind.TERM}
         others = any(s not in ask.subjects for s in self.query.subjects)
         is_own_clause = bool(ask.words) and (others or not ask.subjects)
         allowed = self.measures_named(ask.subjects)
@@ -88,7 +89,7 @@ class Evidence:
                 continue
             in_sentence = sum(_NAMED_IN_SENTENCE for n in names if n in place.provision.text.casefold())
             for item in place.provision.items:
-                named = sum(_NAMED_IN_ITEM * _telling(n) for n in names if n in item.text.casefold())
+                named = sum(_NAMED_IN_ITEM * weight for n, weight in names.items() if n in item.text.casefold())
                 overlap = _OVERLAP_WEIGHT * self.index.overlap(words, place, item)
                 # The sentence was found for the whole question; a clause of its own counts by its own words.
                 base = match.score * _SHARE_OF_WHOLE + overlap if is_own_clause else match.score
@@ -136,9 +137,9 @@ class Evidence:
         return ()
 
 
-def _telling(name: str) -> float:
-    """A longer name tells more than 科研 or 数据."""
-    return min(1.0, len(name) / _FULL_NAME)
+def _telling(subject: Subject) -> float:
+    """A long and rare name tells more than 科研 or 科技企业."""
+    return min(1.0, len(subject.text) / _FULL_NAME) / max(1.0, len(subject.targets) / _RARE) ** 0.5
 
 
 def _nearest(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> Iterable[SupportRow]:

@@ -25,7 +25,7 @@ class Fragment:
 
     text: str
     subjects: tuple[Subject, ...]
-    names_own: bool = True
+    is_telling: bool = False
 
 
 def _cut_enumeration(text: str) -> list[str]:
@@ -42,12 +42,11 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
     for piece in _BORDER.split(masked):
         count = sum(piece.count(mark) for mark in _SUBJECT_MARKS)
         own = tuple(subjects[passed : passed + count])
-        names_own = bool(own) or not last
         passed += count
         last = own or last
         text = piece.strip(" 、“”\"'")
         if fragments and _TAG_QUESTION.match(text):
             fragments[-1] = replace(fragments[-1], text=f"{fragments[-1].text}，{text}")
         elif _HAS_WORDS.search(text):
-            fragments.extend(Fragment(t, last, names_own) for t in _cut_enumeration(text))
+            fragments.extend(Fragment(t, last) for t in _cut_enumeration(text))
     return tuple(fragments) or (Fragment(masked, tuple(subjects)),)

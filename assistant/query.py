@@ -137,6 +137,7 @@ class AskReading:
     margin: float
     subjects: tuple[Subject, ...] = ()
     is_cued: bool = False
+    is_telling: bool = False
     words: tuple[str, ...] = ()
 
 
@@ -152,6 +153,7 @@ class Query:
     amounts: tuple[Amount, ...] = ()
     words: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     is_yes_no: bool = False
     is_negated: bool = False
     repairs: tuple[Repair, ...] = ()

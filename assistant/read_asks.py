@@ -19,8 +19,9 @@ _ASKING = re.compile(
 _LEAST_CHANCE_OF_A_CUE = 0.015
 # 几家 and 几个 count nothing in most sentences.
 _LEAST_CHANCES = {Ask.QUANTITY: 0.2, Ask.ELIGIBILITY: 0.05, Ask.MEANING: 0.05}
-_LEAST_GUARD_CUE = 0.08
-_SURE_GUARD = 0.7
+_LEAST_GUARD_CUE = 0.03
+_MUCH_LONGER = 3
+_SURE_GUARD = 0.6
 _SURE = 0.9
 _LIKELY = 0.5
 _SURE_BESIDE_CUES = 0.7
@@ -62,26 +63,23 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
 
 
 def _needed_for_guard(reading: AskReading) -> float:
-    """Calling somebody harmful on a look alone needs more than sending them elsewhere."""
-    if reading.is_cued:
-        return _LEAST_GUARD_CUE
-    return _SURE_GUARD if reading.ask is Ask.OFF_TOPIC else _SURE
+    """Words that show harm need little more; a look alone must be likely."""
+    return _LEAST_GUARD_CUE if reading.is_cued else _SURE_GUARD
 
 
 def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
     """A vague clause counts beside clear ones only where it names something of its own."""
     named = {s.text for r in others if r is not reading for s in r.subjects}
-    return bool(reading.subjects) and not {s.text for s in reading.subjects} <= named
+    return reading.is_telling or (bool(reading.subjects) and not {s.text for s in reading.subjects} <= named)
 
 
 def _settle(reading: AskReading) -> AskReading:
     """A doubtful guess becomes the plain question what the notice says."""
     needed = _SURE_TALK if reading.ask in TALK_ASKS | {Ask.MEANING} else _LIKELY
-    if (
-        reading.margin > needed
-        or reading.ask in GUARD_ASKS
-        or (reading.ask in _IDLE and not reading.subjects and reading.ask not in TALK_ASKS)
-    ):
+    if reading.ask in GUARD_ASKS - {Ask.OFF_TOPIC}:
+        needed = _SURE_GUARD
+    is_idle = reading.ask in _IDLE - TALK_ASKS and not reading.subjects
+    if reading.margin > needed or is_idle or reading.ask is Ask.OFF_TOPIC:
         return reading
     return replace(reading, ask=Ask.DETAIL)
 
@@ -102,7 +100,7 @@ def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[li
     """The asks of one clause, and whether its own words show them."""
     cues = _choose_cues(chances, find_cues(fragment.text))
     best = max(chances, key=lambda a: chances[a])
-    guess = AskReading(best, fragment.text, chances[best], fragment.subjects)
+    guess = AskReading(best, fragment.text, chances[best], fragment.subjects, is_telling=fragment.is_telling)
     # A model that is nearly certain of something else overrules a cue it finds absurd.
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)
     if not cues or is_absurd:
@@ -115,9 +113,15 @@ def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[li
 
 
 def _choose_cues(chances: Mapping[Ask, float], cues: Sequence[Cue]) -> list[Cue]:
-    """Of cues on the same words the one the model finds likeliest."""
+    """Of cues on the same words the longer one if it says much more, else the one the model finds likeliest."""
+    outer = [c for c in cues if not any(_is_inside(c, other) and chances[other.ask] > _LEAST_CHANCE_OF_A_CUE for other in cues)]
     chosen: list[Cue] = []
-    for cue in sorted(cues, key=lambda c: (-chances[c.ask], c.start - c.end)):
+    for cue in sorted(outer, key=lambda c: (-chances[c.ask], c.start - c.end)):
         if not any(cue.overlaps(other) or cue.ask is other.ask for other in chosen):
             chosen.append(cue)
     return sorted(chosen, key=lambda c: c.start)
+
+
+def _is_inside(cue: Cue, other: Cue) -> bool:
+    longer = (other.end - other.start) - (cue.end - cue.start)
+    return longer >= _MUCH_LONGER and other.start <= cue.start and cue.end <= other.end

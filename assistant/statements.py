@@ -1,25 +1,17 @@
-"""Checks what a part states against the words it cites: figures, beneficiaries, departments, roles, numbers."""
+"""Checks what a part states against the words it cites: departments, roles, quoted words, numbers."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.answer import PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Source
 from assistant.measure_numbers import find_number_references
-from corpus.amounts import Amount, Period, read_amounts
+from assistant.stated_figures import check_figures
+from corpus.amounts import read_amounts
 from corpus.departments import DepartmentTable
-from corpus.lexicon import Lexicon, NameKind
 from corpus.notice import Responsibility, Role
 from corpus.store import Corpus
 
-_PERIODS = {
-    Period.ONCE: re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE),
-    Period.YEARLY: re.compile(
-        r"年度(?:最高|奖|补)|按年度计|每年|年年|一年|逐年|按年(?!度)|per year|yearly|annual|every year|a year",
-        re.IGNORECASE,
-    ),
-}
 _FIRM = re.compile(r"固定|定额|保底|一律|必定|\bfixed\b|\bflat\b|\bguaranteed\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“([^“”]{2,})”|《([^《》]+)》")
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
@@ -27,38 +19,6 @@ _NOT_LEADING = re.compile(r"分工|配合|参与|参加|协助|协同|指导|\bs
 _SOME_OF = re.compile(r"之一|其中|包括|等(?:部门|单位)|among|one of|includ", re.IGNORECASE)
 _COUNTED = re.compile(r"共(\d+)[句条]|has (\d+) (?:sentences|measures)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_ENDS_OF_SEGMENT = re.compile(r"[。；;\n]")
-_LEAST_NAME = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A clause that may carry a figure, with what is said around it."""
-
-    text: str
-    around: str
-
-    def prints(self, name: str) -> bool:
-        return name.casefold() in self.text.casefold() or name.casefold() in self.around.casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A figure as a part states it: of what, once or yearly."""
-
-    amount: Amount
-    names: tuple[str, ...]
-    periods: frozenset[Period]
-
-    def holds_in(self, passage: _Passage) -> bool:
-        """The same figure as firmly bound, of something named there, neither with another period nor without its own."""
-        said = periods_of(passage.text)
-        for printed in read_amounts(passage.text):
-            allowed = said | ({printed.period} if printed.period else set())
-            keeps_period = not self.names or printed.period is None or printed.period in self.periods
-            if self.amount.equals(printed) and self.amount.bound is printed.bound and keeps_period:
-                return self.periods <= allowed and all(passage.prints(n) for n in self.names)
-        return False
 
 
 def check_statement(part: DraftPart, corpus: Corpus, is_member: bool = False) -> str | None:
@@ -83,10 +43,6 @@ def affirmed(part: DraftPart) -> str:
     return re.split("[：:]", part.text, maxsplit=1)[-1]
 
 
-def periods_of(text: str) -> frozenset[Period]:
-    return frozenset(period for period, pattern in _PERIODS.items() if pattern.search(text))
-
-
 def _span(source: Source) -> str:
     return source.item.text if source.item else source.phrase.text
 
@@ -102,64 +58,6 @@ def _check_denial(part: DraftPart, text: str) -> str | None:
         if any(amount.equals(a) for a in read_amounts(text)):
             return f"{amount.text} 既否定又肯定"
     return None
-
-
-def check_figures(text: str, sources: Iterable[Source], lexicon: Lexicon) -> str | None:
-    """Every figure stands in one cited clause together with what the part says it is for."""
-    passages = [p for s in sources for p in _passages(s)]
-    for segment in _ENDS_OF_SEGMENT.split(text):
-        for claim in _claims(segment, lexicon):
-            if not any(claim.holds_in(p) for p in passages):
-                return f"{claim.amount.text} 不在所引条款中，或不属于所说的对象"
-    return None
-
-
-def _passages(source: Source) -> Iterator[_Passage]:
-    """The clause of a source, or each clause of its sentence; unpriced clauses of the sentence are said around it."""
-    place = source.place
-    titles = (
-        place.notice.title,
-        place.chapter.title if place.chapter else "",
-        place.measure.title if place.measure else "",
-    )
-    items = place.provision.items if place.provision else ()
-    around = "\n".join((*titles, *(i.text for i in items if not i.amounts)))
-    if source.item is not None:
-        yield _Passage(source.item.text, around)
-    elif items:
-        yield from (_Passage(i.text, around) for i in items)
-    else:
-        yield _Passage(source.phrase.text, around)
-
-
-def _claims(segment: str, lexicon: Lexicon) -> Iterator[_Claim]:
-    """Figures with the names said since the figure before, or after it where none was."""
-    said = 0
-    for amount in _without_repetition(segment):
-        marks = [i for i in (segment.find(mark, amount.end) for mark in "，：,:") if i >= 0]
-        end = min(marks, default=len(segment))
-        names = _names(segment[said : amount.end], lexicon)
-        periods = periods_of(segment[said:end])
-        said = amount.end
-        if not names:
-            names, said = _names(segment[amount.end : end], lexicon), end
-        yield _Claim(amount, names, periods)
-
-
-def _without_repetition(segment: str) -> Iterator[Amount]:
-    """RMB 2 million (200万元) is one figure."""
-    last: Amount | None = None
-    for amount in read_amounts(segment):
-        between = segment[last.end : amount.start] if last else ""
-        if last and last.equals(amount) and re.fullmatch(r"\s*[（(]\s*", between):
-            continue
-        last = amount
-        yield amount
-
-
-def _names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    found = (m for m in lexicon.find(text) if m.is_a(NameKind.TERM) and not m.is_a(NameKind.DEPARTMENT))
-    return tuple(m.text for m in found if len(m.text) >= _LEAST_NAME)
 
 
 def _check_firmness(text: str, spans: Iterable[str]) -> str | None:

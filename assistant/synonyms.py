@@ -24,9 +24,10 @@ class Synonyms:
     def _matcher(self) -> NameMatcher:
         return NameMatcher(self._printed)
 
+    def said_in(self, text: str) -> tuple[str, ...]:
+        """The everyday words of a question."""
+        return tuple(found.name for found in self._matcher.find(text))
+
     def printed_for(self, text: str) -> tuple[str, ...]:
         """The printed words for what a question says."""
-        return tuple(self._printed[found.name] for found in self._matcher.find(text))
-
-    def knows(self, word: str) -> bool:
-        return any(said.casefold() == word.casefold() for said in self._printed)
+        return tuple(self._printed[said] for said in self.said_in(text))

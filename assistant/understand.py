@@ -64,6 +64,7 @@ class Understander:
             amounts=read_amounts(text),
             words=self._search_words(text),
             content=self.vocabulary.content_words(text),
+            synonyms=self.synonyms.said_in(text),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
             repairs=repaired.repairs,
@@ -78,13 +79,13 @@ class Understander:
                 continue
             text = step_number(normalise(content), frames)
             frame = inherit(self._read_names(text), tuple(frames), self._corpus.keywords.knows)
-            fragments = _fragments(frame)
+            fragments = self._fragments(frame)
             asks = frame.asks or read_asks(self.reader, fragments, [None] * len(fragments))
             frames.append(replace(frame, asks=asks))
         return tuple(frames)
 
     def _read_asks(self, frame: Query) -> Query:
-        fragments = _fragments(frame)
+        fragments = self._fragments(frame)
         needs_own_vectors = self.reader.uses_vectors and not frame.asks
         vectors = self._embed([frame.standalone, *(f.text for f in fragments if needs_own_vectors)])
         own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
@@ -92,6 +93,12 @@ class Understander:
         if len(fragments) > 1:
             asks = _without_echoes(tuple(replace(a, words=self._own_words(a.text)) for a in asks))
         return replace(frame, asks=settle_asks(asks, frame), vector=vectors[0] if vectors else None)
+
+    def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
+        masked = mask_names(frame.standalone, frame.subjects, frame.amounts)
+        return tuple(
+            replace(f, is_telling=bool(self._own_words(f.text))) for f in cut_fragments(masked, frame.subjects)
+        )
 
     def _own_words(self, clause: str) -> tuple[str, ...]:
         """The words of a clause that names something itself; none where it leans on the rest of the question."""
@@ -119,7 +126,3 @@ def _without_echoes(asks: Sequence[AskReading]) -> tuple[AskReading, ...]:
     return tuple(
         a for a in asks if a.words or a.subjects or not any(b.ask is a.ask and b is not a and (b.words or b.subjects) for b in asks)
     )
-
-
-def _fragments(frame: Query) -> tuple[Fragment, ...]:
-    return cut_fragments(mask_names(frame.standalone, frame.subjects, frame.amounts), frame.subjects)

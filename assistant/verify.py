@@ -8,7 +8,8 @@ from assistant.answer import Count, Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Recount, Source
 from assistant.composing.recount import priced_supports, recompute
 from assistant.composing.wording import name_label
-from assistant.statements import check_figures, check_statement
+from assistant.stated_figures import check_figures
+from assistant.statements import check_statement
 from corpus.amounts import read_amounts
 from corpus.notice import Phrase
 from corpus.store import Corpus

@@ -9,6 +9,7 @@ from corpus.vectors import Passage
 from corpus.words import WordCutter
 
 _LONGEST_MEASURE = 900
+_LEAST_TITLE_WORD = 4
 _RANKED = re.compile(r"(?:世界|中国|全国|全球)?\d{2,4}强")
 
 
@@ -50,4 +51,9 @@ def find_terms(notices: Iterable[Notice], cutter: WordCutter) -> dict[str, list[
             ]
             for term in (*quoted, *ranked, *cutter.noun_phrases(provision.text)):
                 found.setdefault(term, {})[provision.id] = None
+        for measure in notice.measures():
+            ids = [p.id for p in measure.provisions]
+            for term in cutter.noun_phrases(measure.title):
+                if len(term) >= _LEAST_TITLE_WORD and term not in found:
+                    found[term] = dict.fromkeys(ids)
     return {term: list(ids) for term, ids in found.items()}

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from assistant.ask import Assistant
 from corpus.embed import Embedder, LocalEmbedder, Vector, clean_text
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility, Role
 from corpus.settings import CorpusSettings
@@ -127,6 +128,12 @@ def real_corpus(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedd
     published = build((SEED,), tmp_path_factory.mktemp("real") / "index", local_embedder).corpus
     assert published is not None
     return published
+
+
+@pytest.fixture(scope="session")
+def assistant(real_corpus: Corpus) -> Assistant:
+    """Answers from the notice that the product ships."""
+    return Assistant(real_corpus)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from assistant.answer import Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_part, sentence_source
 from assistant.composing.wording import unique_places
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import SlotKind
@@ -33,6 +33,17 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
             if slot.kind in wanted:
                 return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
     return find_absent(ask, evidence)
+
+
+def find_counted(ask: AskReading, evidence: Evidence) -> Finding | None:
+    """A printed count of the very thing named: 标志性产业链有多少条 → 19条标志性产业链."""
+    for subject in terms_of(ask.subjects):
+        for place in evidence.corpus.catalogue.provisions_with(subject.text):
+            for item in place.provision.items if place.provision else ():
+                for slot in item.slots:
+                    if slot.kind is SlotKind.QUANTITY and subject.text in slot.phrase.text:
+                        return _filled(ask, evidence, sentence_source(place, item), slot.phrase.text)
+    return None
 
 
 def _filled(ask: AskReading, evidence: Evidence, source: Source, value: str) -> Finding:

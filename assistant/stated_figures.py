@@ -1,0 +1,115 @@
+"""Checks that each figure of a part stands in one cited clause with its bound, its period and what it is for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.composing.draft import Source
+from corpus.amounts import Amount, Period, read_amounts
+from corpus.lexicon import Lexicon, NameKind
+
+_PERIODS = {
+    Period.ONCE: re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE),
+    Period.YEARLY: re.compile(
+        r"年度(?:最高|奖|补)|按年度计|每年|年年|一年|逐年|按年(?!度)|per year|yearly|annual|every year|a year",
+        re.IGNORECASE,
+    ),
+}
+_ENDS_OF_SEGMENT = re.compile(r"[。；;\n]")
+_LEAST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A clause that may carry a figure, with what is said around it."""
+
+    text: str
+    around: str
+
+    def prints(self, name: str) -> bool:
+        return name.casefold() in self.text.casefold() or name.casefold() in self.around.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A figure as a part states it: of what, once or yearly."""
+
+    amount: Amount
+    names: tuple[str, ...]
+    periods: frozenset[Period]
+
+    def holds_in(self, passage: _Passage) -> bool:
+        """The same figure as firmly bound, of something named there, neither with another period nor without its own."""
+        said = periods_of(passage.text)
+        for printed in read_amounts(passage.text):
+            allowed = said | ({printed.period} if printed.period else set())
+            keeps_period = not self.names or printed.period is None or printed.period in self.periods
+            if self.amount.equals(printed) and self.amount.bound is printed.bound and keeps_period:
+                return self.periods <= allowed and all(passage.prints(n) for n in self.names)
+        return False
+
+
+def check_figures(text: str, sources: Iterable[Source], lexicon: Lexicon) -> str | None:
+    """Every figure stands in one cited clause together with what the part says it is for."""
+    passages = [p for s in sources for p in _passages(s)]
+    for segment in _ENDS_OF_SEGMENT.split(text):
+        for claim in _claims(segment, lexicon):
+            if not any(claim.holds_in(p) for p in passages):
+                return f"{claim.amount.text} 不在所引条款中，或不属于所说的对象"
+    return None
+
+
+def _passages(source: Source) -> Iterator[_Passage]:
+    """The clause of a source, or each clause of its sentence; clauses that give nothing are said around it."""
+    place = source.place
+    titles = (
+        place.notice.title,
+        place.chapter.title if place.chapter else "",
+        place.measure.title if place.measure else "",
+    )
+    items = place.provision.items if place.provision else ()
+    around = "\n".join((*titles, *(i.text for i in items if not i.amounts and not i.supports)))
+    if source.item is not None:
+        yield _Passage(source.item.text, around)
+    elif items:
+        yield from (_Passage(i.text, around) for i in items)
+    else:
+        yield _Passage(source.phrase.text, around)
+
+
+def _claims(segment: str, lexicon: Lexicon) -> Iterator[_Claim]:
+    """Figures with the names said since the figure before, or after it where none was."""
+    said = 0
+    for amount in _without_repetition(segment):
+        end = _end_of_clause(segment, amount.end)
+        after = segment[end : _end_of_clause(segment, end + 1)]
+        names = _names(segment[said : amount.end], lexicon)
+        periods = periods_of(segment[said:end] + ("" if read_amounts(after) else after))
+        said = amount.end
+        if not names:
+            names, said = _names(segment[amount.end : end], lexicon), end
+        yield _Claim(amount, names, periods)
+
+
+def _end_of_clause(segment: str, start: int) -> int:
+    return min((i for i in (segment.find(mark, start) for mark in "，：,:") if i >= 0), default=len(segment))
+
+
+def _without_repetition(segment: str) -> Iterator[Amount]:
+    """RMB 2 million (200万元) is one figure."""
+    last: Amount | None = None
+    for amount in read_amounts(segment):
+        between = segment[last.end : amount.start] if last else ""
+        if last and last.equals(amount) and re.fullmatch(r"\s*[（(]\s*", between):
+            continue
+        last = amount
+        yield amount
+
+
+def _names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    found = (m for m in lexicon.find(text) if m.is_a(NameKind.TERM) and not m.is_a(NameKind.DEPARTMENT))
+    return tuple(m.text for m in found if len(m.text) >= _LEAST_NAME)
+
+
+def periods_of(text: str) -> frozenset[Period]:
+    return frozenset(period for period, pattern in _PERIODS.items() if pattern.search(text))

@@ -1,0 +1,95 @@
+"""Parts and findings about the notice that the product ships, as a composer would hand them to verification."""
+
+from dataclasses import replace
+
+from assistant.answer import Count, PartKind
+from assistant.composing.draft import (
+    ClaimKind,
+    DraftItem,
+    DraftPart,
+    Finding,
+    Recount,
+    Source,
+    heading_source,
+    responsibility_sources,
+    sentence_source,
+)
+from assistant.composing.recount import recompute
+from assistant.query import Ask
+from assistant.verify import verify
+from corpus.catalogue import Place
+from corpus.notice import Phrase
+from corpus.store import Corpus
+
+
+def find_item(corpus: Corpus, words: str) -> Source:
+    """The only clause that prints these words, cited with its whole sentence."""
+    found = [
+        sentence_source(place, item)
+        for place in corpus.catalogue.provisions
+        if place.provision
+        for item in place.provision.items
+        if words in item.text
+    ]
+    assert len(found) == 1, words
+    return found[0]
+
+
+def find_sentence(corpus: Corpus, words: str) -> Source:
+    """The same sentence without naming the clause."""
+    return replace(find_item(corpus, words), item=None)
+
+
+def find_measure(corpus: Corpus, number: int) -> Place:
+    (place,) = corpus.catalogue.measures_numbered(number)
+    return place
+
+
+def find_owners(corpus: Corpus, number: int) -> Source:
+    (source,) = responsibility_sources(find_measure(corpus, number))
+    return source
+
+
+def find_heading(corpus: Corpus, number: int) -> Source:
+    return heading_source(find_measure(corpus, number))
+
+
+def shift(source: Source, by: int) -> Source:
+    """The same words at the wrong offsets."""
+    words = source.phrase
+    return replace(source, phrase=Phrase(words.text, words.start + by, words.end + by))
+
+
+def state(text: str, *sources: Source) -> DraftPart:
+    return DraftPart(PartKind.DIRECT, text, sources)
+
+
+def quote(text: str, *sources: Source) -> DraftPart:
+    return DraftPart(PartKind.QUOTE, text, sources, ClaimKind.QUOTED)
+
+
+def deny(text: str, asked: str, *sources: Source) -> DraftPart:
+    return DraftPart(PartKind.CORRECTION, text, sources, ClaimKind.DENIED, (asked,))
+
+
+def miss(text: str, *sources: Source, claim: ClaimKind = ClaimKind.ABSENT) -> DraftPart:
+    return DraftPart(PartKind.MISSING, text, sources, claim)
+
+
+def list_measures(corpus: Corpus, table: str, keys: tuple[str, ...], text: str) -> Finding:
+    """A right list of measures under a headline."""
+    members = recompute(table, keys, corpus)
+    recount = Recount(table, keys, members)
+    items = tuple(
+        DraftItem(place.measure.title, (heading_source(place),))
+        for place in (corpus.catalogue.place_of_measure[m] for m in members)
+        if place.measure
+    )
+    part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount)
+    return Finding(Ask.MEASURES, True, (part,), items=items, count=Count(len(members), 16), recount=recount)
+
+
+def refuse(part: DraftPart, corpus: Corpus) -> str:
+    """Why verification drops the part; empty where it is kept."""
+    verified = verify([Finding(Ask.SUM, True, (part,))], corpus)
+    return "；".join(p.reason for p in verified.problems)
