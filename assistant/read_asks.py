@@ -10,6 +10,10 @@ from assistant.fragments import Fragment
 from assistant.query import GUARD_ASKS, LIST_ASKS, TALK_ASKS, Ask, AskReading
 from corpus.embed import Vector
 
+# A wrong guess at one of these refuses what the notice does say.
+_HARDLY_EVER_PRINTED = frozenset(
+    {Ask.STACKING, Ask.RESULT, Ask.QUOTA, Ask.BUDGET, Ask.PENALTY, Ask.APPEAL, Ask.PROCESSING, Ask.CRITERIA, Ask.FEE}
+)
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
     r"(\w{1,2})不\1|什么|啥|谁|哪|几[个条项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
@@ -21,6 +25,7 @@ _LEAST_CHANCE_OF_A_CUE = 0.015
 _LEAST_CHANCES = {Ask.QUANTITY: 0.2, Ask.ELIGIBILITY: 0.05, Ask.MEANING: 0.05}
 _LEAST_GUARD_CUE = 0.03
 _MUCH_LONGER = 3
+_SUBJECT_MARK = re.compile(r"[◇№]")
 _SURE_GUARD = 0.6
 _SURE = 0.9
 _LIKELY = 0.5
@@ -70,12 +75,12 @@ def _needed_for_guard(reading: AskReading) -> float:
 def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
     """A vague clause counts beside clear ones only where it names something of its own."""
     named = {s.text for r in others if r is not reading for s in r.subjects}
-    return reading.is_telling or (bool(reading.subjects) and not {s.text for s in reading.subjects} <= named)
+    return reading.is_telling or _SUBJECT_MARK.search(reading.text) is not None or (bool(reading.subjects) and not {s.text for s in reading.subjects} <= named)
 
 
 def _settle(reading: AskReading) -> AskReading:
     """A doubtful guess becomes the plain question what the notice says."""
-    needed = _SURE_TALK if reading.ask in TALK_ASKS | {Ask.MEANING} else _LIKELY
+    needed = _SURE_TALK if reading.ask in TALK_ASKS | _HARDLY_EVER_PRINTED | {Ask.MEANING} else _LIKELY
     if reading.ask in GUARD_ASKS - {Ask.OFF_TOPIC}:
         needed = _SURE_GUARD
     is_idle = reading.ask in _IDLE - TALK_ASKS and not reading.subjects

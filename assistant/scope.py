@@ -58,6 +58,9 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     if mentions and not query.of_kind(SubjectKind.TERM):
         unknown = [w for w in query.content if not corpus.keywords.knows(w) and not _FUNCTION.search(w)]
     unknown = [w for w in unknown if not any(said in w or w in said for said in query.synonyms)]
+    known = [w for w in query.content if corpus.keywords.knows(w)]
+    if len(known) > len(unknown) and not mentions:
+        return None
     if not unknown or not all(a.ask in _NEEDS_CONTENT for a in query.asks) or ranking.similarity is None:
         return None
     if any(s.kind is not SubjectKind.PLACE for s in query.subjects) and (

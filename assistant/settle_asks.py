@@ -19,6 +19,7 @@ _NOT_OF_A_TERM = DOCUMENT_ASKS | {
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
 _COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
+_OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
 _WHICH_IS_MOST = re.compile(r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|highest|largest", re.IGNORECASE)
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
 # A clause that asks for the first also seems to ask for the others.
@@ -65,6 +66,13 @@ def _mean(ask: AskReading, query: Query) -> AskReading:
         return replace(ask, ask=Ask.MEASURE_TITLE)
     if ask.ask in {Ask.DOCUMENT_NUMBER, Ask.DETAIL, Ask.MEANING} and not things and _names_number(query):
         return replace(ask, ask=Ask.TITLE)
+    is_of_term = any(s.kind is SubjectKind.TERM for s in things)
+    if ask.ask is Ask.BASIS and is_of_term:
+        return replace(ask, ask=Ask.BASIS_OF_SUM)
+    if ask.ask is Ask.CHAPTERS and is_of_term:
+        return replace(ask, ask=Ask.DETAIL)
+    if ask.ask is Ask.DOCUMENT_NUMBER and _OF_THE_BASIS.search(query.standalone):
+        return replace(ask, ask=Ask.BASIS)
     if ask.ask is Ask.MEASURE_TITLE and not things:
         return replace(ask, ask=Ask.MEASURES)
     if not ask.is_cued and ask.ask in _NOT_OF_A_TERM and any(s.kind is SubjectKind.TERM for s in things):
@@ -83,6 +91,10 @@ def _clause_of(ask: AskReading) -> str:
 
 def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     """带上条件 after 列出金额: a list shows what its members print."""
+    if ask.ask is Ask.TITLE and any(a.ask is Ask.CHAPTERS for a in asks):
+        return True
+    if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
+        return True
     return ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL} and not ask.subjects and any(
         a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects and a is not ask for a in asks
     )

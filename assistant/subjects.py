@@ -53,12 +53,12 @@ class SubjectFinder:
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""
-        references = (*find_number_references(text), *self._counted_from_the_end(text))
-        found: list[Subject] = [self._numbered(r) for r in references]
+        found: list[Subject] = [self._numbered(r) for r in self._counted_from_the_end(text)]
+        numbered = [self._numbered(r) for r in find_number_references(text)]
         mentions = self._lexicon.find(text)
         named = [s for m in mentions if (s := self._named(m, text)) is not None]
         places = [self._placed(p) for p in self._places.find(text)]
-        for subject in (*named, *places):
+        for subject in (*numbered, *named, *places):
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
         return self._demote_cities(sorted(found, key=lambda s: s.start), text)

@@ -20,11 +20,12 @@ _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
 _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
 _BRANDS = re.compile(r"品牌|brand", re.IGNORECASE)
+_LARGEST_CHAPTER = re.compile(r"(?:哪(?:一|个)?|第几)个?(?:章|部分)|which (?:chapter|part)", re.IGNORECASE)
 _BUSIEST = re.compile(
     r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|什么)(?:部门|单位).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"第(?P<n>[二三四五2345])(?:高|低|多|少|大|小)|其次|second", re.IGNORECASE)
+_RANK = re.compile(r"第(?P<n>[二三四五2345])(?:高|低|多|少|大|小)?|其次|second", re.IGNORECASE)
 _NO_SUM = re.compile(
     r"(?:没有?|未|不)(?:写|印|写明|标|给出|说)?(?:明)?(?:具体)?(?:金额|数额|钱数|多少钱|数字)|without (?:an? )?(?:amount|sum|figure)",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
         name = "列入条数最多的部门" if is_most else "列入条数最少的部门"
         english = f"Department in the {'most' if is_most else 'fewest'} measures"
         return Selection("departments_most" if is_most else "departments_least", (), name, english, "个", True)
-    if re.search(r"章|部分|chapter|part\b", text):
+    if _LARGEST_CHAPTER.search(text):
         table = "chapters_most" if is_most else "chapters_least"
         return Selection(table, (), f"措施最{'多' if is_most else '少'}的部分", "Largest chapter" if is_most else "Smallest chapter", "个部分")
     if _DEPARTMENTS.search(text) and _MEASURES.search(text):
@@ -96,7 +97,7 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
         english = f"Measure with the {'most' if is_most else 'fewest'} departments"
         table = "measures_most_departments" if is_most else "measures_fewest_departments"
         return Selection(table, (), name, english, by_departments=True)
-    among = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+    among = _measures_among(ask, evidence)
     rank = _RANK.search(text)
     place = int(read_number(rank["n"]) or 1) if rank and rank["n"] else 2 if rank else 1
     if not is_most:
@@ -104,6 +105,14 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
     ordinal = f"第{abs(place)}" if abs(place) > 1 else "最"
     name = f"印出的金额中{ordinal}{'高' if is_most else '低'}的"
     return Selection("supports_ranked", (str(place), *among), name, f"Rank {abs(place)} by printed sum", "项")
+
+
+def _measures_among(ask: AskReading, evidence: Evidence) -> tuple[str, ...]:
+    """The measures that the ask is confined to; none where it speaks of the whole notice."""
+    keys = [t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets]
+    chapters = [t for s in evidence.query.of_kind(SubjectKind.CHAPTER) for t in s.targets]
+    places = evidence.corpus.catalogue.measures
+    return (*keys, *(p.measure_key for p in places if p.chapter and p.chapter.id in chapters))
 
 
 def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:

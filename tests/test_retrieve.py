@@ -1,0 +1,82 @@
+"""Sentences and measures are found by words, by meaning and by what the question names."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assistant.ask import Assistant
+from assistant.query import Query
+from assistant.retrieve import FoundBy, Ranking, retrieve
+from corpus.store import Corpus
+
+Frame = Callable[[str], Query]
+
+
+@pytest.fixture
+def frame(assistant: Assistant) -> Frame:
+    return assistant._understander.understand
+
+
+BEST = [
+    ("中试基地一年奖多少", 9),
+    ("第六条讲什么", 6),
+    ("专利池给多少钱", 6),
+    ("算力券怎么申请", 13),
+    ("部级孵化器补助", 10),
+    ("技术经理人有什么支持", 14),
+    ("世界500强来鲁设立研发总部", 2),
+    ("鲁科贷是什么", 15),
+    ("青岛海洋服务", 3),
+    ("How much for the patent pool?", 6),
+]
+
+
+@pytest.mark.parametrize(("question", "number"), BEST)
+@pytest.mark.parametrize("has_vectors", [True, False])
+def test_finds_the_measure(question: str, number: int, has_vectors: bool, frame: Frame, real_corpus: Corpus) -> None:
+    corpus = real_corpus if has_vectors else replace(real_corpus, vectors=None, embedder=None)
+    ranking = retrieve(frame(question), corpus)
+    measure = ranking.measures[0].place.measure
+    assert measure and measure.number == number
+    assert (ranking.similarity is None) is not has_vectors
+
+
+def test_ranking_is_ordered_and_each_place_stands_once(frame: Frame, real_corpus: Corpus) -> None:
+    ranking = retrieve(frame("知识产权服务有什么支持"), real_corpus)
+    for matches in (ranking.provisions, ranking.measures):
+        assert [m.score for m in matches] == sorted((m.score for m in matches), reverse=True)
+    provisions = [m.place.provision.id for m in ranking.provisions if m.place.provision]
+    assert len(provisions) == len(set(provisions)) == len(ranking.provisions)
+    assert len({m.place.measure_key for m in ranking.measures}) == len(ranking.measures)
+
+
+def test_says_how_places_were_found(frame: Frame, real_corpus: Corpus) -> None:
+    best = retrieve(frame("中试基地"), real_corpus).provisions[0]
+    assert best.found_by is FoundBy.BOTH
+    by_words = retrieve(frame("中试基地"), replace(real_corpus, vectors=None))
+    assert {m.found_by for m in by_words.provisions} == {FoundBy.WORDS}
+
+
+@pytest.mark.parametrize("question", ["第九条", "x", "😀1", "the", "的", "第" * 500])
+def test_any_question_has_a_ranking(question: str, frame: Frame, real_corpus: Corpus) -> None:
+    ranking = retrieve(frame(question), real_corpus)
+    assert ranking.provisions
+    assert all(np.isfinite(m.score) for m in ranking.provisions)
+
+
+def test_only_the_notices_named(small_corpus: Corpus) -> None:
+    query = Assistant(small_corpus)._understander.understand("科技企业有什么支持")
+    for notice_id in small_corpus.texts:
+        found = retrieve(query, small_corpus, [notice_id])
+        assert {m.place.notice.id for m in (*found.provisions, *found.measures)} == {notice_id}
+    assert retrieve(query, small_corpus, ["unknown"]) == Ranking((), (), None, None)
+
+
+def test_a_number_lifts_its_measure_in_every_notice(small_corpus: Corpus) -> None:
+    query = Assistant(small_corpus)._understander.understand("第二条讲什么")
+    numbered = {p.measure_key for p in small_corpus.catalogue.measures_numbered(2)}
+    found = [m.place.measure_key for m in retrieve(query, small_corpus).measures[: len(numbered)]]
+    assert len(numbered) > 1
+    assert set(found) == numbered
