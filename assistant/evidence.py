@@ -132,14 +132,15 @@ class Evidence:
         best = items[0].score
         for reach in (_SAME_FIT, _WIDER_FIT):
             near = [m for m in items if m.score >= best - reach]
-            if rows := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
-                return rows
+            if given := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
+                return given
         return ()
 
 
 def _telling(subject: Subject) -> float:
     """A long and rare name tells more than 科研 or 科技企业."""
-    return min(1.0, len(subject.text) / _FULL_NAME) / max(1.0, len(subject.targets) / _RARE) ** 0.5
+    rarity = math.sqrt(max(1.0, len(subject.targets) / _RARE))
+    return min(1.0, len(subject.text) / _FULL_NAME) / rarity
 
 
 def _nearest(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> Iterable[SupportRow]:

@@ -153,7 +153,6 @@ class Query:
     amounts: tuple[Amount, ...] = ()
     words: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
     is_yes_no: bool = False
     is_negated: bool = False
     repairs: tuple[Repair, ...] = ()

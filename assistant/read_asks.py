@@ -75,7 +75,11 @@ def _needed_for_guard(reading: AskReading) -> float:
 def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
     """A vague clause counts beside clear ones only where it names something of its own."""
     named = {s.text for r in others if r is not reading for s in r.subjects}
-    return reading.is_telling or _SUBJECT_MARK.search(reading.text) is not None or (bool(reading.subjects) and not {s.text for s in reading.subjects} <= named)
+    return (
+        reading.is_telling
+        or _SUBJECT_MARK.search(reading.text) is not None
+        or (bool(reading.subjects) and not {s.text for s in reading.subjects} <= named)
+    )
 
 
 def _settle(reading: AskReading) -> AskReading:
@@ -119,7 +123,11 @@ def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[li
 
 def _choose_cues(chances: Mapping[Ask, float], cues: Sequence[Cue]) -> list[Cue]:
     """Of cues on the same words the longer one if it says much more, else the one the model finds likeliest."""
-    outer = [c for c in cues if not any(_is_inside(c, other) and chances[other.ask] > _LEAST_CHANCE_OF_A_CUE for other in cues)]
+    outer = [
+        c
+        for c in cues
+        if not any(_is_inside(c, other) and chances[other.ask] > _LEAST_CHANCE_OF_A_CUE for other in cues)
+    ]
     chosen: list[Cue] = []
     for cue in sorted(outer, key=lambda c: (-chances[c.ask], c.start - c.end)):
         if not any(cue.overlaps(other) or cue.ask is other.ask for other in chosen):

@@ -1,10 +1,10 @@
 """Resolves asks that belong together or exclude each other, by what the question names."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading, Query, SubjectKind
+from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading, Query, Subject, SubjectKind
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
@@ -19,6 +19,9 @@ _NOT_OF_A_TERM = DOCUMENT_ASKS | {
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
 _COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
+)
 _OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
 _WHICH_IS_MOST = re.compile(r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|highest|largest", re.IGNORECASE)
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
@@ -30,6 +33,7 @@ _COVERS: dict[Ask, frozenset[Ask]] = {
     Ask.MEANING: frozenset({Ask.TITLE, Ask.DETAIL, Ask.MEASURE_TITLE}),
     Ask.BASIS_OF_SUM: frozenset({Ask.CONDITION}),
     Ask.CONDITION: frozenset({Ask.SUPPORTS, Ask.DETAIL}),
+    Ask.ELIGIBILITY: frozenset({Ask.CONDITION, Ask.DETAIL, Ask.WHERE}),
     Ask.SUM: frozenset({Ask.SUPPORTS, Ask.DETAIL, Ask.QUANTITY}),
     Ask.PERIOD: frozenset({Ask.SUPPORTS}),
     Ask.TELEPHONE: frozenset({Ask.DEPARTMENT}),
@@ -51,37 +55,82 @@ def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, .
     return tuple(sorted(unique.values(), key=kept.index))
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """One ask with what its rules look at."""
+
+    ask: AskReading
+    query: Query
+
+    @property
+    def things(self) -> tuple[Subject, ...]:
+        return tuple(s for s in self.ask.subjects if s.kind in _THINGS)
+
+    def is_about(self, *kinds: SubjectKind) -> bool:
+        return any(s.kind in kinds for s in self.things)
+
+    @property
+    def bodies(self) -> int:
+        return len(self.query.of_kind(SubjectKind.DEPARTMENT))
+
+    @property
+    def names_sum(self) -> bool:
+        return any(a.unit == "元" for a in self.query.amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Asks that mean another ask where the condition holds; the first rule that fits decides."""
+
+    asks: frozenset[Ask]
+    condition: Callable[[_Meaning], bool]
+    meant: Ask
+
+
+_RULES = (
+    _Rule(
+        frozenset(Ask),
+        lambda m: m.bodies > 1 and not m.things and bool(_COMPARING.search(m.query.standalone)),
+        Ask.COMPARE,
+    ),
+    _Rule(_LISTS_OF_A_DEPARTMENT, lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(
+        frozenset({Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST}),
+        lambda m: len(m.things) > 1 and bool(_WHICH.search(m.ask.text)),
+        Ask.COMPARE,
+    ),
+    _Rule(
+        frozenset({Ask.DEPARTMENTS_LIST}),
+        lambda m: bool(m.things) and not m.is_about(SubjectKind.CHAPTER),
+        Ask.DEPARTMENT,
+    ),
+    _Rule(frozenset({Ask.TITLE}), lambda m: m.is_about(SubjectKind.CHAPTER, SubjectKind.NUMBER), Ask.MEASURE_TITLE),
+    _Rule(
+        frozenset({Ask.DOCUMENT_NUMBER, Ask.DETAIL, Ask.MEANING}),
+        lambda m: not m.things and _names_number(m.query),
+        Ask.TITLE,
+    ),
+    _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
+    _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
+    _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.query.standalone)), Ask.BASIS),
+    _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
+    _Rule(_NOT_OF_A_TERM, lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM), Ask.DETAIL),
+    _Rule(
+        frozenset({Ask.DETAIL, Ask.CONDITION}),
+        lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM) and bool(_PROFILE.search(m.query.standalone)),
+        Ask.ELIGIBILITY,
+    ),
+    _Rule(frozenset({Ask.HIGHEST}), lambda m: m.names_sum and not m.query.is_negated, Ask.SUPPORTS),
+    _Rule(
+        frozenset({Ask.SUM}), lambda m: not m.things and bool(_WHICH_IS_MOST.search(m.query.standalone)), Ask.HIGHEST
+    ),
+)
+
+
 def _mean(ask: AskReading, query: Query) -> AskReading:
-    things = [s for s in ask.subjects if s.kind in _THINGS]
-    departments = query.of_kind(SubjectKind.DEPARTMENT)
-    if len(departments) > 1 and not things and _COMPARING.search(query.standalone):
-        return replace(ask, ask=Ask.COMPARE)
-    if departments and not things and ask.ask in _LISTS_OF_A_DEPARTMENT:
-        return replace(ask, ask=Ask.MEASURES)
-    if len(things) > 1 and ask.ask in {Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST} and _WHICH.search(ask.text):
-        return replace(ask, ask=Ask.COMPARE)
-    if ask.ask is Ask.DEPARTMENTS_LIST and things and not any(s.kind is SubjectKind.CHAPTER for s in things):
-        return replace(ask, ask=Ask.DEPARTMENT)
-    if ask.ask is Ask.TITLE and any(s.kind in {SubjectKind.CHAPTER, SubjectKind.NUMBER} for s in things):
-        return replace(ask, ask=Ask.MEASURE_TITLE)
-    if ask.ask in {Ask.DOCUMENT_NUMBER, Ask.DETAIL, Ask.MEANING} and not things and _names_number(query):
-        return replace(ask, ask=Ask.TITLE)
-    is_of_term = any(s.kind is SubjectKind.TERM for s in things)
-    if ask.ask is Ask.BASIS and is_of_term:
-        return replace(ask, ask=Ask.BASIS_OF_SUM)
-    if ask.ask is Ask.CHAPTERS and is_of_term:
-        return replace(ask, ask=Ask.DETAIL)
-    if ask.ask is Ask.DOCUMENT_NUMBER and _OF_THE_BASIS.search(query.standalone):
-        return replace(ask, ask=Ask.BASIS)
-    if ask.ask is Ask.MEASURE_TITLE and not things:
-        return replace(ask, ask=Ask.MEASURES)
-    if not ask.is_cued and ask.ask in _NOT_OF_A_TERM and any(s.kind is SubjectKind.TERM for s in things):
-        return replace(ask, ask=Ask.DETAIL)
-    if ask.ask is Ask.HIGHEST and any(a.unit == "元" for a in query.amounts) and not query.is_negated:
-        return replace(ask, ask=Ask.SUPPORTS)
-    if ask.ask is Ask.SUM and not things and _WHICH_IS_MOST.search(query.standalone):
-        return replace(ask, ask=Ask.HIGHEST)
-    return ask
+    meaning = _Meaning(ask, query)
+    fitting = (rule.meant for rule in _RULES if ask.ask in rule.asks and rule.condition(meaning))
+    return replace(ask, ask=next(fitting, ask.ask))
 
 
 def _clause_of(ask: AskReading) -> str:
@@ -95,8 +144,10 @@ def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
         return True
     if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
         return True
-    return ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL} and not ask.subjects and any(
-        a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects and a is not ask for a in asks
+    return (
+        ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL}
+        and not ask.subjects
+        and any(a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects and a is not ask for a in asks)
     )
 
 

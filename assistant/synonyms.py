@@ -18,7 +18,9 @@ class Synonyms:
         text = "\n".join(corpus.texts.values())
         with _TABLE.open(encoding="utf-8", newline="") as file:
             rows = [(row["said"], row["printed"]) for row in csv.DictReader(file)]
-        self._printed: Mapping[str, str] = {said: printed for said, printed in rows if printed in text and said != printed}
+        self._printed: Mapping[str, str] = {
+            said: printed for said, printed in rows if printed in text and said != printed
+        }
 
     @cached_property
     def _matcher(self) -> NameMatcher:
@@ -27,6 +29,12 @@ class Synonyms:
     def said_in(self, text: str) -> tuple[str, ...]:
         """The everyday words of a question."""
         return tuple(found.name for found in self._matcher.find(text))
+
+    def in_printed_words(self, text: str) -> str:
+        """The text with each everyday word replaced by its printed counterpart."""
+        for found in reversed(self._matcher.find(text)):
+            text = f"{text[: found.start]} {self._printed[found.name]} {text[found.end :]}"
+        return text
 
     def printed_for(self, text: str) -> tuple[str, ...]:
         """The printed words for what a question says."""

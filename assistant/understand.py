@@ -63,8 +63,7 @@ class Understander:
             subjects=self.finder.find(text),
             amounts=read_amounts(text),
             words=self._search_words(text),
-            content=self.vocabulary.content_words(text),
-            synonyms=self.synonyms.said_in(text),
+            content=self.vocabulary.content_words(self.synonyms.in_printed_words(text)),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
             repairs=repaired.repairs,
@@ -124,5 +123,7 @@ class Understander:
 def _without_echoes(asks: Sequence[AskReading]) -> tuple[AskReading, ...]:
     """文件里怎么说 adds nothing to an ask of the same kind that names something."""
     return tuple(
-        a for a in asks if a.words or a.subjects or not any(b.ask is a.ask and b is not a and (b.words or b.subjects) for b in asks)
+        a
+        for a in asks
+        if a.words or a.subjects or not any(b.ask is a.ask and b is not a and (b.words or b.subjects) for b in asks)
     )

@@ -25,7 +25,9 @@ from corpus.catalogue import SupportRow
 from prompts import phrase
 
 _ABOUT_BODIES = re.compile(r"部门|单位|谁负责|归谁|department", re.IGNORECASE)
-_WHICH_IS_MORE = re.compile(r"更?[多高少低大](?:[？?]|$)|(?:多|高|少|低)[吗呢些点]|\b(?:more|higher|less|lower)\b", re.IGNORECASE)
+_WHICH_IS_MORE = re.compile(
+    r"更?[多高少低大](?:[？?]|$)|(?:多|高|少|低)[吗呢些点]|\b(?:more|higher|less|lower)\b", re.IGNORECASE
+)
 _MOST_CITED = 6
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 

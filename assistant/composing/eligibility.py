@@ -12,6 +12,8 @@ from prompts import phrase
 
 _MOST_MEASURES = 3
 _AS_GOOD = 1.0
+_UNNAMED_AS_GOOD = 0.3
+_RARE = 3
 
 
 def find_eligibility(ask: AskReading, evidence: Evidence) -> Finding:
@@ -29,13 +31,20 @@ def find_eligibility(ask: AskReading, evidence: Evidence) -> Finding:
 
 def _applicable(ask: AskReading, evidence: Evidence) -> list[Place]:
     items = evidence.items_for(ask)
-    names = [s.text.casefold() for s in terms_of(ask.subjects)]
-    if not items or not names:
+    if not items:
         return []
-    best = items[0].score
+    names = {s.text.casefold(): len(s.targets) <= _RARE for s in terms_of(ask.subjects)}
     of_measure: dict[str, ItemMatch] = {}
     for match in items:
-        provision = match.place.provision
-        if provision and match.score >= best - _AS_GOOD and any(n in provision.text.casefold() for n in names):
+        if _speaks_of(match, names, items[0].score):
             of_measure.setdefault(match.place.measure_key, match)
     return [m.place for m in list(of_measure.values())[:_MOST_MEASURES]]
+
+
+def _speaks_of(match: ItemMatch, names: dict[str, bool], best: float) -> bool:
+    """It prints what the asker named (a rare name is enough), or fits nearly as well as the best where nothing is named."""
+    text = match.place.provision.text.casefold() if match.place.provision else ""
+    if any(is_rare and name in text for name, is_rare in names.items()):
+        return True
+    reach = _AS_GOOD if any(name in text for name in names) else _UNNAMED_AS_GOOD
+    return match.score >= best - reach

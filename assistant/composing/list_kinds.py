@@ -15,7 +15,9 @@ _MONEY = re.compile(r"钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|�
 _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
 _PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
-_ONE_BODY = re.compile(r"(?:只有|只由|仅由?|单独由?)一?(?:个|家)?(?:部门|单位)|only one department|single department", re.IGNORECASE)
+_ONE_BODY = re.compile(
+    r"(?:只有|只由|仅由?|单独由?)一?(?:个|家)?(?:部门|单位)|only one department|single department", re.IGNORECASE
+)
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
 _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
@@ -91,7 +93,13 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
         return Selection("departments_most" if is_most else "departments_least", (), name, english, "个", True)
     if _LARGEST_CHAPTER.search(text):
         table = "chapters_most" if is_most else "chapters_least"
-        return Selection(table, (), f"措施最{'多' if is_most else '少'}的部分", "Largest chapter" if is_most else "Smallest chapter", "个部分")
+        return Selection(
+            table,
+            (),
+            f"措施最{'多' if is_most else '少'}的部分",
+            "Largest chapter" if is_most else "Smallest chapter",
+            "个部分",
+        )
     if _DEPARTMENTS.search(text) and _MEASURES.search(text):
         name = "责任部门最多的措施" if is_most else "责任部门最少的措施"
         english = f"Measure with the {'most' if is_most else 'fewest'} departments"
