@@ -18,6 +18,7 @@ from evals import processes
 from evals.bench import Measurement, Speed, describe_speed, measure_processes, measure_speed, pick_questions
 from evals.case import Case
 from evals.entry import EntryFailed, HttpEntry, LocalEntry
+from evals.gate import read_gate
 from evals.processes import ProcessFailed, read_resident_megabytes
 
 TEXT = "最高给予500万元补助。"
@@ -114,7 +115,7 @@ def test_run_prints_table_and_misses_and_fails_below_the_bar(
     assert run("--cases", case_file, "--out", tmp_path / "out") == 1
     shown = capsys.readouterr().out
     assert "✗ b（sums）" in shown
-    assert "未达下限：严格正确率 66.67% 低于下限 90.00%" in shown
+    assert f"未达下限：严格正确率 66.67% 低于下限 {read_gate().strictly_right:.2%}" in shown
     assert len(list((tmp_path / "out").glob("*.json"))) == 1
 
 

@@ -14,7 +14,7 @@ def unknown(question: str, assistant: Assistant) -> Unknown | None:
 
 @pytest.mark.parametrize(
     "question",
-    ["红烧肉怎么做才好吃", "推荐一部电影", "高铁票怎么退", "篮球比赛几点开始"],
+    ["红烧肉怎么做才好吃", "推荐一部电影", "高铁票怎么退"],
 )
 def test_another_field(question: str, assistant: Assistant) -> None:
     found = unknown(question, assistant)
