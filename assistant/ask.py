@@ -22,9 +22,10 @@ from assistant.composing.draft import Finding, responsibility_sources
 from assistant.composing.fixed import STATUS_OF, fixed_finding
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
+from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
 from assistant.query import Query, Turn
 from assistant.question import clean_question
-from assistant.retrieve import Ranking, retrieve
+from assistant.retrieve import retrieve
 from assistant.scope import Unknown, find_unknown
 from assistant.understand import Understander
 from assistant.verify import verify
@@ -58,6 +59,7 @@ class Assistant:
         self.corpus = corpus
         self._understander = Understander(corpus)
         self._index = ItemIndex(corpus)
+        self._narrowed: dict[tuple[str, ...], Corpus] = {}
         notices = corpus.catalogue.notices
         self._known_documents = [
             *(f"{n.title} {n.number_text}" for n in notices),
@@ -78,30 +80,39 @@ class Assistant:
         clock = _Clock(time.perf_counter())
         tell("understand")
         query = self._understander.understand(cleaned, turns)
+        chosen = choose_notices(query, notice_ids, self.corpus)
+        query, corpus = narrow_query(query, chosen), self._narrow(chosen)
         clock.mark()
         tell("retrieve")
-        ranking = retrieve(query, self.corpus, notice_ids)
+        ranking = retrieve(query, corpus, chosen)
         clock.mark()
         tell("compose")
-        unknown = find_unknown(query, ranking, self.corpus)
+        unknown = find_unprinted(query, chosen) or find_unknown(query, ranking, corpus)
         key = decide_reply(query, ranking, self._understander.finder, self._known_documents)
         if key is None and unknown is not None and unknown.is_elsewhere:
             key = "off_topic"
-        findings = self._compose(key, unknown, query, ranking)
+        findings = self._compose(key, unknown, Evidence(query, ranking, corpus, self._index))
         clock.mark()
         tell("verify")
-        verified = verify(findings, self.corpus, query.language)
+        verified = verify(findings, corpus, query.language)
         clock.mark()
         status = STATUS_OF[key] if key else decide_status(verified.findings)
         return self._answer(question, turns, query, (status, verified.findings, clock))
 
-    def _compose(self, key: str | None, unknown: Unknown | None, query: Query, ranking: Ranking) -> tuple[Finding, ...]:
+    def _narrow(self, notice_ids: tuple[str, ...]) -> Corpus:
+        """The corpus of these notices, whose tables are computed once."""
+        if notice_ids not in self._narrowed:
+            self._narrowed[notice_ids] = narrow_corpus(self.corpus, notice_ids)
+        return self._narrowed[notice_ids]
+
+    def _compose(self, key: str | None, unknown: Unknown | None, evidence: Evidence) -> tuple[Finding, ...]:
+        query = evidence.query
         if key:
             home = "、".join(self._understander.finder.home)
-            return (fixed_finding(key, self.corpus, query.language, home),)
+            return (fixed_finding(key, evidence.corpus, query.language, home),)
         if unknown is not None:
             return compose_unknown(unknown, query.asks[0].ask, query.language)
-        return compose(Evidence(query, ranking, self.corpus, self._index))
+        return compose(evidence)
 
     def _answer(
         self,
@@ -114,7 +125,7 @@ class Assistant:
         numbers = CitationNumbers()
         parts = [Part(PartKind.NOTE, explain_repairs(query.repairs, query.language))] if query.repairs else []
         parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
-        items = [ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items]
+        items = dict.fromkeys(ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items)
         places = carriers_of(findings)
         unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
         parts += departments_parts(unnamed, numbers, query.language, self.corpus.departments)

@@ -9,6 +9,7 @@ from assistant.composing.wording import english_role, join_names, name_label, un
 from assistant.query import Turn
 from corpus.catalogue import Place
 from corpus.departments import DepartmentTable
+from corpus.notice import Measure
 from prompts import phrase
 
 
@@ -136,22 +137,22 @@ def departments_parts(
 
 
 def source_part(citations: Sequence[Citation], places: Sequence[Place], language: str) -> Part | None:
-    """Document number and measures, as one would cite them in a letter."""
-    if not citations:
-        return None
-    notice = citations[0]
-    cited = [p for p in places if p.measure] or []
+    """Document number and measures of every notice cited, as one would cite them in a letter."""
+    notices = {c.notice_id: c for c in reversed(citations)}
+    cited = {i: [p.measure for p in places if p.measure and p.notice.id == i] for i in notices}
+    lines = [_source_line(notices[i], cited[i], language) for i in reversed(notices)]
+    return Part(PartKind.SOURCE, ("；" if language == "zh" else "; ").join(lines)) if lines else None
+
+
+def _source_line(notice: Citation, measures: Sequence[Measure], language: str) -> str:
     number = notice.document_number or f"《{notice.notice_title}》"
-    if not cited:
-        return Part(
-            PartKind.SOURCE,
-            phrase("source_document", language, number=notice.document_number, title=notice.notice_title),
-        )
-    labels = "、".join(dict.fromkeys(name_label(p.measure) for p in cited if p.measure))
+    if not measures:
+        return phrase("source_document", language, number=notice.document_number, title=notice.notice_title)
+    labels = "、".join(dict.fromkeys(name_label(m) for m in measures))
     if language == "en":
-        numerals = ", ".join(str(p.measure.number) for p in cited if p.measure)
-        return Part(PartKind.SOURCE, phrase("source", "en", number=number, numeral=numerals, label=labels))
-    return Part(PartKind.SOURCE, phrase("source", "zh", number=number, measure=labels))
+        numerals = ", ".join(str(m.number) for m in measures)
+        return phrase("source", "en", number=number, numeral=numerals, label=labels)
+    return phrase("source", "zh", number=number, measure=labels)
 
 
 def explain_repairs(repairs: Sequence[Repair], language: str) -> str:

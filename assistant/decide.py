@@ -76,7 +76,9 @@ def _is_too_vague(query: Query, ranking: Ranking) -> bool:
         return False
     if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
         return False
-    return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)
+    if _MENTIONS_POLICY.search(query.standalone):
+        return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)
+    return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT | {Ask.DETAIL, Ask.STATEMENT} for a in query.asks)
 
 
 def names_other_document(query: Query, titles: Sequence[str]) -> bool:

@@ -14,6 +14,9 @@ _POINTS_BACK = re.compile(
     r"它|这(?:个|项|条|笔|些|两|里|事)|那(?:个|项|条|笔|些|两|事)|该|其(?!他|它|中)|上面|刚才|前面|上述|两者|二者|\b(?:it|its|this|that|they|them|those|these)\b",
     re.IGNORECASE,
 )
+_OF_A_BODY = re.compile(
+    r"(?:它|他们?|这个(?:部门|单位|局|厅)|该(?:部门|单位|局|厅)).{0,10}(?:负责|管|参与|牵头|列全)|还(?:负责|管|参与)"
+)
 _BOTH = re.compile(
     r"两(?:个|项|者|条|笔|种)|二者|它们|他们|分别|哪个|\b(?:both|two|they|them|which one)\b", re.IGNORECASE
 )
@@ -50,8 +53,14 @@ def inherit(frame: Query, earlier: Sequence[Query], known: Callable[[str], bool]
     if not lenders:
         return frame
     wanted = lenders[-2:] if _BOTH.search(frame.standalone) else lenders[-1:]
+    if _OF_A_BODY.search(frame.standalone) and (bodies := _bodies_of(lenders[-1])):
+        return _with_subjects(frame, bodies)
     lent = {s.text: s for q in wanted for s in q.subjects if s.kind in _LENDING}
     return _with_subjects(frame, tuple(lent.values()))
+
+
+def _bodies_of(frame: Query) -> tuple[Subject, ...]:
+    return frame.of_kind(SubjectKind.DEPARTMENT)
 
 
 def _starts_afresh(frame: Query, known: Callable[[str], bool]) -> bool:

@@ -110,6 +110,7 @@ _RULES = (
         lambda m: not m.things and _names_number(m.query),
         Ask.TITLE,
     ),
+    _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM) or m.names_sum, Ask.CONDITION),
     _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.query.standalone)), Ask.BASIS),
@@ -141,6 +142,8 @@ def _clause_of(ask: AskReading) -> str:
 def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     """带上条件 after 列出金额: a list shows what its members print."""
     if ask.ask is Ask.TITLE and any(a.ask is Ask.CHAPTERS for a in asks):
+        return True
+    if ask.ask in {Ask.MEASURES, Ask.COUNT} and not ask.subjects and any(a.ask is Ask.SUPPORTS for a in asks):
         return True
     if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
         return True

@@ -25,6 +25,8 @@ _AS_GOOD = 0.7
 _FULL_NAME = 4
 _MOST_PRINTED = 3
 _MOST_LOOKED_AT = 8
+# What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
+_KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
 _YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
 
@@ -190,6 +192,8 @@ def explains(provision: Provision, term: str) -> bool:
     if re.search(rf"{re.escape(term)}[”]?，?是指|所称[“]?{re.escape(term)}", provision.text):
         return True
     if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}（[^（）]+）", provision.text):
+        return True
+    if re.search(rf"“{re.escape(term)}”(?:“[^“”]+”)*[\u4e00-\u9fff]{{0,6}}(?:{_KINDS_OF_THINGS})", provision.text):
         return True
     if re.search(rf"“[^“”]+[、+][^“”]*”[\u4e00-\u9fff]{{0,6}}{re.escape(term)}", provision.text):
         return True

@@ -1,9 +1,11 @@
 """Answers what is given: sums, conditions, period, way of calculation of one or a few supports."""
 
+import re
+
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent
 from assistant.composing.details import find_detail
-from assistant.composing.draft import DraftPart, Finding, quote_part, sentence_source
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part, sentence_source
 from assistant.composing.lists import find_list
 from assistant.composing.wording import english_sum, join_clauses, state_support, trim, unique_places
 from assistant.evidence import Evidence
@@ -13,6 +15,8 @@ from corpus.catalogue import SupportRow
 from prompts import phrase
 
 _MOST_ROWS = 3
+_NOT_THIS_LEVEL = re.compile(r"(?:不是|并非|非|不算)(?:国家|省|部|市|区|县)级")
+_LEVEL = re.compile(r"国家级|省级|部级|市级|区级|县级")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
 
@@ -20,6 +24,8 @@ def find_sum(ask: AskReading, evidence: Evidence) -> Finding:
     """The sums of what is asked about; a support without a sum is missing, not zero."""
     rows = evidence.supports_for(ask)
     priced = [r for r in rows if r.support.amount is not None and r.support.amount.unit == "元"][:_MOST_ROWS]
+    if priced and all(_is_of_other_level(row, evidence.query.standalone) for row in priced):
+        return _other_level(ask, evidence, priced[0])
     if priced:
         return _stated(ask, evidence, priced)
     if rows:
@@ -48,6 +54,27 @@ def _stated(ask: AskReading, evidence: Evidence, rows: list[SupportRow]) -> Find
         (*directs, *(quote_part(s) for s in sources.values())),
         unique_places(r.place for r in rows),
     )
+
+
+def _is_of_other_level(row: SupportRow, question: str) -> bool:
+    """国家级中试基地 where the item gives to 省级中试基地: the sum is for the printed level only."""
+    printed = _read_levels(row.support.beneficiary)
+    asked = _read_levels(_NOT_THIS_LEVEL.sub("", question))
+    return bool(printed and asked) and not printed & asked
+
+
+def _other_level(ask: AskReading, evidence: Evidence, row: SupportRow) -> Finding:
+    """Says that the sum is printed for another level, and shows the sentence."""
+    asked = "、".join(_LEVEL.findall(_NOT_THIS_LEVEL.sub("", evidence.query.standalone)))
+    text = phrase("sum_other_level", evidence.language, level=asked)
+    missing = Missing(ask.ask, asked, row.place.measure.id if row.place.measure else None)
+    parts = (DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), quote_part(sentence_source(row.place, row.item)))
+    return Finding(ask.ask, False, parts, unique_places([row.place]), missing)
+
+
+def _read_levels(text: str) -> set[str]:
+    # What a ministry recognises is of national level.
+    return {level.replace("部级", "国家级") for level in _LEVEL.findall(text)}
 
 
 def _state_row(row: SupportRow, language: str) -> DraftPart:
