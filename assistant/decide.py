@@ -76,7 +76,7 @@ def _is_too_vague(query: Query, ranking: Ranking) -> bool:
         return False
     if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
         return False
-    if _MENTIONS_POLICY.search(query.standalone):
+    if query.is_yes_no or _MENTIONS_POLICY.search(query.standalone):
         return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)
     return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT | {Ask.DETAIL, Ask.STATEMENT} for a in query.asks)
 
