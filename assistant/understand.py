@@ -21,6 +21,9 @@ from corpus.embed import EmbeddingFailed, Vector
 from corpus.store import Corpus
 
 _TURNS_READ = 20
+# A long story costs the model half a second; the question stands at its end.
+_LONGEST_EMBEDDED = 160
+_MOST_CLAUSES = 8
 _YES_NO = re.compile(
     r"吗|吧|(\w{1,2})不\1|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
@@ -96,7 +99,8 @@ class Understander:
     def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
         masked = mask_names(frame.standalone, frame.subjects, frame.amounts)
         return tuple(
-            replace(f, is_telling=bool(self._own_words(f.text))) for f in cut_fragments(masked, frame.subjects)
+            replace(f, is_telling=bool(self._own_words(f.text)))
+            for f in cut_fragments(masked, frame.subjects)[-_MOST_CLAUSES:]
         )
 
     def _own_words(self, clause: str) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ class Understander:
         if self._corpus.embedder is None:
             return []
         try:
-            return list(self._corpus.embedder.embed_questions(texts))
+            return list(self._corpus.embedder.embed_questions([t[-_LONGEST_EMBEDDED:] for t in texts]))
         except EmbeddingFailed:
             return []
 

@@ -18,8 +18,7 @@ _LONGEST_NOUN_PHRASE = 12
 _TERM_FREQUENCY = 100_000
 
 
-@cache
-def _plain_dictionary() -> jieba.Tokenizer:
+def _new_tokenizer() -> jieba.Tokenizer:
     tokenizer = jieba.Tokenizer()
     # jieba unpickles its cache from the shared temp folder; a fresh private folder keeps strangers out.
     with tempfile.TemporaryDirectory(prefix="policy-words-") as folder:
@@ -29,19 +28,11 @@ def _plain_dictionary() -> jieba.Tokenizer:
 
 
 @cache
-def _word_classes() -> dict[str, str]:
-    """The word class of every word in jieba's dictionary, read when first needed."""
+def _words_that_name_nothing() -> frozenset[str]:
+    """Verbs, adjectives and the like of jieba's dictionary, read when first needed."""
     with jieba.get_dict_file() as file:
         rows = (line.decode("utf-8").split() for line in file)
-        return {row[0]: row[2] for row in rows if len(row) > 2}
-
-
-def _new_tokenizer() -> jieba.Tokenizer:
-    """A tokenizer of its own that shares the work of reading the dictionary."""
-    plain = _plain_dictionary()
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(plain.FREQ), plain.total, True
-    return tokenizer
+        return frozenset(row[0] for row in rows if len(row) > 2 and not row[2].startswith(_NAMING_FLAGS))
 
 
 class WordCutter:
@@ -70,8 +61,7 @@ class WordCutter:
 
     def may_name(self, word: str) -> bool:
         """Whether a word can name a thing: a noun of the dictionary, a Latin word, or no word of the dictionary."""
-        flag = _word_classes().get(word)
-        return flag is None or flag.startswith(_NAMING_FLAGS)
+        return word not in _words_that_name_nothing()
 
     @cached_property
     def _tagger(self) -> "jieba.posseg.POSTokenizer":

@@ -108,7 +108,7 @@ def _state(row: SupportRow | None, match: ItemMatch, language: str) -> DraftPart
     text = f"{state_support(row) if row else trim(match.item.text)}。"
     if language == "en":
         sums = f" In figures: {english_sum(row.support.amount)}." if row and row.support.amount else ""
-        text = f"“{text.rstrip('。')}”.{sums}"
+        text = f"“{trim(match.item.text)}”.{sums}"
     return DraftPart(PartKind.DIRECT, text, (sentence_source(match.place, match.item),))
 
 

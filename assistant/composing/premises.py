@@ -14,7 +14,7 @@ from assistant.composing.draft import (
     sentence_source,
 )
 from assistant.composing.recount import recompute
-from assistant.composing.wording import english_sum, join_names, name_measure, state_support, unique_places
+from assistant.composing.wording import english_sum, join_names, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading, SubjectKind
 from corpus.amounts import Amount, Bound, Period
@@ -172,7 +172,7 @@ def _support_finding(ask: AskReading, evidence: Evidence, row: SupportRow, wrong
     clause, source = state_support(row), sentence_source(row.place, row.item)
     if evidence.language == "en" and row.support.amount:
         opening = "Yes" if wrong is None else "No"
-        text = f"{opening}: “{clause}”, that is {english_sum(row.support.amount)}."
+        text = f"{opening}: “{trim(row.item.text)}”, that is {english_sum(row.support.amount)}."
     else:
         text = f"是的，{clause}。" if wrong is None else f"不是{wrong}：{clause}。"
     kind = PartKind.DIRECT if wrong is None else PartKind.CORRECTION
@@ -190,6 +190,6 @@ def _no_sum(ask: AskReading, evidence: Evidence, claimed: Sequence[Amount]) -> F
     source = sentence_source(row.place, row.item)
     text = f"通知没有写明这个金额，只写明：{state_support(row)}。"
     if evidence.language == "en":
-        text = f"The notice prints no such amount; it only says: “{state_support(row)}”."
+        text = f"The notice prints no such amount; it only says: “{trim(row.item.text)}”."
     part = DraftPart(PartKind.CORRECTION, text, (source,))
     return Finding(ask.ask, True, (part,), unique_places([row.place]))

@@ -81,7 +81,7 @@ def _state_row(row: SupportRow, language: str) -> DraftPart:
     clause = state_support(row)
     text = f"{clause}。"
     if language == "en" and row.support.amount:
-        text = phrase("clause_stated", "en", clause=clause, english_sum=english_sum(row.support.amount))
+        text = phrase("clause_stated", "en", clause=trim(row.item.text), english_sum=english_sum(row.support.amount))
     return DraftPart(PartKind.DIRECT, text, (sentence_source(row.place, row.item),))
 
 
