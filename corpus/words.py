@@ -4,7 +4,7 @@ import logging
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import jieba
 
@@ -18,12 +18,17 @@ _LONGEST_NOUN_PHRASE = 12
 _TERM_FREQUENCY = 100_000
 
 
-def _new_tokenizer() -> jieba.Tokenizer:
+@lru_cache(maxsize=1)
+def _tokenizer_with(own_words: frozenset[str]) -> jieba.Tokenizer:
+    """Reading jieba's dictionary takes most of a second, so cutters with the same words share one tokenizer."""
     tokenizer = jieba.Tokenizer()
     # jieba unpickles its cache from the shared temp folder; a fresh private folder keeps strangers out.
     with tempfile.TemporaryDirectory(prefix="policy-words-") as folder:
         tokenizer.tmp_dir = folder
         tokenizer.initialize()
+    # In order, because jieba weighs a short word by those added before it.
+    for word in sorted(own_words):
+        tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
     return tokenizer
 
 
@@ -40,10 +45,7 @@ class WordCutter:
 
     def __init__(self, own_words: Iterable[str] = ()) -> None:
         self.own_words = frozenset(w for w in own_words if w and not w.isspace())
-        self._tokenizer = _new_tokenizer()
-        # In order, because jieba weighs a short word by those added before it.
-        for word in sorted(self.own_words):
-            self._tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
+        self._tokenizer = _tokenizer_with(self.own_words)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Words in reading order, case folded, without punctuation."""
