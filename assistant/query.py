@@ -1,6 +1,6 @@
 """The frame of a question: what it is about, what it asks, what it claims."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Repair
@@ -163,6 +163,3 @@ class Query:
 
     def wants(self, *asks: Ask) -> bool:
         return any(reading.ask in asks for reading in self.asks)
-
-    def with_asks(self, asks: tuple[AskReading, ...]) -> "Query":
-        return replace(self, asks=asks)

@@ -5,7 +5,6 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quo
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, SubjectKind
-from corpus.catalogue import Place
 from corpus.notice import SlotKind
 from prompts import label, label_keys, phrase
 
@@ -79,7 +78,3 @@ def nearest_source(ask: AskReading, evidence: Evidence) -> Source | None:
     if not items:
         return None
     return sentence_source(items[0].place, items[0].item)
-
-
-def place_of(source: Source) -> Place:
-    return source.place
