@@ -6,13 +6,21 @@ from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent, find_counted, find_slot
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_departments
-from assistant.composing.details import find_criteria, find_detail, find_meaning, find_measure_title, find_where
+from assistant.composing.details import (
+    find_address,
+    find_criteria,
+    find_detail,
+    find_meaning,
+    find_measure_title,
+    find_where,
+)
 from assistant.composing.document import find_document_fact
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.composing.eligibility import find_eligibility
-from assistant.composing.lists import find_list
+from assistant.composing.lists import find_list, find_named_kinds
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
 from assistant.composing.premises import check_premises
+from assistant.composing.quantities import check_quantity
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
 from assistant.evidence import Evidence
 from assistant.expand import expand_asks
@@ -47,10 +55,14 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.DATE: find_slot,
     Ask.ROUTE: find_slot,
     Ask.TELEPHONE: find_slot,
-    Ask.ADDRESS: find_slot,
+    Ask.ADDRESS: find_address,
     Ask.MATERIALS: find_slot,
     Ask.VALIDITY: find_slot,
 }
+
+_MAY_LIST_KINDS = frozenset(
+    {Ask.DETAIL, Ask.MEASURES, Ask.COUNT, Ask.QUANTITY, Ask.SUPPORTS, Ask.BRANDS, Ask.SUM, Ask.WHERE, Ask.MEANING}
+)
 
 
 def compose(evidence: Evidence) -> tuple[Finding, ...]:
@@ -62,9 +74,11 @@ def compose(evidence: Evidence) -> tuple[Finding, ...]:
 def _find(ask: AskReading, evidence: Evidence) -> Finding:
     if (subject := unknown_number(ask)) is not None:
         return find_out_of_range(ask, evidence, subject)
+    if ask.ask in _MAY_LIST_KINDS and (kinds := find_named_kinds(ask, evidence)) is not None:
+        return kinds
     if ask.ask in {Ask.COUNT, Ask.MEASURES} and (counted := find_counted(ask, evidence)) is not None:
         return counted
-    if (premise := check_premises(ask, evidence)) is not None:
+    if (premise := check_premises(ask, evidence) or check_quantity(ask, evidence)) is not None:
         return premise
     # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.
     return _FINDERS.get(ask.ask, find_absent)(ask, evidence)

@@ -9,7 +9,7 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\s?&\s?[A-Za-z](?![A-Za-z])|[A-
 _BREAK = re.compile(r"[^\s\-–—/&+'’\"“”,]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BRITISH = (
-    (re.compile(r"(?<!pr)is(ation|ed|ing|e)$"), r"iz\1"),
+    (re.compile(r"(?<!pr)is(ations?|ational|ed|ing|e)$"), r"iz\1"),
     (re.compile(r"our$"), "or"),
     (re.compile(r"(?<=[a-z]{2})tre$"), "ter"),
     (re.compile(r"ll(ing|ed)$"), r"l\1"),

@@ -1,16 +1,21 @@
-"""Tells whether a question is about what the notices hold, from how its best match stands out."""
+"""Tells whether a question names something that no notice prints, from how its words and its best match look."""
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from pathlib import Path
 
-from assistant.query import Ask, Query, SubjectKind
+import numpy as np
+
+from assistant.query import Ask, Query, Subject, SubjectKind
 from assistant.retrieve import Ranking
 from corpus.store import Corpus
 
-# Calibrated on the shipped cases: matches above either value were nearly always about the notice.
-_SURE_SIMILARITY = 0.905
-_SURE_PEAK = 3.5
-_IN_COMPOUND = 0.877
+WEIGHTS = Path(__file__).parent / "data" / "scope.json"
+"""Written by `python -m evals calibrate`."""
+
 _NEEDS_CONTENT = frozenset(
     {
         Ask.SUM,
@@ -20,6 +25,7 @@ _NEEDS_CONTENT = frozenset(
         Ask.DEPARTMENT,
         Ask.ROLE,
         Ask.DETAIL,
+        Ask.STATEMENT,
         Ask.CONDITION,
         Ask.ELIGIBILITY,
         Ask.SUPPORTS,
@@ -32,13 +38,14 @@ _NEEDS_CONTENT = frozenset(
 # Missing whatever is named; only another field altogether changes the answer.
 _EMPTY_ANYWAY = frozenset({Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE, Ask.ADDRESS})
 _MENTIONED = re.compile(
-    r"没有写|提到|提及|提过|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|出现|mention", re.IGNORECASE
+    r"没有写|提到|提及|提过|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|没有讲|讲没讲|出现|mention", re.IGNORECASE
 )
 _FUNCTION = re.compile(r"[我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
     r"有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
     re.IGNORECASE,
 )
+_LEAST_NEW_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +56,51 @@ class Unknown:
     is_elsewhere: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeLook:
+    """How a question that names unprinted words looks; each field is one feature of the model."""
+
+    similarity: float
+    peak: float
+    has_own_subject: float
+    asks_for_mention: float
+    looks_off_topic: float
+    known_words: float
+    unknown_words: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeModel:
+    """A logistic model over the look of a question; `least` is the chance from which on it counts as unknown."""
+
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    least: float
+
+    def chance(self, look: ScopeLook) -> float:
+        values = (np.array(astuple(look)) - self.means) / self.scales
+        return float(1 / (1 + np.exp(-(values @ np.array(self.weights) + self.bias))))
+
+
+@cache
+def load_scope_model(path: Path = WEIGHTS) -> ScopeModel:
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    rows = [stored["features"][field.name] for field in fields(ScopeLook)]
+    means, scales, weights = (tuple(row[key] for row in rows) for key in ("mean", "scale", "weight"))
+    return ScopeModel(means, scales, weights, stored["bias"], stored["least"])
+
+
 def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | None:
     """None where the question is about something the notices print, or names nothing unknown."""
-    unknown = [
-        w
-        for w in query.content
-        if not corpus.keywords.knows(w) and corpus.cutter.may_name(w) and not _FUNCTION.search(w)
-    ]
-    mentions = bool(_MENTIONED.search(query.standalone))
-    if mentions and not query.of_kind(SubjectKind.TERM):
-        unknown = [w for w in query.content if not corpus.keywords.knows(w) and not _FUNCTION.search(w)]
-    known = [w for w in query.content if corpus.keywords.knows(w)]
-    if len(known) > len(unknown) and not mentions:
+    unknown = unknown_words(query, corpus)
+    look = look_at_scope(query, ranking, corpus)
+    if look is None or not all(a.ask in _NEEDS_CONTENT for a in query.asks):
         return None
-    if not unknown or not all(a.ask in _NEEDS_CONTENT for a in query.asks) or ranking.similarity is None:
+    if query.language == "en" and (look.has_own_subject or look.known_words):
         return None
-    if any(s.kind is not SubjectKind.PLACE for s in query.subjects) and (
-        ranking.similarity >= _IN_COMPOUND or _has_own_subject(query, unknown)
-    ):
-        return None
-    if ranking.similarity >= _SURE_SIMILARITY or ((ranking.peak or 0.0) >= _SURE_PEAK and not mentions):
+    if query.language == "zh" and load_scope_model().chance(look) < load_scope_model().least:
         return None
     is_elsewhere = not _ABOUT_POLICY.search(query.standalone)
     if not is_elsewhere and any(a.ask in _EMPTY_ANYWAY for a in query.asks):
@@ -78,18 +110,51 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
 
 
-def _has_own_subject(query: Query, unknown: list[str]) -> bool:
+def look_at_scope(query: Query, ranking: Ranking, corpus: Corpus) -> ScopeLook | None:
+    """None where every word is printed, or without an embedder."""
+    unknown = unknown_words(query, corpus)
+    if not unknown or ranking.similarity is None:
+        return None
+    return ScopeLook(
+        similarity=ranking.similarity,
+        peak=ranking.peak or 0.0,
+        has_own_subject=float(_has_own_subject(query, unknown)),
+        asks_for_mention=float(bool(_MENTIONED.search(query.standalone))),
+        looks_off_topic=max((a.margin for a in query.asks if a.ask is Ask.OFF_TOPIC), default=0.0),
+        known_words=float(sum(corpus.keywords.knows(w) for w in query.content)),
+        unknown_words=float(len(set(unknown))),
+    )
+
+
+def unknown_words(query: Query, corpus: Corpus) -> list[str]:
+    """Words that can name a thing and that no notice prints, in reading order; names of places left out."""
+    places = query.of_kind(SubjectKind.PLACE)
+    return [w for w in query.content if _is_unknown_name(w, corpus) and not _is_of_place(w, places)]
+
+
+def _is_unknown_name(word: str, corpus: Corpus) -> bool:
+    """Two characters that no dictionary knows are most often a wrong cut (再出, 万是)."""
+    cutter = corpus.cutter
+    is_word = word.isascii() or len(word) >= _LEAST_NEW_WORD or cutter.knows(word)
+    return is_word and not corpus.keywords.knows(word) and cutter.may_name(word) and not _FUNCTION.search(word)
+
+
+def _is_of_place(word: str, places: Sequence[Subject]) -> bool:
+    return any(word in p.text or p.text in word for p in places)
+
+
+def _has_own_subject(query: Query, unknown: Sequence[str]) -> bool:
     """A recognised name that is not just a piece of an unknown compound (新能源 in 新能源汽车)."""
     strong = (s for s in query.subjects if s.kind is not SubjectKind.PLACE)
     return any(not _is_in_compound(s.start, s.end, query.standalone, unknown) for s in strong)
 
 
-def _is_in_compound(start: int, end: int, text: str, unknown: list[str]) -> bool:
+def _is_in_compound(start: int, end: int, text: str, unknown: Sequence[str]) -> bool:
     before, after = text[:start], text[end:]
     return any(len(w) > 1 and (after.startswith(w) or before.endswith(w)) for w in unknown)
 
 
-def _longest_run(unknown: list[str], text: str) -> str:
+def _longest_run(unknown: Sequence[str], text: str) -> str:
     """Unknown words that stand side by side are one name."""
     runs: list[str] = []
     for word in unknown:

@@ -16,6 +16,20 @@ _NOT_OF_A_TERM = DOCUMENT_ASKS | {
     Ask.TOTAL,
     Ask.MEASURE_TITLE,
 }
+_OF_A_PAYMENT = frozenset(
+    {
+        Ask.DETAIL,
+        Ask.SUM,
+        Ask.PERIOD,
+        Ask.WHERE,
+        Ask.CONDITION,
+        Ask.MEASURES,
+        Ask.QUANTITY,
+        Ask.MEANING,
+        Ask.ELIGIBILITY,
+    }
+)
+_OF_A_SUM = frozenset({Ask.DETAIL, Ask.CONDITION, Ask.MEANING, Ask.WHERE, Ask.ADDRESSEE, Ask.MEASURES, Ask.PURPOSE})
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
 _COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
@@ -24,6 +38,12 @@ _PROFILE = re.compile(
 )
 _OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
 _WHICH_IS_MOST = re.compile(r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|highest|largest", re.IGNORECASE)
+_BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
+_WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
+_BY_PAYMENT = re.compile(
+    r"一次性|按年|每年|年度|(?:没有?|未|不)[^，。]{0,4}(?:金额|数额|钱数?|数字)|one-?off|yearly|annual|without an? (?:amount|sum)",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
 # A clause that asks for the first also seems to ask for the others.
 _COVERS: dict[Ask, frozenset[Ask]] = {
@@ -74,6 +94,15 @@ class _Meaning:
         return len(self.query.of_kind(SubjectKind.DEPARTMENT))
 
     @property
+    def is_plain(self) -> bool:
+        """It names nothing of its own that the text prints."""
+        return not self.ask.subjects
+
+    @property
+    def names_payment(self) -> bool:
+        return self.names_sum or bool(_BY_PAYMENT.search(self.ask.text))
+
+    @property
     def names_sum(self) -> bool:
         return any(a.unit == "元" for a in self.query.amounts)
 
@@ -115,6 +144,7 @@ _RULES = (
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.query.standalone)), Ask.BASIS),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
+    _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),
     _Rule(_NOT_OF_A_TERM, lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(
         frozenset({Ask.DETAIL, Ask.CONDITION}),
@@ -122,6 +152,18 @@ _RULES = (
         Ask.ELIGIBILITY,
     ),
     _Rule(frozenset({Ask.HIGHEST}), lambda m: m.names_sum and not m.query.is_negated, Ask.SUPPORTS),
+    _Rule(
+        _OF_A_PAYMENT,
+        lambda m: (
+            not m.things and not m.bodies and m.is_plain and bool(_WHICH_ONES.search(m.ask.text)) and m.names_payment
+        ),
+        Ask.SUPPORTS,
+    ),
+    _Rule(
+        _OF_A_SUM,
+        lambda m: m.names_sum and not m.things and not m.query.content and not m.query.is_yes_no,
+        Ask.SUPPORTS,
+    ),
     _Rule(
         frozenset({Ask.SUM}), lambda m: not m.things and bool(_WHICH_IS_MOST.search(m.query.standalone)), Ask.HIGHEST
     ),
@@ -146,6 +188,8 @@ def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     if ask.ask in {Ask.MEASURES, Ask.COUNT} and not ask.subjects and any(a.ask is Ask.SUPPORTS for a in asks):
         return True
     if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
+        return True
+    if ask.ask in {Ask.HIGHEST, Ask.LOWEST, Ask.QUANTITY} and any(a.ask is Ask.TOTAL for a in asks):
         return True
     return (
         ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.measure_numbers import NumberReference, find_number_references
+from assistant.measure_topics import MeasureTopics
 from assistant.places import PlaceMention, load_places
 from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
@@ -46,6 +47,7 @@ class SubjectFinder:
         self._lexicon = corpus.lexicon.with_terms(_places_of(policy_terms, corpus))
         self._places = load_places()
         self._vocabulary = vocabulary
+        self._topics = MeasureTopics(corpus.catalogue.measures)
 
     @cached_property
     def home(self) -> frozenset[str]:
@@ -54,6 +56,7 @@ class SubjectFinder:
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""
         found: list[Subject] = [self._numbered(r) for r in self._counted_from_the_end(text)]
+        found += [s for s in self._topics.find(text) if not any(_overlap(s, other) for other in found)]
         numbered = [self._numbered(r) for r in find_number_references(text)]
         mentions = self._lexicon.find(text)
         named = [s for m in mentions if (s := self._named(m, text)) is not None]

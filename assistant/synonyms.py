@@ -12,14 +12,14 @@ _TABLE = Path(__file__).parent / "data" / "synonyms.csv"
 
 
 class Synonyms:
-    """Everyday words whose printed counterpart stands in the corpus."""
+    """Everyday words that no notice prints and whose printed counterpart one does."""
 
     def __init__(self, corpus: Corpus) -> None:
         text = "\n".join(corpus.texts.values())
         with _TABLE.open(encoding="utf-8", newline="") as file:
             rows = [(row["said"], row["printed"]) for row in csv.DictReader(file)]
         self._printed: Mapping[str, str] = {
-            said: printed for said, printed in rows if printed in text and said != printed
+            said: printed for said, printed in rows if printed in text and said not in text
         }
 
     @cached_property

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from assistant.asks import AskReader
 from assistant.english import EnglishNames
-from assistant.follow_up import inherit, step_number
+from assistant.follow_up import Printed, inherit, repeated, step_number, without_loan
 from assistant.fragments import Fragment, cut_fragments
-from assistant.query import AskReading, Query, Turn
+from assistant.query import AskReading, Query, Subject, SubjectKind, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.read_asks import read_asks
 from assistant.repair import Repairer
@@ -16,7 +16,7 @@ from assistant.settle_asks import settle_asks
 from assistant.subjects import SubjectFinder, mask_names
 from assistant.synonyms import Synonyms
 from assistant.vocabulary import QuestionVocabulary
-from corpus.amounts import read_amounts
+from corpus.amounts import Amount, read_amounts
 from corpus.embed import EmbeddingFailed, Vector
 from corpus.store import Corpus
 
@@ -29,7 +29,7 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|属于|在|掺和|管|沾|关系|份|需要)|无关|没(?:他|它|份|关系)|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
+    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|没(?:他|它|份|关系)|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
     re.IGNORECASE,
 )
 
@@ -40,6 +40,7 @@ class Understander:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self.vocabulary = QuestionVocabulary(corpus.cutter)
+        self._printed = Printed(corpus.catalogue, corpus.keywords.knows)
         self._repairer = Repairer(corpus)
         self._english = EnglishNames(corpus)
         self.synonyms = Synonyms(corpus)
@@ -52,21 +53,28 @@ class Understander:
             return self._read_asks(self._read_names(question))
         earlier = self._earlier_frames(history)
         frame = self._read_names(step_number(normalise(question), earlier))
-        full = inherit(replace(frame, asked=question), earlier, self._corpus.keywords.knows)
-        return self._read_asks(replace(full, words=self._search_words(full.standalone)))
+        frame = replace(frame, asked=question)
+        if (again := repeated(frame, earlier)) is not None:
+            return self._read_asks(again)
+        full = inherit(frame, earlier, self._printed)
+        read = self._read_asks(replace(full, words=self._search_words(full.standalone)))
+        return without_loan(read, frame)
 
     def _read_names(self, question: str) -> Query:
         repaired = self._repairer.repair(normalise(question))
         language = language_of(repaired.text)
         text = self._english.translate(repaired.text).text
+        subjects, amounts = self.finder.find(text), read_amounts(text)
         return Query(
             asked=question,
             standalone=text,
             language=language,
-            subjects=self.finder.find(text),
-            amounts=read_amounts(text),
+            subjects=subjects,
+            amounts=amounts,
             words=self._search_words(text),
-            content=self.vocabulary.content_words(self.synonyms.in_printed_words(text)),
+            content=self.vocabulary.content_words(
+                self.synonyms.in_printed_words(_without_figures(text, subjects, amounts))
+            ),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
             repairs=repaired.repairs,
@@ -80,7 +88,7 @@ class Understander:
             if turn.role != "user" or not content:
                 continue
             text = step_number(normalise(content), frames)
-            frame = inherit(self._read_names(text), tuple(frames), self._corpus.keywords.knows)
+            frame = inherit(self._read_names(text), tuple(frames), self._printed)
             fragments = self._fragments(frame)
             asks = frame.asks or read_asks(self.reader, fragments, [None] * len(fragments))
             frames.append(replace(frame, asks=asks))
@@ -122,6 +130,14 @@ class Understander:
             return list(self._corpus.embedder.embed_questions([t[-_LONGEST_EMBEDDED:] for t in texts]))
         except EmbeddingFailed:
             return []
+
+
+def _without_figures(text: str, subjects: Sequence[Subject], amounts: Sequence[Amount]) -> str:
+    """The text without sums and numbers of measures, whose pieces name nothing."""
+    spans = [(s.start, s.end) for s in subjects if s.kind is SubjectKind.NUMBER] + [(a.start, a.end) for a in amounts]
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _without_echoes(asks: Sequence[AskReading]) -> tuple[AskReading, ...]:

@@ -25,8 +25,12 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
     """A printed detail of the measure asked about; empty slots are missing by construction, not by a low score."""
     wanted = _SLOTS.get(ask.ask, ())
     measure = evidence.best_measure(ask)
+    names = [s.text.casefold() for s in terms_of(ask.subjects)]
     for match in evidence.items_for(ask) if measure and wanted else ():
         if match.place.measure_key != (measure.measure_key if measure else ""):
+            continue
+        # A number counts what its own clause names.
+        if ask.ask is Ask.QUANTITY and names and not any(n in match.item.text.casefold() for n in names):
             continue
         for slot in match.item.slots:
             if slot.kind in wanted:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.absent import find_absent
+from assistant.composing.absent import find_absent, find_slot
 from assistant.composing.draft import (
     DraftPart,
     Finding,
@@ -15,6 +15,7 @@ from assistant.composing.draft import (
 )
 from assistant.composing.wording import name_label, name_measure, unique_places
 from assistant.evidence import Evidence, ItemMatch, terms_of
+from assistant.places import load_places
 from assistant.query import AskReading, SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import Provision, SlotKind
@@ -27,6 +28,9 @@ _MOST_PRINTED = 3
 _MOST_LOOKED_AT = 8
 # What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
 _KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
+_WHICH_PLACE = re.compile(
+    r"哪一?(?:个|座)?(?:市|城市|地方|区|县|里|儿)|which (?:city|town|county|place)|where", re.IGNORECASE
+)
 _YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
 
@@ -148,6 +152,14 @@ def find_where(ask: AskReading, evidence: Evidence) -> Finding:
     places = [] if is_numbered else choose_sentences(ask, evidence)
     quotes = [quote_part(sentence_source(p)) for p in places[:1] if p.measure_key == measure.measure_key]
     return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, tuple(sources)), *quotes), (measure,))
+
+
+def find_address(ask: AskReading, evidence: Evidence) -> Finding:
+    """Where something is: the sentence that names the place, else a printed address."""
+    items = evidence.items_for(ask)
+    if items and _WHICH_PLACE.search(ask.text) and load_places().find(items[0].item.text):
+        return _sentences(ask, evidence, [items[0].place])
+    return find_slot(ask, evidence)
 
 
 def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:

@@ -1,13 +1,12 @@
 """What composers hand to verification: findings with typed parts, each resting on words of a notice."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import CitationKind, Count, Missing, PartKind
 from assistant.query import Ask
 from corpus.catalogue import Place
-from corpus.notice import Item, Phrase, Responsibility
+from corpus.notice import Item, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +108,6 @@ def quote_part(source: Source) -> DraftPart:
     return DraftPart(PartKind.QUOTE, source.phrase.text, (source,), ClaimKind.QUOTED)
 
 
-def roles_of(responsibilities: Sequence[Responsibility]) -> list[tuple[str, tuple[str, ...]]]:
-    """(role as printed, departments) in printed order."""
-    return [(r.role_text, r.departments) for r in responsibilities]
+def quote_item(source: Source, item: Item) -> DraftPart:
+    """Only the clause of a sentence that says it, so that the sum of its neighbour is not taken for its own."""
+    return DraftPart(PartKind.QUOTE, item.text, (source,), ClaimKind.QUOTED)

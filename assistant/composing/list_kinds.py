@@ -16,7 +16,9 @@ _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施
 _PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
 _ONE_BODY = re.compile(
-    r"(?:只有|只由|仅由?|单独由?)一?(?:个|家)?(?:部门|单位)|only one department|single department", re.IGNORECASE
+    r"(?:只有|只由|仅由?|单独由?)一?(?:个|家)?(?:部门|单位)|(?:部门|单位).{0,4}(?:只有|仅有|就)一?(?:个|家)"
+    r"|only one department|single department",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
@@ -27,9 +29,12 @@ _BUSIEST = re.compile(
     r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|什么)(?:部门|单位).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"第(?P<n>[二三四五2345])(?:高|低|多|少|大|小)?|其次|second", re.IGNORECASE)
+_RANK = re.compile(
+    r"第(?P<n>[二三四五2345])(?!部分|章|条|项|大?[部方板])(?:高|低|多|少|大|小)?|其次|second", re.IGNORECASE
+)
 _NO_SUM = re.compile(
-    r"(?:没有?|未|不)(?:写|印|写明|标|给出|说)?(?:明)?(?:具体)?(?:金额|数额|钱数|多少钱|数字)|without (?:an? )?(?:amount|sum|figure)",
+    r"(?:没有?|未|不)(?:有)?(?:写|印|写明|标|给出|说|明确)?(?:明|出)?(?:具体|多少)?(?:的)?(?:金额|数额|钱数?|数字|数目)|(?:金额|钱数|数额).{0,4}(?:没写|没有写|未写|不明|空)"
+    r"|without (?:an? )?(?:amount|sum|figure)",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
@@ -76,7 +81,9 @@ def _counts_departments(ask: AskReading, text: str) -> bool:
     return (
         ask.ask is Ask.COUNT
         and bool(_DEPARTMENTS.search(ask.text))
-        and not re.search(r"(?:几|多少)(?:条|项|个措施)", text)
+        and not re.search(
+            r"(?:几|多少)(?:条|项|个措施)|how many (?:of the )?(?:measures|articles|clauses)", text, re.IGNORECASE
+        )
     )
 
 
@@ -157,6 +164,8 @@ def _departments(ask: AskReading, evidence: Evidence) -> Selection:
         return Selection(
             "departments_of", keys, "这一条的责任部门", "Responsible departments of this measure", "个", True
         )
+    if _LEADS.search(ask.text):
+        return Selection("departments_leading", (), "牵头负责的部门", "Departments in the lead", "个", True)
     return Selection("departments", (), "全文的责任部门", "Responsible departments in the notice", "个", True)
 
 

@@ -1,5 +1,6 @@
 """Answers lists and counts from the catalogue: complete by construction, each member cited."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Count, PartKind
@@ -17,18 +18,42 @@ from assistant.composing.draft import (
     sentence_source,
 )
 from assistant.composing.list_kinds import Selection, choose_list
-from assistant.composing.recount import brands, priced_supports, recompute, support_id
-from assistant.composing.wording import join_names, name_label, name_measure, state_support
+from assistant.composing.recount import brands, leads, named_kinds, priced_supports, recompute, support_id
+from assistant.composing.wording import join_names, name_label, name_measure, state_support, unique_places
 from assistant.evidence import Evidence
-from assistant.query import AskReading
+from assistant.query import AskReading, SubjectKind
 from corpus.catalogue import Place, SupportRow
 
 _MOST_NAMED_REST = 4
+_ASKS_FOR_BODIES = re.compile(r"谁负责|归谁|谁管|牵头|部门|单位|responsible|department|in charge", re.IGNORECASE)
+_KIND_ASKED = re.compile(
+    r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))(?P<after>[\u4e00-\u9fff]{1,4})"
+    r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:都|一共|总共)?有(?:哪些|哪几(?:种|个)|几种|几类)"
+)
 
 
 def find_list(ask: AskReading, evidence: Evidence) -> Finding:
     """The members of the list that the question means, counted."""
-    selection = choose_list(ask, evidence)
+    return _find(ask, choose_list(ask, evidence), evidence)
+
+
+def find_named_kinds(ask: AskReading, evidence: Evidence) -> Finding | None:
+    """有哪些券: the names of one kind, where the catalogue can tell that they are all."""
+    if any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects):
+        return None
+    for match in _KIND_ASKED.finditer(ask.text):
+        noun = match["after"] or match["before"]
+        for start in range(len(noun)):
+            kind = noun[start:] if match["before"] else noun[: len(noun) - start]
+            if len(recompute("named_kinds", (kind,), evidence.corpus)) > 1:
+                selection = Selection(
+                    "named_kinds", (kind,), f"通知用引号点名的{kind}", f"Names of {kind} in quotation marks", "种"
+                )
+                return _find(ask, selection, evidence)
+    return None
+
+
+def _find(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:
     members = recompute(selection.table, selection.keys, evidence.corpus)
     items = _items(selection, members, evidence)
     recount = Recount(selection.table, selection.keys, members)
@@ -36,10 +61,21 @@ def find_list(ask: AskReading, evidence: Evidence) -> Finding:
         return _nothing(ask, selection, evidence)
     text = _headline(selection, members, evidence)
     part = DraftPart(PartKind.DIRECT, text, _headline_sources(selection, items), ClaimKind.COUNTED, recount=recount)
-    whole = _whole(selection, evidence)
     return Finding(
-        ask.ask, True, (part,), items=items, count=Count(len(members), whole), recount=recount, shows_departments=False
+        ask.ask,
+        True,
+        (part,),
+        carriers=_carriers(selection, items),
+        items=items,
+        count=Count(len(members), _whole(selection, evidence)),
+        recount=recount,
+        shows_departments=len(items) == 1 and bool(_ASKS_FOR_BODIES.search(evidence.query.standalone)),
     )
+
+
+def _carriers(selection: Selection, items: Sequence[DraftItem]) -> tuple[Place, ...]:
+    """The measure of a single support, whose departments belong to the answer."""
+    return unique_places(s.place for i in items for s in i.sources) if selection.table.startswith("supports") else ()
 
 
 def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> tuple[DraftItem, ...]:
@@ -55,6 +91,8 @@ def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> 
     if selection.table == "brands":
         places_of = {term: place for place, term in brands(catalogue)}
         return tuple(DraftItem(m, (sentence_source(places_of[m]),)) for m in members)
+    if selection.table == "named_kinds":
+        return tuple(DraftItem(m, (sentence_source(p),)) for p, m in named_kinds(catalogue, selection.keys[0]))
     return tuple(_department_item(m, selection, evidence) for m in members)
 
 
@@ -93,6 +131,8 @@ def _chapter_item(place: Place) -> DraftItem:
 def _department_item(name: str, selection: Selection, evidence: Evidence) -> DraftItem:
     places = evidence.corpus.catalogue.measures_of(name)
     inside = [p for p in places if not selection.keys or p.measure_key in selection.keys]
+    if selection.table == "departments_leading":
+        inside = [p for p in places if leads(p, name)]
     text = name if evidence.language == "zh" else join_names([name], "en", evidence.corpus.departments)
     return DraftItem(text, responsibility_sources((inside or list(places))[0]))
 

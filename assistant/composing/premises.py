@@ -41,7 +41,7 @@ _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "par
 
 def check_premises(ask: AskReading, evidence: Evidence) -> Finding | None:
     """A correction or a confirmation with the clause; None where the question claims nothing that can be checked."""
-    if not evidence.query.is_yes_no and not evidence.query.amounts:
+    if ask.ask is Ask.TOTAL or (not evidence.query.is_yes_no and not evidence.query.amounts):
         return None
     return _check_count(ask, evidence) or _check_departments(ask, evidence) or _check_support(ask, evidence)
 

@@ -52,6 +52,22 @@ def brands(catalogue: Catalogue) -> tuple[tuple[Place, str], ...]:
     )
 
 
+def named_kinds(catalogue: Catalogue, noun: str) -> tuple[tuple[Place, str], ...]:
+    """Names in quotation marks that end with a noun (创新券, 算力券), if the noun is mostly printed in such names."""
+    found: dict[str, Place] = {}
+    printed = quoted = 0
+    for place in catalogue.provisions:
+        if place.provision is None or place.measure is None:
+            continue
+        printed += place.provision.text.count(noun)
+        names = [
+            t.text for t in place.provision.terms if t.text.endswith(noun) and f"“{t.text}”" in place.provision.text
+        ]
+        quoted += sum(place.provision.text.count(f"“{name}”") for name in set(names))
+        found.update({name: place for name in names if name not in found})
+    return tuple((place, name) for name, place in found.items()) if quoted * 2 >= printed else ()
+
+
 def _is_branded(text: str, term: str) -> bool:
     """“A”“B”“C”品牌: the run of names that stands right before the word."""
     end = text.find("品牌")
@@ -174,6 +190,7 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "measures_in_chapter": lambda c, k: tuple(p.measure_key for p in c.measures if p.chapter and p.chapter.id in k),
     "chapters": lambda c, _: tuple(x.id for n in c.notices for x in n.chapters if x.heading),
     "departments": lambda c, _: c.departments,
+    "departments_leading": lambda c, _: tuple(d for d in c.departments if any(leads(p, d) for p in c.measures_of(d))),
     "departments_of": lambda c, k: tuple(
         dict.fromkeys(d for p in c.measures if p.measure and p.measure_key in k for d in p.measure.departments)
     ),
@@ -191,5 +208,6 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "departments_least": lambda c, _: _departments_by_share(c, min),
     "measures_most_departments": lambda c, _: _measures_by_departments(c, max),
     "measures_fewest_departments": lambda c, _: _measures_by_departments(c, min),
+    "named_kinds": lambda c, k: tuple(name for _, name in named_kinds(c, k[0])),
     "brands": lambda c, _: tuple(term for _, term in brands(c)),
 }

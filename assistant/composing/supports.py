@@ -5,7 +5,7 @@ import re
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent
 from assistant.composing.details import find_detail
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part, sentence_source
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_item, quote_part, sentence_source
 from assistant.composing.lists import find_list
 from assistant.composing.wording import english_sum, join_clauses, state_support, trim, unique_places
 from assistant.evidence import Evidence
@@ -87,13 +87,13 @@ def _state_row(row: SupportRow, language: str) -> DraftPart:
 
 def _unpriced(ask: AskReading, evidence: Evidence, row: SupportRow) -> Finding:
     subject = ask.subjects[0].text if ask.subjects else row.support.form
-    text = phrase("sum_not_printed", evidence.language, subject=subject, clause=trim(row.item.text))
+    text = phrase("sum_not_printed", evidence.language, subject=subject)
     missing = Missing(ask.ask, subject, row.place.measure.id if row.place.measure else None)
     source = sentence_source(row.place, row.item)
     return Finding(
         ask.ask,
         False,
-        (DraftPart(PartKind.MISSING, text, (source,)),),
+        (DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), quote_item(source, row.item)),
         unique_places([row.place]),
         missing,
     )

@@ -1,0 +1,52 @@
+"""Compares a number that a question claims (每年最多10个) with the number the text prints for the same thing."""
+
+import re
+
+from assistant.answer import PartKind
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part, sentence_source
+from assistant.composing.wording import unique_places
+from assistant.evidence import Evidence, ItemMatch
+from assistant.query import AskReading
+from corpus.notice import SlotKind
+from corpus.numerals import NUMERAL, read_number
+
+_COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个|家|项|场|名|批|座|条|件)(?P<after>以上|以下|以内|左右)?")
+_AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|只有?|仅|限|上限)[^，。]{0,6}$")
+_LOOKED_AT = 3
+
+
+def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
+    """A correction or a confirmation where the best clauses count the same unit; None where nothing can be compared."""
+    text = evidence.query.standalone
+    if not evidence.query.is_yes_no or evidence.query.amounts:
+        return None
+    for claim in _COUNTED.finditer(text):
+        if text[: claim.start()].endswith("第"):
+            continue
+        for match in evidence.items_for(ask)[:_LOOKED_AT]:
+            for slot in match.item.slots:
+                printed = _COUNTED.match(slot.phrase.text)
+                if slot.kind is SlotKind.QUANTITY and printed and printed["unit"] == claim["unit"]:
+                    return _compare(ask, evidence, match, (claim, printed))
+    return None
+
+
+def _compare(
+    ask: AskReading, evidence: Evidence, match: ItemMatch, figures: tuple[re.Match[str], re.Match[str]]
+) -> Finding:
+    claim, printed = figures
+    before = evidence.query.standalone[: claim.start()]
+    at_most = bool(_AT_MOST.search(before)) or claim["after"] in {"以下", "以内"}
+    is_right = read_number(claim["n"]) == read_number(printed["n"]) and not (at_most and printed["after"] == "以上")
+    source = sentence_source(match.place, match.item)
+    text = (
+        f"是的，通知写明：{printed.group()}。" if is_right else f"不是{claim.group()}：通知写明的是{printed.group()}。"
+    )
+    if at_most and not is_right:
+        text = f"不是最多{claim.group()}：通知写明的是{printed.group()}。"
+    if evidence.language == "en":
+        text = f"{'Yes' if is_right else 'No'}: the notice states “{printed.group()}”."
+    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
+    claim_kind = ClaimKind.STATED if is_right else ClaimKind.DENIED
+    part = DraftPart(kind, text, (source,), claim_kind, (evidence.query.standalone,))
+    return Finding(ask.ask, True, (part, quote_part(source)), unique_places([match.place]))

@@ -1,0 +1,44 @@
+"""Finds measures that are called by a piece of their title: 检验检测那条, 企业孵化和人才队伍这两条."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.query import Subject, SubjectKind
+from corpus.catalogue import Place
+from corpus.matching import NameMatcher
+
+_SHORTEST = 4
+_LONGEST = 12
+_CALLED = re.compile(
+    r"(?:服务|工作|方面|相关)?的?(?:那|这)?[一两二三]?(?:条|项|款|块(?!钱))"
+    r"|(?:服务|工作|方面)?(?:和|与|跟|同|、|以及)[^，。？?]{2,14}?(?:这|那)?[两二三3](?:条|项|款|块)"
+)
+
+
+class MeasureTopics:
+    """Pieces of titles that only one measure of the corpus bears."""
+
+    def __init__(self, measures: Sequence[Place]) -> None:
+        owners: dict[str, set[str]] = {}
+        for place in measures:
+            title = place.measure.title if place.measure else ""
+            for piece in _pieces(title):
+                owners.setdefault(piece, set()).add(place.measure_key)
+        self._owner = {piece: keys.pop() for piece, keys in owners.items() if len(keys) == 1}
+        self._matcher = NameMatcher(self._owner)
+
+    def find(self, text: str) -> tuple[Subject, ...]:
+        """Only where the words around say that a measure is meant."""
+        return tuple(
+            Subject(SubjectKind.MEASURE, text[m.start : m.end], m.start, m.end, (self._owner[m.name],))
+            for m in self._matcher.find(text)
+            if _CALLED.match(text[m.end :])
+        )
+
+
+def _pieces(title: str) -> set[str]:
+    return {
+        title[start:end]
+        for start in range(len(title))
+        for end in range(start + _SHORTEST, min(len(title), start + _LONGEST) + 1)
+    }
