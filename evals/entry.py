@@ -4,24 +4,28 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from assistant import open_assistant
 from assistant.answer import Composer
+from assistant.ask import Assistant, Steps
 from assistant.encode import encode_answer
-from assistant.query import Turn
+from assistant.query import Query, Turn
+from assistant.retrieve import Ranking
+from corpus.embed import Embedder
 from corpus.settings import CorpusSettings
-from evals.context import read_library
+from corpus.store import Corpus, open_corpus
 
 _TIMEOUT_SECONDS = 120.0
 _ATTEMPTS = 6
 _LONGEST_PAUSE_SECONDS = 60.0
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_MATCHES_KEPT = 10
 _ANSWER = TypeAdapter(dict[str, Any])
 
 
@@ -53,23 +57,54 @@ class Entry(Protocol):
 
 
 class LocalEntry:
-    """The product's own entry in this process."""
+    """The product's own entry in this process; an experiment passes another corpus or other steps."""
 
     name = "本进程"
 
-    def __init__(self, composer: Composer = Composer.QUOTE) -> None:
+    def __init__(
+        self, composer: Composer = Composer.QUOTE, corpus: Corpus | None = None, steps: Steps | None = None
+    ) -> None:
         if composer is Composer.MODEL:
             raise EntryFailed("这个版本只有摘录原文的作答方式。请去掉 --composer model。")
-        self._assistant = open_assistant()
+        self._steps = steps or Steps()
+        self._found: Ranking | None = None
+        self.corpus = corpus or open_corpus(CorpusSettings())
+        self._assistant = Assistant(self.corpus, replace(self._steps, retrieve=self._retrieve))
 
     def ask(self, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
         try:
-            return encode_answer(self._assistant.ask(question, history))
+            answer = encode_answer(self._assistant.ask(question, history))
         except Exception as error:  # one broken question must not end a run over hundreds
             raise EntryFailed(f"{type(error).__name__}: {error}") from error
+        return {**answer, "matches": list_matches(self._found)} if self._found else answer
 
     def read_texts(self) -> Mapping[str, str]:
-        return read_library(CorpusSettings()).texts
+        return self.corpus.texts
+
+    def _retrieve(self, query: Query, corpus: Corpus, notice_ids: Sequence[str]) -> Ranking:
+        """Keeps what was found, which the answer does not show."""
+        self._found = self._steps.retrieve(query, corpus, notice_ids)
+        return self._found
+
+
+def embedder_of(entry: Entry) -> Embedder | None:
+    """The embedder that answers here are made with; None for a service, which is elsewhere."""
+    return entry.corpus.embedder if isinstance(entry, LocalEntry) else None
+
+
+def list_matches(ranking: Ranking) -> list[dict[str, Any]]:
+    """The best measures with what they were found by."""
+    return [
+        {
+            "notice_id": match.place.notice.id,
+            "measure_id": match.place.measure.id,
+            "measure_number": match.place.measure.number,
+            "score": round(match.score, 4),
+            "found_by": str(match.found_by),
+        }
+        for match in ranking.measures[:_MATCHES_KEPT]
+        if match.place.measure
+    ]
 
 
 class HttpEntry:
