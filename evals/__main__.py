@@ -16,6 +16,7 @@ from corpus.embed import EmbeddingFailed
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch, make_embedder
 from corpus.version import CorpusNotBuilt
+from evals import ablation
 from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
 from evals.bench_report import print_measurements
 from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     for command, action in ((run, _run), (check, _check), (bench, _bench), (calibrate, _calibrate)):
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=action)
+    ablation.add_command(commands)
     for command in (run, check):
         command.add_argument(
             "--cases", nargs="+", type=Path, metavar="文件", help="题目文件（默认 evals/cases 下全部）"

@@ -68,9 +68,9 @@ def name_departments(notices: Iterable[Notice]) -> DepartmentTable:
 
 
 def _spans_of(notice: Notice) -> dict[str, Span]:
-    return {measure.id: _span_of(measure) for measure in notice.measures()}
+    return {measure.id: span_of(measure) for measure in notice.measures()}
 
 
-def _span_of(measure: Measure) -> Span:
+def span_of(measure: Measure) -> Span:
     ends = [p.end for p in measure.provisions] + [r.phrase.end for r in measure.responsibilities]
     return Span(measure.heading.start, max([measure.heading.end, *ends]))
