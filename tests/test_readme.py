@@ -4,19 +4,24 @@ import re
 from pathlib import Path
 
 from assistant.answer import Status
-from corpus.settings import PREFIX, SERVICE_SETTINGS, CorpusSettings
+from corpus.settings import EVALUATION_SETTINGS, PREFIX, SERVICE_SETTINGS, CorpusSettings
+from evals.judge import JudgeSettings
 from ui.settings import UiSettings
 
 README = Path("README.md").read_text(encoding="utf-8")
 
 
+_SETTINGS = (*CorpusSettings.model_fields, *UiSettings.model_fields, *JudgeSettings.model_fields)
+
+
 def test_every_setting_is_documented() -> None:
-    names = {f"{PREFIX}{name.upper()}" for name in (*CorpusSettings.model_fields, *UiSettings.model_fields)}
+    names = {f"{PREFIX}{name.upper()}" for name in _SETTINGS}
     assert {name for name in names if f"`{name}`" not in README} == set()
 
 
-def test_settings_of_the_service_are_known_everywhere() -> None:
+def test_settings_of_service_and_evaluation_are_known_everywhere() -> None:
     assert set(SERVICE_SETTINGS) == set(UiSettings.model_fields)
+    assert set(EVALUATION_SETTINGS) == set(JudgeSettings.model_fields)
 
 
 def test_every_make_target_is_documented() -> None:
