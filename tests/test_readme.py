@@ -6,6 +6,7 @@ from pathlib import Path
 from assistant.answer import Status
 from corpus.settings import EVALUATION_SETTINGS, PREFIX, SERVICE_SETTINGS, CorpusSettings
 from evals.judge import JudgeSettings
+from evals.summary import OTHER_SCORES, SHOWN_SCORES
 from ui.settings import UiSettings
 
 README = Path("README.md").read_text(encoding="utf-8")
@@ -32,3 +33,9 @@ def test_every_make_target_is_documented() -> None:
 
 def test_every_status_is_explained() -> None:
     assert {status for status in Status if f"`{status}`" not in README} == set()
+
+
+def test_every_figure_of_the_evaluation_is_explained() -> None:
+    explained = Path("evals/README.md").read_text(encoding="utf-8")
+    names = (*SHOWN_SCORES, *OTHER_SCORES, "length")
+    assert {name for name in names if f"`{name}`" not in explained} == set()
