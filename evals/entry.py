@@ -4,8 +4,7 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -15,17 +14,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
 from assistant.encode import encode_answer
-from assistant.query import Query, Turn
-from assistant.retrieve import Ranking
+from assistant.query import Turn
 from corpus.embed import Embedder
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
+from evals.witness import Witness
 
 _TIMEOUT_SECONDS = 120.0
 _ATTEMPTS = 6
 _LONGEST_PAUSE_SECONDS = 60.0
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_MATCHES_KEPT = 10
 _ANSWER = TypeAdapter(dict[str, Any])
 
 
@@ -66,45 +64,24 @@ class LocalEntry:
     ) -> None:
         if composer is Composer.MODEL:
             raise EntryFailed("这个版本只有摘录原文的作答方式。请去掉 --composer model。")
-        self._steps = steps or Steps()
-        self._found: Ranking | None = None
+        self._witness = Witness(steps or Steps())
         self.corpus = corpus or open_corpus(CorpusSettings())
-        self._assistant = Assistant(self.corpus, replace(self._steps, retrieve=self._retrieve))
+        self._assistant = Assistant(self.corpus, self._witness.steps)
 
     def ask(self, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
         try:
             answer = encode_answer(self._assistant.ask(question, history))
+            return {**answer, **self._witness.tell()}
         except Exception as error:  # one broken question must not end a run over hundreds
             raise EntryFailed(f"{type(error).__name__}: {error}") from error
-        return {**answer, "matches": list_matches(self._found)} if self._found else answer
 
     def read_texts(self) -> Mapping[str, str]:
         return self.corpus.texts
-
-    def _retrieve(self, query: Query, corpus: Corpus, notice_ids: Sequence[str]) -> Ranking:
-        """Keeps what was found, which the answer does not show."""
-        self._found = self._steps.retrieve(query, corpus, notice_ids)
-        return self._found
 
 
 def embedder_of(entry: Entry) -> Embedder | None:
     """The embedder that answers here are made with; None for a service, which is elsewhere."""
     return entry.corpus.embedder if isinstance(entry, LocalEntry) else None
-
-
-def list_matches(ranking: Ranking) -> list[dict[str, Any]]:
-    """The best measures with what they were found by."""
-    return [
-        {
-            "notice_id": match.place.notice.id,
-            "measure_id": match.place.measure.id,
-            "measure_number": match.place.measure.number,
-            "score": round(match.score, 4),
-            "found_by": str(match.found_by),
-        }
-        for match in ranking.measures[:_MATCHES_KEPT]
-        if match.place.measure
-    ]
 
 
 class HttpEntry:

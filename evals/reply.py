@@ -58,8 +58,22 @@ class ReplyMatch(_Read):
     measure_number: int
 
 
+class ReplyDropped(_Read):
+    """A part that verification took out."""
+
+    part: str
+    reason: str
+
+
+class ReplyReading(_Read):
+    """How the question was read."""
+
+    asks: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
 class Reply(_Read):
-    """The fields of an answer that are scored; `matches` is None where it came from a service."""
+    """The fields of an answer that are scored; the last three are None where it came from a service."""
 
     status: Status
     answer: str
@@ -70,6 +84,8 @@ class Reply(_Read):
     items: tuple[ReplyItem, ...] | None = None
     count: ReplyCount | None = None
     matches: tuple[ReplyMatch, ...] | None = None
+    dropped: tuple[ReplyDropped, ...] | None = None
+    understood: ReplyReading | None = None
 
     def texts_of(self, *kinds: PartKind) -> tuple[str, ...]:
         return tuple(part.text for part in self.parts if part.kind in kinds)

@@ -1,5 +1,6 @@
 """Writes a run to the terminal: the table, the misses, the comparison."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -9,12 +10,12 @@ from rich.text import Text
 
 from evals.case import Case
 from evals.comparison import Comparison
+from evals.failing import find_failure
 from evals.groups import Robustness
 from evals.run import Outcome
 from evals.scorers import allowed_statuses
 from evals.stopwatch import RunTimes
 from evals.summary import SHOWN_SCORES, Row, Summary
-from evals.verdict import guess_step
 
 _HEADINGS = ("种类", "题数", "严格", "结论", "事实", "条款", "部门", "无禁语", "引文")
 _LONGEST_ANSWER = 160
@@ -26,7 +27,9 @@ def print_run(console: Console, summary: Summary, outcomes: Sequence[Outcome]) -
     console.print(describe_overall(summary), soft_wrap=True)
     misses = [o for o in outcomes if not o.is_right]
     if misses:
-        console.print(f"\n未通过 {len(misses)} 题：")
+        steps = Counter(find_failure(o).step for o in misses)
+        listed = "，".join(f"{step} {count}" for step, count in steps.most_common())
+        console.print(f"\n未通过 {len(misses)} 题（{listed}）：")
     for outcome in misses:
         console.print(describe_miss(outcome), soft_wrap=True)
 
@@ -103,7 +106,7 @@ def describe_miss(outcome: Outcome) -> Text:
         f"  应：{_describe_expected(case)}",
         f"  得：{outcome.status or '无'}｜{_shorten_answer(outcome)}",
         f"  因：{outcome.reason_of('strictly_right')}",
-        f"  疑：{guess_step(outcome.scores, outcome.status)}",
+        f"  疑：{find_failure(outcome)}",
     ]
     return Text.assemble((f"\n✗ {case.id}（{case.kind}）\n", "bold red"), "\n".join(lines))
 

@@ -1,9 +1,8 @@
-"""Puts the scores of one answer together: strictly right, partly right, and the step that probably failed."""
+"""Puts the scores of one answer together: strictly right and partly right."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.answer import Status
 from evals import clauses, refusals, scorers
 from evals.case import Case
 from evals.context import Context
@@ -25,7 +24,6 @@ _STRICT = (
 )
 _FALSEHOODS = ("nothing_forbidden", "citations_valid", "figures_faithful")
 _DEMANDS = ("status_right", "facts_recalled", "clauses_cited", "departments_right")
-_CLOSED = frozenset({Status.NEEDS_DETAIL, Status.OUT_OF_SCOPE, Status.REFUSED})
 ENOUGH_FOR_PARTLY = 0.5
 """The mean of what is demanded from which on an answer without falsehood counts as partly right."""
 
@@ -85,21 +83,3 @@ def _judge_softly(scores: tuple[Score, ...]) -> Score:
     held = [s.value for s in scores if s.name in _DEMANDS and s.value is not None]
     is_enough = not held or sum(held) / len(held) >= ENOUGH_FOR_PARTLY
     return Score("partly_right", 1.0 if is_enough and not is_false else 0.0)
-
-
-def guess_step(scores: tuple[Score, ...], status: str | None) -> str:
-    """Where on the path of a question a wrong answer probably went wrong."""
-    failed = {s.name for s in scores if not s.is_full}
-    if FAILED in failed:
-        return "运行（没有得到回答）"
-    if failed & {"citations_valid", "figures_faithful"}:
-        return "verify（引文或金额不实）"
-    if "status_right" in failed and (status in _CLOSED or not failed & {"clauses_cited", "facts_recalled"}):
-        return "understand（所问或主题认错）"
-    if "clauses_cited" in failed:
-        return "retrieve（没有找到条款）"
-    if failed & {"exact_clauses", "list_exact"}:
-        return "retrieve（名单不全或有多余）"
-    if "nothing_forbidden" in failed:
-        return "verify（说了不该说的）"
-    return "compose（找到了条款，没有写出内容）"

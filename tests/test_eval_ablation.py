@@ -1,6 +1,7 @@
 """Variants really lack their part, the plain pipeline cites truly, and all are weighed against the whole."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from assistant.ask import Assistant, Steps
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.evidence import Evidence
 from assistant.query import Ask
-from assistant.retrieve import FoundBy
+from assistant.retrieve import FoundBy, Ranking, retrieve
 from corpus.store import Corpus
 from evals import __main__ as command
 from evals import ablation
@@ -44,20 +45,21 @@ def test_whole_shows_what_it_found(small_corpus: Corpus) -> None:
 
 
 def test_by_meaning_only(small_corpus: Corpus) -> None:
-    found: list[FoundBy] = []
+    def find_by(search: Callable[..., Ranking]) -> set[FoundBy]:
+        """How the sentences for a question were found."""
+        found: set[FoundBy] = set()
 
-    class Listening(LocalEntry):
-        def _retrieve(self, *arguments: Any) -> Any:
-            ranking = super()._retrieve(*arguments)
-            found.extend(m.found_by for m in ranking.provisions)
+        def listen(*arguments: Any) -> Ranking:
+            ranking = search(*arguments)
+            found.update(m.found_by for m in ranking.provisions)
             return ranking
 
-    Listening(corpus=small_corpus).ask("中试基地年度最高奖补多少？", ())
-    assert FoundBy.BOTH in found
-    found.clear()
-    Listening(corpus=small_corpus, steps=Steps(retrieve=retrieve_by_meaning)).ask("中试基地年度最高奖补多少？", ())
-    assert found
-    assert FoundBy.BOTH not in found
+        LocalEntry(corpus=small_corpus, steps=Steps(retrieve=listen)).ask("中试基地年度最高奖补多少？", ())
+        return found
+
+    assert FoundBy.BOTH in find_by(retrieve)
+    assert FoundBy.MEANING in find_by(retrieve_by_meaning)
+    assert FoundBy.BOTH not in find_by(retrieve_by_meaning)
 
 
 def test_without_catalogue_no_list_is_answered(small_corpus: Corpus) -> None:

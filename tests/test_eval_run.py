@@ -184,5 +184,5 @@ def test_report_shows_each_miss_in_a_few_lines(outcomes: tuple[Outcome, ...]) ->
         "应：answered；事实 5个",
         "得：answered｜最高7个",
         "因：缺少“5个”",
-        "疑：compose（找到了条款，没有写出内容）",
+        "疑：compose（写得不对）：缺“5个”：回答里没有",
     ]
