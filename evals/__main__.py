@@ -1,4 +1,4 @@
-"""The command line of the evaluation: run, check, bench, calibrate."""
+"""The command line of the evaluation: run, check, bench, calibrate, report."""
 
 import argparse
 import json
@@ -27,6 +27,8 @@ from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, embedder_of
 from evals.gate import GateError, find_fallen, read_gate
 from evals.judge import JudgeFailed
 from evals.report import describe_times, print_comparison, print_run
+from evals.report_commands import add_report_commands
+from evals.report_page import write_report
 from evals.results import (
     RESULTS_FOLDER,
     ResultsError,
@@ -76,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="把题目与通知原文核对，不提问")
     bench = commands.add_parser("bench", help="测量速度、启动、建索引和内存；超出上限时以 1 结束")
     calibrate = commands.add_parser("calibrate", help="由例句训练所问的模型，打印留出例句的正确率和混淆表")
+    add_report_commands(commands)
     for command, action in ((run, _run), (check, _check), (bench, _bench), (calibrate, _calibrate)):
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=action)
@@ -125,6 +128,7 @@ def _run(options: argparse.Namespace) -> int:
     summary = summarise(outcomes)
     results = encode_results(facts, summary, outcomes, times)
     path = write_results(options.out, facts, results)
+    page = write_report(path).page
     seconds = times.seconds if times.is_fair and _is_whole(options) else None
     fallen = () if options.only_misses else find_fallen(summary, gate, seconds)
     comparison = compare_runs(earlier, outcomes) if earlier else None
@@ -134,6 +138,7 @@ def _run(options: argparse.Namespace) -> int:
         _print_json(
             {
                 "result": str(path),
+                "report": str(page),
                 "fallen": fallen,
                 "summary": results["summary"],
                 "against": compared,
@@ -145,7 +150,8 @@ def _run(options: argparse.Namespace) -> int:
         print_run(console, summary, () if comparison else outcomes)
         if comparison:
             print_comparison(console, comparison)
-        print("\n".join([f"\n{describe_times(times)}", f"结果：{path}", *(f"未达下限：{bar}" for bar in fallen)]))
+        closing = (f"\n{describe_times(times)}", f"结果：{path}", f"报告：{page}")
+        print("\n".join([*closing, *(f"未达下限：{bar}" for bar in fallen)]))
     return _BELOW_BAR if fallen else 0
 
 
