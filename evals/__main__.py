@@ -1,4 +1,4 @@
-"""The command line of the evaluation: run, check, bench, calibrate, report."""
+"""The command line of the evaluation: what each command is given and prints."""
 
 import argparse
 import json
@@ -26,6 +26,7 @@ from evals.context import open_context, read_library
 from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, embedder_of
 from evals.gate import GateError, find_fallen, read_gate
 from evals.judge import JudgeFailed
+from evals.publish import PublishRefused
 from evals.report import describe_times, print_comparison, print_run
 from evals.report_commands import add_report_commands
 from evals.report_page import write_report
@@ -52,6 +53,7 @@ _EXPECTED = (
     GateError,
     JudgeFailed,
     NothingChosen,
+    PublishRefused,
     ResultsError,
     UnknownSetting,
 )
