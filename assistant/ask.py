@@ -25,10 +25,10 @@ from assistant.evidence import Evidence, ItemIndex
 from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
 from assistant.query import Query, Turn
 from assistant.question import clean_question
-from assistant.retrieve import retrieve
+from assistant.retrieve import Ranking, retrieve
 from assistant.scope import Unknown, find_unknown
 from assistant.understand import Understander
-from assistant.verify import verify
+from assistant.verify import Verified, verify
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
 
@@ -52,11 +52,22 @@ class _Clock:
         return Timings(understand, retrieve, compose, check, total=(edges[-1] - self.began) * 1000)
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of the path; an experiment passes others."""
+
+    understand: Callable[[Understander, str, Sequence[Turn]], Query] = Understander.understand
+    retrieve: Callable[[Query, Corpus, Sequence[str]], Ranking] = retrieve
+    compose: Callable[[Evidence], tuple[Finding, ...]] = compose
+    verify: Callable[[Sequence[Finding], Corpus, str], Verified] = verify
+
+
 class Assistant:
     """Answers questions from one published corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, steps: Steps | None = None) -> None:
         self.corpus = corpus
+        self._steps = steps or Steps()
         self._understander = Understander(corpus)
         self._index = ItemIndex(corpus)
         self._narrowed: dict[tuple[str, ...], Corpus] = {}
@@ -79,12 +90,12 @@ class Assistant:
         cleaned = clean_question(question)
         clock = _Clock(time.perf_counter())
         tell("understand")
-        query = self._understander.understand(cleaned, turns)
+        query = self._steps.understand(self._understander, cleaned, turns)
         chosen = choose_notices(query, notice_ids, self.corpus)
         query, corpus = narrow_query(query, chosen), self._narrow(chosen)
         clock.mark()
         tell("retrieve")
-        ranking = retrieve(query, corpus, chosen)
+        ranking = self._steps.retrieve(query, corpus, chosen)
         clock.mark()
         tell("compose")
         unknown = find_unprinted(query, chosen) or find_unknown(query, ranking, corpus)
@@ -94,7 +105,7 @@ class Assistant:
         findings = self._compose(key, unknown, Evidence(query, ranking, corpus, self._index))
         clock.mark()
         tell("verify")
-        verified = verify(findings, corpus, query.language)
+        verified = self._steps.verify(findings, corpus, query.language)
         clock.mark()
         status = STATUS_OF[key] if key else decide_status(verified.findings)
         return self._answer(question, turns, query, (status, verified.findings, clock))
@@ -112,7 +123,7 @@ class Assistant:
             return (fixed_finding(key, evidence.corpus, query.language, home),)
         if unknown is not None:
             return compose_unknown(unknown, query.asks[0].ask, query.language)
-        return compose(evidence)
+        return self._steps.compose(evidence)
 
     def _answer(
         self,

@@ -1,4 +1,4 @@
-"""The command line of the evaluation: run, check, bench, calibrate."""
+"""The command line of the evaluation: what each command is given and prints."""
 
 import argparse
 import json
@@ -16,15 +16,20 @@ from corpus.embed import EmbeddingFailed
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch, make_embedder
 from corpus.version import CorpusNotBuilt
+from evals import ablation, judge_command
 from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
 from evals.bench_report import print_measurements
 from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
 from evals.check import check_cases
 from evals.comparison import compare_runs
 from evals.context import open_context, read_library
-from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry
+from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, embedder_of
 from evals.gate import GateError, find_fallen, read_gate
-from evals.report import print_comparison, print_run
+from evals.judge import JudgeFailed
+from evals.publish import PublishRefused
+from evals.report import describe_times, print_comparison, print_run
+from evals.report_commands import add_report_commands
+from evals.report_page import write_report
 from evals.results import (
     RESULTS_FOLDER,
     ResultsError,
@@ -36,6 +41,7 @@ from evals.results import (
 )
 from evals.run import Outcome, run_cases
 from evals.selection import HeldOut, NothingChosen, Selection, select_cases
+from evals.stopwatch import RunTimes, Stopwatch
 from evals.summary import summarise
 
 _EXPECTED = (
@@ -45,7 +51,9 @@ _EXPECTED = (
     EmbeddingFailed,
     EntryFailed,
     GateError,
+    JudgeFailed,
     NothingChosen,
+    PublishRefused,
     ResultsError,
     UnknownSetting,
 )
@@ -72,9 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="把题目与通知原文核对，不提问")
     bench = commands.add_parser("bench", help="测量速度、启动、建索引和内存；超出上限时以 1 结束")
     calibrate = commands.add_parser("calibrate", help="由例句训练所问的模型，打印留出例句的正确率和混淆表")
+    add_report_commands(commands)
     for command, action in ((run, _run), (check, _check), (bench, _bench), (calibrate, _calibrate)):
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=action)
+    ablation.add_command(commands)
+    judge_command.add_command(commands)
     for command in (run, check):
         command.add_argument(
             "--cases", nargs="+", type=Path, metavar="文件", help="题目文件（默认 evals/cases 下全部）"
@@ -115,11 +126,13 @@ def _run(options: argparse.Namespace) -> int:
     earlier = read_results(options.against) if options.against else None
     entry: Entry = HttpEntry(options.url) if options.url else LocalEntry(Composer(options.composer))
     facts = RunFacts(read_commit(), entry.name, None if options.url else options.composer, datetime.now().astimezone())
-    outcomes = _run_with_progress(cases, entry)
+    outcomes, times = _run_with_progress(cases, entry)
     summary = summarise(outcomes)
-    results = encode_results(facts, summary, outcomes)
+    results = encode_results(facts, summary, outcomes, times)
     path = write_results(options.out, facts, results)
-    fallen = () if options.only_misses else find_fallen(summary, gate)
+    page = write_report(path).page
+    seconds = times.seconds if times.is_fair and _is_whole(options) else None
+    fallen = () if options.only_misses else find_fallen(summary, gate, seconds)
     comparison = compare_runs(earlier, outcomes) if earlier else None
     if options.json:
         misses = [case for case, outcome in zip(results["cases"], outcomes, strict=True) if not outcome.is_right]
@@ -127,6 +140,7 @@ def _run(options: argparse.Namespace) -> int:
         _print_json(
             {
                 "result": str(path),
+                "report": str(page),
                 "fallen": fallen,
                 "summary": results["summary"],
                 "against": compared,
@@ -138,7 +152,8 @@ def _run(options: argparse.Namespace) -> int:
         print_run(console, summary, () if comparison else outcomes)
         if comparison:
             print_comparison(console, comparison)
-        print("\n".join([f"\n结果：{path}", *(f"未达下限：{bar}" for bar in fallen)]))
+        closing = (f"\n{describe_times(times)}", f"结果：{path}", f"报告：{page}")
+        print("\n".join([*closing, *(f"未达下限：{bar}" for bar in fallen)]))
     return _BELOW_BAR if fallen else 0
 
 
@@ -157,12 +172,25 @@ def _read_cases(options: argparse.Namespace) -> tuple[PlacedCase, ...]:
     return read_cases(options.cases or find_case_files())
 
 
-def _run_with_progress(cases: Sequence[Case], entry: Entry) -> tuple[Outcome, ...]:
+def _is_whole(options: argparse.Namespace) -> bool:
+    """All shipped cases in this process, of which the time is held against a bar."""
+    return (
+        not (options.cases or options.kind or options.only_misses or options.url) and options.held_out is HeldOut.WITH
+    )
+
+
+def _run_with_progress(cases: Sequence[Case], entry: Entry) -> tuple[tuple[Outcome, ...], RunTimes]:
     context = open_context(entry.read_texts(), CorpusSettings())
     columns = (TextColumn("提问"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("提问", total=len(cases))
-        return run_cases(cases, entry, context, lambda: progress.advance(task))
+        stopwatch = Stopwatch(embedder_of(entry))
+
+        def note(outcome: Outcome) -> None:
+            stopwatch.note(outcome)
+            progress.advance(task)
+
+        return run_cases(cases, entry, context, note), stopwatch.read()
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -178,11 +206,11 @@ def _check(options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     questions = pick_questions([placed.case for placed in read_cases(find_case_files())])
-    console, load = Console(stderr=True), read_load()
+    console, load, bars = Console(stderr=True), read_load(), read_gate().bench
     with console.status("测量回答和向量的速度 …"):
         speed = measure_speed(questions, LocalEntry(), make_embedder(CorpusSettings()))
     with console.status("测量启动、建索引和内存 …"):
-        measurements = (load, *describe_speed(speed), *measure_processes())
+        measurements = (load, *describe_speed(speed, bars), *measure_processes(bars))
     if options.json:
         _print_json({"questions": len(questions), "measurements": [{**asdict(m), "ok": m.is_ok} for m in measurements]})
     else:

@@ -51,6 +51,8 @@ class Case(BaseModel):
     forbidden: tuple[Text, ...] = ()
     notice_id: str | None = None
     held_out: bool = False
+    group: Text | None = None
+    form: Text | None = None
 
     @property
     def required(self) -> frozenset[str]:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Status
+from corpus.catalogue import Catalogue
 from corpus.departments import DepartmentTable
 from corpus.notice import Measure, Notice
 from corpus.numerals import NUMERAL, read_number
 from evals.case import Case, PlacedCase, Problem
 from evals.context import Library, name_departments
+from evals.golds import Golds
 from evals.wording import holds_wording
 
 _COUNTER = "条|项|个|章|家|部分|部门|方面|单位|类|笔|次|种"
@@ -19,11 +21,17 @@ _ANSWERING = frozenset({Status.ANSWERED, Status.PARTLY_ANSWERED})
 def check_cases(cases: Sequence[PlacedCase], library: Library) -> tuple[Problem, ...]:
     """Every contradiction between a case and the notices, and within a case."""
     departments = name_departments(library.notices)
-    return tuple(
-        Problem(placed.path, placed.line, f"{placed.case.id}：{reason}")
-        for placed in cases
-        for reason in _find_faults(placed.case, library, departments)
-    )
+    catalogues = {n.id: Catalogue([n]) for n in library.notices} | {None: Catalogue(library.notices)}
+    problems: list[Problem] = []
+    for placed in cases:
+        case = placed.case
+        reasons = list(_find_faults(case, library, departments))
+        # What contradicts the text cannot agree with the catalogue either.
+        reasons = reasons or list(
+            _find_wrong_golds(case, Golds(case, catalogues[case.notice_id], departments), library)
+        )
+        problems += [Problem(placed.path, placed.line, f"{case.id}：{reason}") for reason in reasons]
+    return tuple(problems)
 
 
 def _find_faults(case: Case, library: Library, departments: DepartmentTable) -> Iterator[str]:
@@ -65,13 +73,31 @@ def _missing_facts(case: Case, texts: Sequence[str]) -> Iterator[str]:
     for alternatives in case.facts:
         if any(holds_wording(text, wording) for wording in alternatives for text in texts):
             continue
-        counts = [match for wording in alternatives if (match := _COUNT.fullmatch(wording))]
-        if not counts:
+        if not _numbers_of(alternatives):
             yield f"条款里没有“{alternatives[0]}”"
-        # 笔, 家 and 种 count other things, which the wanted measures hold.
-        of_measures = {read_number(match["number"]) for match in counts if match.group().endswith("措施")}
-        if case.kind == "counts" and case.exact and of_measures - {len(case.required)}:
-            yield f"事实“{alternatives[0]}”与 {len(case.required)} 个条款不符"
+
+
+def _numbers_of(alternatives: Sequence[str]) -> frozenset[int]:
+    """What a fact counts; none where it is no count."""
+    matches = filter(None, map(_COUNT.fullmatch, alternatives))
+    return frozenset(int(number) for m in matches if (number := read_number(m["number"])) is not None)
+
+
+def _find_wrong_golds(case: Case, golds: Golds, library: Library) -> Iterator[str]:
+    """Lists, departments and counts that are not those of the catalogue."""
+    if case.exact and not golds.is_list():
+        yield "要求的条款与目录里的名单不符"
+    if case.departments and not golds.is_department_list():
+        yield "要求的部门与目录里的名单不符"
+    for alternatives in case.facts:
+        numbers = _numbers_of(alternatives)
+        if numbers and not any(map(golds.has_number, numbers)) and not _is_printed(alternatives, library):
+            yield f"“{alternatives[0]}”与目录里的数目不符"
+
+
+def _is_printed(alternatives: Sequence[str], library: Library) -> bool:
+    texts = [text.replace("\n", "") for text in library.texts.values()]
+    return any(holds_wording(text, wording) for wording in alternatives for text in texts)
 
 
 def _foreign_departments(case: Case, measures: Sequence[Measure], table: DepartmentTable) -> Iterator[str]:

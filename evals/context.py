@@ -28,11 +28,12 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`spans` by notice id and measure id; a notice whose places are not known has none."""
+    """`spans` by notice id and measure id, `notices` by id; a notice whose places are not known is in neither."""
 
     texts: Mapping[str, str]
     departments: DepartmentTable
     spans: Mapping[str, Mapping[str, Span]]
+    notices: Mapping[str, Notice]
 
 
 def read_library(settings: CorpusSettings) -> Library:
@@ -52,7 +53,12 @@ def open_context(texts: Mapping[str, str], settings: CorpusSettings) -> Context:
 def make_context(texts: Mapping[str, str], library: Library) -> Context:
     """Places are known for those texts that the library holds unchanged."""
     same = [n for n in library.notices if library.texts.get(n.id) == texts.get(n.id)]
-    return Context(texts, name_departments(library.notices), {n.id: _spans_of(n) for n in same})
+    return Context(
+        texts=texts,
+        departments=name_departments(library.notices),
+        spans={n.id: _spans_of(n) for n in same},
+        notices={n.id: n for n in same},
+    )
 
 
 def name_departments(notices: Iterable[Notice]) -> DepartmentTable:
@@ -62,9 +68,9 @@ def name_departments(notices: Iterable[Notice]) -> DepartmentTable:
 
 
 def _spans_of(notice: Notice) -> dict[str, Span]:
-    return {measure.id: _span_of(measure) for measure in notice.measures()}
+    return {measure.id: span_of(measure) for measure in notice.measures()}
 
 
-def _span_of(measure: Measure) -> Span:
+def span_of(measure: Measure) -> Span:
     ends = [p.end for p in measure.provisions] + [r.phrase.end for r in measure.responsibilities]
     return Span(measure.heading.start, max([measure.heading.end, *ends]))

@@ -11,12 +11,14 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from assistant import open_assistant
 from assistant.answer import Composer
+from assistant.ask import Assistant, Steps
 from assistant.encode import encode_answer
 from assistant.query import Turn
+from corpus.embed import Embedder
 from corpus.settings import CorpusSettings
-from evals.context import read_library
+from corpus.store import Corpus, open_corpus
+from evals.witness import Witness
 
 _TIMEOUT_SECONDS = 120.0
 _ATTEMPTS = 6
@@ -53,23 +55,33 @@ class Entry(Protocol):
 
 
 class LocalEntry:
-    """The product's own entry in this process."""
+    """The product's own entry in this process; an experiment passes another corpus or other steps."""
 
     name = "本进程"
 
-    def __init__(self, composer: Composer = Composer.QUOTE) -> None:
+    def __init__(
+        self, composer: Composer = Composer.QUOTE, corpus: Corpus | None = None, steps: Steps | None = None
+    ) -> None:
         if composer is Composer.MODEL:
             raise EntryFailed("这个版本只有摘录原文的作答方式。请去掉 --composer model。")
-        self._assistant = open_assistant()
+        self._witness = Witness(steps or Steps())
+        self.corpus = corpus or open_corpus(CorpusSettings())
+        self._assistant = Assistant(self.corpus, self._witness.steps)
 
     def ask(self, question: str, history: tuple[Turn, ...]) -> dict[str, Any]:
         try:
-            return encode_answer(self._assistant.ask(question, history))
+            answer = encode_answer(self._assistant.ask(question, history))
+            return {**answer, **self._witness.tell()}
         except Exception as error:  # one broken question must not end a run over hundreds
             raise EntryFailed(f"{type(error).__name__}: {error}") from error
 
     def read_texts(self) -> Mapping[str, str]:
-        return read_library(CorpusSettings()).texts
+        return self.corpus.texts
+
+
+def embedder_of(entry: Entry) -> Embedder | None:
+    """The embedder that answers here are made with; None for a service, which is elsewhere."""
+    return entry.corpus.embedder if isinstance(entry, LocalEntry) else None
 
 
 class HttpEntry:

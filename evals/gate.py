@@ -1,6 +1,8 @@
 """Holds a summary against the bars of `gate.toml`."""
 
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,20 +13,63 @@ from evals.summary import Summary
 GATE_FILE = Path(__file__).parent / "gate.toml"
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Most = Annotated[float, Field(gt=0)]
 
 
 class GateError(Exception):
     """The gate file cannot be read; the message names file and field."""
 
 
-class Gate(BaseModel):
-    """The least shares that a run must reach; `kinds` are of strictly right answers."""
-
+class _Bars(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+
+class Least(_Bars):
+    """The least shares that a run must reach."""
+
     strictly_right: Share
+    every_kind: Share
     citations_valid: Share
-    kinds: dict[str, Share] = {}
+    catalogue_exact: Share
+    figures_faithful: Share
+    refusal_recall: Share
+
+
+class Greatest(_Bars):
+    """What a run must not exceed."""
+
+    over_refusal: Share
+    flip_rate: Share
+    seconds: Most
+
+
+class BenchBars(_Bars):
+    """What the benchmarks must not exceed."""
+
+    answer_in_embeddings: Most
+    seconds_to_first_answer: Most
+    seconds_to_build: Most
+    megabytes: Most
+
+
+class Gate(_Bars):
+    at_least: Least
+    at_most: Greatest
+    bench: BenchBars
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """`value` is None where the figure applies to no case, which falls below nothing."""
+
+    name: str
+    value: float | None
+    bar: float
+    is_upper: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        return self.value is None or (self.value <= self.bar if self.is_upper else self.value >= self.bar)
 
 
 def read_gate(path: Path = GATE_FILE) -> Gate:
@@ -34,19 +79,34 @@ def read_gate(path: Path = GATE_FILE) -> Gate:
         raise GateError(f"{path} 读不出来：{error}") from error
     except ValidationError as error:
         fields = "、".join(".".join(str(p) for p in e["loc"]) for e in error.errors())
-        raise GateError(f"{path} 的字段不对：{fields}。下限应在 0 和 1 之间。") from error
+        raise GateError(f"{path} 的字段不对：{fields}。比例应在 0 和 1 之间，其余应大于 0。") from error
 
 
-def find_fallen(summary: Summary, gate: Gate) -> tuple[str, ...]:
-    """Every bar that is not reached, in words; a figure that applies to no case falls below nothing."""
-    figures = [
-        ("严格正确率", summary.overall.figures["strictly_right"], gate.strictly_right),
-        ("引文逐字有效率", summary.overall.figures["citations_valid"], gate.citations_valid),
-        *(
-            (f"{row.kind} 的严格正确率", row.figures["strictly_right"], gate.kinds.get(row.kind, 0.0))
-            for row in summary.kinds
-        ),
-    ]
-    return tuple(
-        f"{name} {value:.2%} 低于下限 {bar:.2%}" for name, value, bar in figures if value is not None and value < bar
-    )
+def find_fallen(summary: Summary, gate: Gate, seconds: float | None = None) -> tuple[str, ...]:
+    """Every bar that is not kept, in words; `seconds` only of a run over all shipped cases."""
+    fallen = [_describe(bar) for bar in (*_lower_bars(summary, gate), *_upper_bars(summary, gate)) if not bar.is_kept]
+    if seconds is not None and seconds > gate.at_most.seconds:
+        fallen.append(f"全部题目用时 {seconds:.0f} 秒，高于上限 {gate.at_most.seconds:.0f} 秒")
+    return tuple(fallen)
+
+
+def _lower_bars(summary: Summary, gate: Gate) -> Iterator[_Bar]:
+    figures, least = summary.overall.figures, gate.at_least
+    yield _Bar("严格正确率", figures["strictly_right"], least.strictly_right)
+    for row in summary.kinds:
+        yield _Bar(f"{row.kind} 的严格正确率", row.figures["strictly_right"], least.every_kind)
+    yield _Bar("引文逐字有效率", figures["citations_valid"], least.citations_valid)
+    yield _Bar("目录回答（名单、计数）全对率", figures["list_exact"], least.catalogue_exact)
+    yield _Bar("金额与限定语属实率", figures["figures_faithful"], least.figures_faithful)
+    yield _Bar("答不出的题认出率", figures["unanswerable_recognised"], least.refusal_recall)
+
+
+def _upper_bars(summary: Summary, gate: Gate) -> Iterator[_Bar]:
+    flip_rate = summary.robustness.flip_rate if summary.robustness else None
+    yield _Bar("误拒率", summary.over_refusal, gate.at_most.over_refusal, is_upper=True)
+    yield _Bar("换说法时对错不一的组", flip_rate, gate.at_most.flip_rate, is_upper=True)
+
+
+def _describe(bar: _Bar) -> str:
+    side = "高于上限" if bar.is_upper else "低于下限"
+    return f"{bar.name} {bar.value:.2%} {side} {bar.bar:.2%}"

@@ -50,16 +50,42 @@ class ReplyCount(_Read):
     of: int | None = None
 
 
+class ReplyMatch(_Read):
+    """A measure that was found; best first in the reply."""
+
+    notice_id: str
+    measure_id: str
+    measure_number: int
+
+
+class ReplyDropped(_Read):
+    """A part that verification took out."""
+
+    part: str
+    reason: str
+
+
+class ReplyReading(_Read):
+    """How the question was read."""
+
+    asks: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
 class Reply(_Read):
-    """The fields of an answer that are scored."""
+    """The fields of an answer that are scored; the last three are None where it came from a service."""
 
     status: Status
     answer: str
+    standalone_question: str | None = None
     parts: tuple[ReplyPart, ...]
     citations: tuple[ReplyCitation, ...]
     responsibilities: tuple[ReplyResponsible, ...] = ()
     items: tuple[ReplyItem, ...] | None = None
     count: ReplyCount | None = None
+    matches: tuple[ReplyMatch, ...] | None = None
+    dropped: tuple[ReplyDropped, ...] | None = None
+    understood: ReplyReading | None = None
 
     def texts_of(self, *kinds: PartKind) -> tuple[str, ...]:
         return tuple(part.text for part in self.parts if part.kind in kinds)

@@ -1,5 +1,6 @@
 """Writes a run to the terminal: the table, the misses, the comparison."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
@@ -9,10 +10,12 @@ from rich.text import Text
 
 from evals.case import Case
 from evals.comparison import Comparison
+from evals.failing import find_failure
+from evals.groups import Robustness
 from evals.run import Outcome
 from evals.scorers import allowed_statuses
+from evals.stopwatch import RunTimes
 from evals.summary import SHOWN_SCORES, Row, Summary
-from evals.verdict import guess_step
 
 _HEADINGS = ("种类", "题数", "严格", "结论", "事实", "条款", "部门", "无禁语", "引文")
 _LONGEST_ANSWER = 160
@@ -24,7 +27,9 @@ def print_run(console: Console, summary: Summary, outcomes: Sequence[Outcome]) -
     console.print(describe_overall(summary), soft_wrap=True)
     misses = [o for o in outcomes if not o.is_right]
     if misses:
-        console.print(f"\n未通过 {len(misses)} 题：")
+        steps = Counter(find_failure(o).step for o in misses)
+        listed = "，".join(f"{step} {count}" for step, count in steps.most_common())
+        console.print(f"\n未通过 {len(misses)} 题（{listed}）：")
     for outcome in misses:
         console.print(describe_miss(outcome), soft_wrap=True)
 
@@ -52,16 +57,44 @@ def _percent(value: float | None) -> str:
 
 
 def describe_overall(summary: Summary) -> Text:
-    figures = summary.overall.figures
+    figures = {name: _percent(value) for name, value in summary.overall.figures.items()}
     interval = f"95% 区间 {summary.interval.low:.1%}–{summary.interval.high:.1%}"
     lines = [
-        f"严格正确 {_percent(figures['strictly_right'])}（{interval}），部分正确 {_percent(figures['partly_right'])}",
-        f"条款精确率 {_percent(figures['clause_precision'])}，条款 F1 {_percent(figures['clause_f1'])}，"
-        f"条款集合全对 {_percent(figures['exact_clauses'])}，名单全对 {_percent(figures['list_exact'])}，"
-        f"角色 {_percent(figures['role_right'])}",
+        f"严格正确 {figures['strictly_right']}（{interval}），部分正确 {figures['partly_right']}",
+        f"答不出的认出 {figures['unanswerable_recognised']}，误拒 {_percent(summary.over_refusal)}，"
+        f"拒得对 {figures['refusal_justified']}，只写明一半的处理 {figures['half_stated_right']}，"
+        f"指对去处 {figures['redirected_right']}",
+        f"金额与限定语属实 {figures['figures_faithful']}，名单全对 {figures['list_exact']}，"
+        f"条款集合全对 {figures['exact_clauses']}，角色 {figures['role_right']}，"
+        f"条款精确率 {figures['clause_precision']}，条款 F1 {figures['clause_f1']}",
+        f"检索：前 1、3、5 召回 {figures['recall_at_1']}、{figures['recall_at_3']}、{figures['recall_at_5']}，"
+        f"MRR {_decimal(summary.overall.figures['reciprocal_rank'])}，"
+        f"nDCG@5 {_decimal(summary.overall.figures['ndcg_at_5'])}，前 5 全有 {figures['all_gold_found']}",
+        f"接着问与单独问一致 {figures['twin_agrees']}；{_describe_robustness(summary.robustness)}",
         f"回答长度中位数 {summary.length:.0f} 字" if summary.length is not None else "没有得到任何回答",
     ]
     return Text("\n".join(lines))
+
+
+def _decimal(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _describe_robustness(robustness: Robustness | None) -> str:
+    if robustness is None:
+        return "没有换说法的题组"
+    return (
+        f"换说法的 {robustness.groups} 组：平均 {robustness.mean:.1%}，每种说法都对 {robustness.worst:.1%}，"
+        f"时对时错 {robustness.flip_rate:.1%}"
+    )
+
+
+def describe_times(times: RunTimes) -> str:
+    """Seconds of the run, and an answer in embeddings."""
+    latency = times.latency
+    speed = f"，回答中位数 {latency.answer:.0f} 毫秒，是一次向量计算的 {latency.ratio:.1f} 倍" if latency else ""
+    busy = "" if times.is_fair else f"（其他程序占了处理器的 {times.others:.0%}，用时不判）"
+    return f"用时 {times.seconds:.0f} 秒{busy}{speed}"
 
 
 def describe_miss(outcome: Outcome) -> Text:
@@ -73,7 +106,7 @@ def describe_miss(outcome: Outcome) -> Text:
         f"  应：{_describe_expected(case)}",
         f"  得：{outcome.status or '无'}｜{_shorten_answer(outcome)}",
         f"  因：{outcome.reason_of('strictly_right')}",
-        f"  疑：{guess_step(outcome.scores, outcome.status)}",
+        f"  疑：{find_failure(outcome)}",
     ]
     return Text.assemble((f"\n✗ {case.id}（{case.kind}）\n", "bold red"), "\n".join(lines))
 

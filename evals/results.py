@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.run import Outcome
+from evals.stopwatch import RunTimes
 from evals.summary import Summary
 
 RESULTS_FOLDER = Path(__file__).parent / "results"
@@ -72,7 +73,9 @@ def read_results(path: Path) -> EarlierResults:
         raise ResultsError(f"{path} 不是 python -m evals run 写出的结果文件。") from error
 
 
-def encode_results(facts: RunFacts, summary: Summary, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def encode_results(
+    facts: RunFacts, summary: Summary, outcomes: Sequence[Outcome], times: RunTimes | None = None
+) -> dict[str, Any]:
     """Everything that differs between two runs of the same state stands under `timings`."""
     versions = {str(o.answer.get("corpus_version")) for o in outcomes if o.answer}
     return {
@@ -80,10 +83,11 @@ def encode_results(facts: RunFacts, summary: Summary, outcomes: Sequence[Outcome
         "entry": facts.entry,
         "composer": facts.composer,
         "corpus_version": "、".join(sorted(versions)),
-        "summary": asdict(summary),
+        "summary": {**asdict(summary), "over_refusal": summary.over_refusal},
         "cases": [_encode_outcome(o) for o in outcomes],
         "timings": {
             "started_at": facts.started_at.isoformat(timespec="seconds"),
+            "run": asdict(times) if times else None,
             "milliseconds": {o.case.id: round(o.milliseconds, 2) for o in outcomes},
             "steps": {o.case.id: o.answer.get("timings_ms") for o in outcomes if o.answer},
         },

@@ -37,13 +37,18 @@ def score_status(case: Case, reply: Reply) -> Score:
 
 
 def score_facts(case: Case, reply: Reply) -> Score:
+    lacking = [f"缺少“{alternatives[0]}”" for alternatives in lacking_facts(case, reply)]
+    return share("facts_recalled", len(case.facts), lacking)
+
+
+def lacking_facts(case: Case, reply: Reply) -> tuple[tuple[str, ...], ...]:
+    """The facts of which no wording stands in the answer."""
     texts = (*reply.texts_of(*_FACT_KINDS), *reply.item_texts())
-    lacking = [
-        f"缺少“{alternatives[0]}”"
+    return tuple(
+        alternatives
         for alternatives in case.facts
         if not any(holds_wording(text, wording) for wording in alternatives for text in texts)
-    ]
-    return share("facts_recalled", len(case.facts), lacking)
+    )
 
 
 def score_forbidden(case: Case, reply: Reply) -> Score:

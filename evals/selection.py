@@ -1,6 +1,6 @@
 """Chooses the cases of a run."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,3 +40,13 @@ def select_cases(cases: Iterable[Case], selection: Selection) -> tuple[Case, ...
         kinds = "、".join(sorted({case.kind for case in everything}))
         raise NothingChosen(f"没有符合条件的题目。现有种类：{kinds}")
     return chosen
+
+
+def sample_cases(cases: Sequence[Case], number: int | None) -> tuple[Case, ...]:
+    """So many cases, evenly spaced over the kinds and their ids; all where no number is given."""
+    ordered = sorted(cases, key=lambda case: (case.kind, case.id))
+    if number is None or number >= len(ordered):
+        return tuple(ordered)
+    if number < 1:
+        raise NothingChosen("--sample 应当是 1 或更大的整数。")
+    return tuple(ordered[i * len(ordered) // number] for i in range(number))

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
+from evals.groups import Robustness, measure_robustness
 from evals.intervals import Interval, wilson_interval
+from evals.retrieval_scores import RETRIEVAL_SCORES
 from evals.run import Outcome
 
 SHOWN_SCORES = (
@@ -18,13 +20,21 @@ SHOWN_SCORES = (
 )
 """The columns of the table; the other scores stand in the overall figures and in the results."""
 
-_OTHER_SCORES = (
+OTHER_SCORES = (
     "partly_right",
     "clause_precision",
     "clause_f1",
     "exact_clauses",
     "list_exact",
     "role_right",
+    "figures_faithful",
+    "unanswerable_recognised",
+    "answerable_answered",
+    "refusal_justified",
+    "half_stated_right",
+    "redirected_right",
+    "twin_agrees",
+    *RETRIEVAL_SCORES,
 )
 
 
@@ -39,12 +49,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`interval` is of the strictly right answers over all cases; `length` the median of code points."""
+    """`interval` is of the strictly right answers over all cases; `length` the median of code points;
+    `robustness` None where no case has a paraphrase."""
 
     kinds: tuple[Row, ...]
     overall: Row
     interval: Interval
     length: float | None
+    robustness: Robustness | None
+
+    @property
+    def over_refusal(self) -> float | None:
+        """The share of answerable questions that got no answer."""
+        answered = self.overall.figures["answerable_answered"]
+        return None if answered is None else round(1 - answered, 6)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -56,11 +74,12 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         overall=_row("全部", outcomes),
         interval=wilson_interval(sum(o.is_right for o in outcomes), len(outcomes)),
         length=median(lengths) if lengths else None,
+        robustness=measure_robustness([(o.case, o.is_right) for o in outcomes]),
     )
 
 
 def _row(kind: str, outcomes: Sequence[Outcome]) -> Row:
-    figures = {name: _mean(o.value_of(name) for o in outcomes) for name in (*SHOWN_SCORES, *_OTHER_SCORES)}
+    figures = {name: _mean(o.value_of(name) for o in outcomes) for name in (*SHOWN_SCORES, *OTHER_SCORES)}
     return Row(kind, len(outcomes), figures)
 
 

@@ -1,14 +1,16 @@
-"""Puts the scores of one answer together: strictly right, partly right, and the step that probably failed."""
+"""Puts the scores of one answer together: strictly right and partly right."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.answer import Status
-from evals import clauses, scorers
+from evals import clauses, refusals, scorers
 from evals.case import Case
 from evals.context import Context
+from evals.fidelity import score_figures
 from evals.reply import Reply, read_reply
+from evals.retrieval_scores import score_retrieval
 from evals.score import Score
+from evals.twins import score_twin
 
 _STRICT = (
     "status_right",
@@ -18,11 +20,10 @@ _STRICT = (
     "departments_right",
     "nothing_forbidden",
     "citations_valid",
+    "figures_faithful",
 )
-_STRICT_WITHOUT_ANSWER = ("nothing_forbidden", "citations_valid")
-_FALSEHOODS = ("nothing_forbidden", "citations_valid")
+_FALSEHOODS = ("nothing_forbidden", "citations_valid", "figures_faithful")
 _DEMANDS = ("status_right", "facts_recalled", "clauses_cited", "departments_right")
-_CLOSED = frozenset({Status.NEEDS_DETAIL, Status.OUT_OF_SCOPE, Status.REFUSED})
 ENOUGH_FOR_PARTLY = 0.5
 """The mean of what is demanded from which on an answer without falsehood counts as partly right."""
 
@@ -30,10 +31,15 @@ FAILED = "error"
 """Name of the score that an answer gets which could not be had at all."""
 
 
-def score_answer(case: Case, answer: Mapping[str, Any], context: Context) -> tuple[Score, ...]:
-    """All scores of one answer, the verdicts first; raises BadReply where the JSON is not an answer."""
+def score_answer(
+    case: Case, answer: Mapping[str, Any], context: Context, twin: Mapping[str, Any] | None = None
+) -> tuple[Score, ...]:
+    """All scores of one answer, the verdicts first; `twin` is the answer to a follow-up's stand-alone question.
+
+    Raises BadReply where the JSON is not an answer.
+    """
     reply = read_reply(answer)
-    scores = _score_reply(case, reply, context)
+    scores = (*_score_reply(case, reply, context), score_twin(case, reply, read_reply(twin) if twin else None))
     return (_judge_strictly(case, scores), _judge_softly(scores), *scores)
 
 
@@ -55,12 +61,19 @@ def _score_reply(case: Case, reply: Reply, context: Context) -> tuple[Score, ...
         scorers.score_role(case, reply),
         scorers.score_forbidden(case, reply),
         scorers.score_citations(reply, context),
+        score_figures(case, reply, context),
+        refusals.score_recognised(case, reply),
+        refusals.score_answered(case, reply),
+        refusals.score_withheld(case, reply),
+        refusals.score_half_stated(case, reply),
+        refusals.score_redirect(case, reply, context),
+        *score_retrieval(case, reply),
         scorers.score_length(reply),
     )
 
 
 def _judge_strictly(case: Case, scores: tuple[Score, ...]) -> Score:
-    demanded = _STRICT_WITHOUT_ANSWER if case.answerable is None else _STRICT
+    demanded = _FALSEHOODS if case.answerable is None else _STRICT
     failed = [s for s in scores if s.name in demanded and not s.is_full]
     return Score("strictly_right", 0.0 if failed else 1.0, "；".join(s.reason for s in failed))
 
@@ -70,21 +83,3 @@ def _judge_softly(scores: tuple[Score, ...]) -> Score:
     held = [s.value for s in scores if s.name in _DEMANDS and s.value is not None]
     is_enough = not held or sum(held) / len(held) >= ENOUGH_FOR_PARTLY
     return Score("partly_right", 1.0 if is_enough and not is_false else 0.0)
-
-
-def guess_step(scores: tuple[Score, ...], status: str | None) -> str:
-    """Where on the path of a question a wrong answer probably went wrong."""
-    failed = {s.name for s in scores if not s.is_full}
-    if FAILED in failed:
-        return "运行（没有得到回答）"
-    if "citations_valid" in failed:
-        return "verify（引文不实）"
-    if "status_right" in failed and (status in _CLOSED or not failed & {"clauses_cited", "facts_recalled"}):
-        return "understand（所问或主题认错）"
-    if "clauses_cited" in failed:
-        return "retrieve（没有找到条款）"
-    if failed & {"exact_clauses", "list_exact"}:
-        return "retrieve（名单不全或有多余）"
-    if "nothing_forbidden" in failed:
-        return "verify（说了不该说的）"
-    return "compose（找到了条款，没有写出内容）"

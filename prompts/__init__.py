@@ -35,3 +35,9 @@ def label(group: str, key: str, language: str) -> str:
 
 def label_keys(group: str) -> frozenset[str]:
     return frozenset(_table(group))
+
+
+def prompt(name: str, **fields: object) -> str:
+    """A prompt for a model, from the Markdown file of that name; a missing field is an error."""
+    text = (_FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    return Template(text).substitute({k: str(v) for k, v in fields.items()})

@@ -1,12 +1,10 @@
-"""Lists, item texts, open cases, and where a wrong answer probably went wrong."""
+"""Lists, item texts, open cases."""
 
 from typing import Any
 
 import pytest
 
-from evals.case import Case
 from evals.context import Context
-from evals.verdict import guess_step, score_answer
 from tests.test_eval_scorers import CASE, answer, cite, context, edit, part, scores_of, text
 
 __all__ = ["answer", "context", "text"]  # fixtures
@@ -91,22 +89,3 @@ def test_item_in_own_words(text: str, context: Context, item: str, value: float)
     }
     case = {**CASE, "forbidden": ["200万元"]}
     assert scores_of(case, listing, context)["nothing_forbidden"].value == value
-
-
-@pytest.mark.parametrize(
-    ("changes", "step"),
-    [
-        ({"status": "out_of_scope", "parts": [], "citations": []}, "understand"),
-        ({"status": "partly_answered"}, "understand"),
-        ({"citations__0__measure_number": None, "citations__1__measure_number": None}, "retrieve"),
-        ({"parts__0__text": "有奖补", "parts__1__text": "奖补"}, "verify"),
-        ({"parts__0__text": "有奖补", "parts__1__text": "对服务突出的省级中试基地"}, "compose"),
-        ({"parts__0__text": "一次性200万元"}, "verify"),
-    ],
-)
-def test_step_is_guessed(answer: dict[str, Any], context: Context, changes: dict[str, Any], step: str) -> None:
-    changed = edit(answer, **changes)
-    if step == "verify":
-        changed["parts"][1]["citations"] = []
-    scores = score_answer(Case.model_validate(CASE), changed, context)
-    assert guess_step(scores, str(changed["status"])).startswith(step)

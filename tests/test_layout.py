@@ -18,7 +18,7 @@ ALLOWED_IMPORTS = {
     "ingest": {"corpus"},
     "assistant": {"corpus", "prompts"},
     "ui": {"assistant", "corpus"},
-    "evals": {"assistant", "corpus"},
+    "evals": {"assistant", "corpus", "prompts"},
 }
 TOP_LEVEL = {*ALLOWED_IMPORTS, "tests", "pyproject.toml", "README.md", "Makefile", "requirements.lock"}
 LONGEST_MODULE = 250
