@@ -67,6 +67,8 @@ class ScopeLook:
     looks_off_topic: float
     known_words: float
     unknown_words: float
+    is_asked_about: float
+    names_nothing_known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     """None where the question is about something the notices print, or names nothing unknown."""
     unknown = unknown_words(query, corpus)
     look = look_at_scope(query, ranking, corpus)
-    if look is None or not all(a.ask in _NEEDS_CONTENT for a in query.asks):
+    if look is None or not depends_on_scope(query):
         return None
     if query.language == "en" and (look.has_own_subject or look.known_words):
         return None
@@ -110,19 +112,27 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
 
 
+def depends_on_scope(query: Query) -> bool:
+    """Whether every ask is about something that must be printed."""
+    return all(a.ask in _NEEDS_CONTENT for a in query.asks)
+
+
 def look_at_scope(query: Query, ranking: Ranking, corpus: Corpus) -> ScopeLook | None:
     """None where every word is printed, or without an embedder."""
     unknown = unknown_words(query, corpus)
     if not unknown or ranking.similarity is None:
         return None
+    known = sum(corpus.keywords.knows(w) for w in query.content)
     return ScopeLook(
         similarity=ranking.similarity,
         peak=ranking.peak or 0.0,
         has_own_subject=float(_has_own_subject(query, unknown)),
         asks_for_mention=float(bool(_MENTIONED.search(query.standalone))),
         looks_off_topic=max((a.margin for a in query.asks if a.ask is Ask.OFF_TOPIC), default=0.0),
-        known_words=float(sum(corpus.keywords.knows(w) for w in query.content)),
+        known_words=float(known),
         unknown_words=float(len(set(unknown))),
+        is_asked_about=float(any(w in a.text.casefold() for w in unknown for a in query.asks)),
+        names_nothing_known=float(not known and not query.subjects),
     )
 
 

@@ -17,23 +17,26 @@ class Synonyms:
     def __init__(self, corpus: Corpus) -> None:
         text = "\n".join(corpus.texts.values())
         with _TABLE.open(encoding="utf-8", newline="") as file:
-            rows = [(row["said"], row["printed"]) for row in csv.DictReader(file)]
-        self._printed: Mapping[str, str] = {
-            said: printed for said, printed in rows if printed in text and said not in text
-        }
+            rows = [row for row in csv.DictReader(file) if row["printed"] in text and row["said"] not in text]
+        self._printed: Mapping[str, str] = {row["said"]: row["printed"] for row in rows}
+        self._same = {row["said"]: row["printed"] for row in rows if row["is_same"]}
 
     @cached_property
     def _matcher(self) -> NameMatcher:
         return NameMatcher(self._printed)
+
+    @cached_property
+    def _same_matcher(self) -> NameMatcher:
+        return NameMatcher(self._same)
 
     def said_in(self, text: str) -> tuple[str, ...]:
         """The everyday words of a question."""
         return tuple(found.name for found in self._matcher.find(text))
 
     def in_printed_words(self, text: str) -> str:
-        """The text with each everyday word replaced by its printed counterpart."""
-        for found in reversed(self._matcher.find(text)):
-            text = f"{text[: found.start]} {self._printed[found.name]} {text[found.end :]}"
+        """The text with each everyday word replaced by the printed one that means the same, not just nearly."""
+        for found in reversed(self._same_matcher.find(text)):
+            text = f"{text[: found.start]} {self._same[found.name]} {text[found.end :]}"
         return text
 
     def printed_for(self, text: str) -> tuple[str, ...]:

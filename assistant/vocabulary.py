@@ -11,7 +11,7 @@ from corpus.words import WordCutter
 
 _GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
 _NOT_ABOUT_POLICY = frozenset({Ask.OFF_TOPIC, Ask.UNSAFE, Ask.MANIPULATION, Ask.STATEMENT})
-_LEAST_ASKS = 4
+_LEAST_ASKS = 8
 _ASKING_SIGNS = re.compile(
     r"[谁哪啥咋]|什么|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几半]+[个条项家笔万年次回天月]?$"
 )

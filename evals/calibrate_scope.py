@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.answer import Status
 from assistant.retrieve import retrieve
-from assistant.scope import WEIGHTS, ScopeLook, look_at_scope
+from assistant.scope import WEIGHTS, ScopeLook, depends_on_scope, look_at_scope
 from assistant.understand import Understander
 from corpus.store import Corpus
 from evals.case import Case
@@ -62,9 +62,11 @@ def _label(case: Case) -> bool | None:
 
 
 def _look(case: Case, understander: Understander, corpus: Corpus) -> ScopeLook | None:
-    """None also for English: its words are translated, and the rest of them stands in no notice."""
+    """None where scope decides nothing; English words are translated, and the rest of them stands in no notice."""
     query = understander.understand(case.question)
-    return look_at_scope(query, retrieve(query, corpus), corpus) if query.language == "zh" else None
+    if query.language != "zh" or not depends_on_scope(query):
+        return None
+    return look_at_scope(query, retrieve(query, corpus), corpus)
 
 
 def _pack(scaler: StandardScaler, model: LogisticRegression, least: float) -> dict[str, object]:
