@@ -18,6 +18,7 @@ _UNMARKED_TITLE = re.compile(
 )
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
+_POINTS_NOWHERE = re.compile(r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|政|钱|支)")
 _SHORT = 11
 _SURE_OFF_TOPIC = 0.75
 _NEEDS_SUBJECT = frozenset(
@@ -72,7 +73,8 @@ def _names_policy(query: Query, finder: SubjectFinder) -> bool:
 
 def _is_too_vague(query: Query, ranking: Ranking) -> bool:
     """An ask that needs something to be asked about, and nothing named at all."""
-    if (ranking.similarity or 0.0) > _VAGUE_SIMILARITY and len(query.standalone) > _SHORT:
+    is_pointing = bool(_POINTS_NOWHERE.search(query.standalone)) and not query.subjects
+    if (ranking.similarity or 0.0) > _VAGUE_SIMILARITY and len(query.standalone) > _SHORT and not is_pointing:
         return False
     if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
         return False

@@ -1,11 +1,13 @@
 """Everything composers look at: the question's frame, what was retrieved, and the items that fit an ask."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.places import load_places
 from assistant.query import AskReading, Query, Subject, SubjectKind
 from assistant.retrieve import Ranking
 from corpus.catalogue import Place, SupportRow
@@ -17,6 +19,10 @@ _NAMED_IN_ITEM = 1.0
 _NAMED_IN_SENTENCE = 0.3
 _SAME_FIT = 0.25
 _WIDER_FIT = 0.6
+_OF_ITS_KIND = 0.3
+_NAMES_A_CITY = 0.6
+_ABOUT_MONEY = re.compile(r"补助|补贴|奖励|奖补|奖金|资助|多少钱|subsid|grant|award|money", re.IGNORECASE)
+_ABOUT_CITIES = re.compile(r"哪[几些一]?个?(?:市|城市|地市)|which cit", re.IGNORECASE)
 _FULL_NAME = 4
 _RARE = 2
 _SHARE_OF_WHOLE = 0.4
@@ -93,8 +99,15 @@ class Evidence:
                 overlap = _OVERLAP_WEIGHT * self.index.overlap(words, place, item)
                 # The sentence was found for the whole question; a clause of its own counts by its own words.
                 base = match.score * _SHARE_OF_WHOLE + overlap if is_own_clause else match.score
-                found.append(ItemMatch(place, item, base + overlap + named + in_sentence))
+                found.append(ItemMatch(place, item, base + overlap + named + in_sentence + self._fit_of_kind(item)))
         return tuple(sorted(found, key=lambda m: -m.score))
+
+    def _fit_of_kind(self, item: Item) -> float:
+        """What gives something fits a question about money, what names a city one about cities."""
+        text = self.query.standalone
+        gives = bool(item.supports) and bool(_ABOUT_MONEY.search(text))
+        names_city = bool(_ABOUT_CITIES.search(text)) and bool(load_places().find(item.text))
+        return _OF_ITS_KIND * gives + _NAMES_A_CITY * names_city
 
     def measures_named(self, subjects: Sequence[Subject]) -> frozenset[str]:
         """Keys of the measures that subjects name by number, or by title where nothing narrower is named."""

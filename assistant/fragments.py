@@ -15,6 +15,7 @@ _TAG_QUESTION = re.compile(
     r"^(?:对吗|是吗|对不对|是不是|对吧|是吧|没错吧|真的吗|行吗|好吗|可以吗|这样吗|是这样吗|有这回事吗|是真的吗|是不是真的|(?:is that )?(?:right|correct|true))$",
     re.IGNORECASE,
 )
+_ALTERNATIVE = re.compile(r"还是|哪|谁|几|多少|怎|什么|啥|吗")
 _SUBJECT_MARKS = "◇◎№▣※"
 _HAS_WORDS = re.compile(r"\w|[◇◎№¤▣※]")
 
@@ -31,7 +32,9 @@ class Fragment:
 def _cut_enumeration(text: str) -> list[str]:
     """几章、几条: cut between asks that are listed side by side, where each side shows one."""
     pieces = [p.strip() for p in re.split(r"、|和(?=哪|什么|几|多少|怎|归谁|由谁|谁)", text) if p.strip()]
-    return pieces if len(pieces) > 1 and all(find_cues(p) for p in pieces) else [text]
+    shown = [bool(find_cues(p)) for p in pieces]
+    asks_each = all(is_shown or _ALTERNATIVE.search(p) for p, is_shown in zip(pieces, shown, strict=True))
+    return pieces if sum(shown) > 1 and asks_each else [text]
 
 
 def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, ...]:

@@ -37,7 +37,13 @@ _PROFILE = re.compile(
     r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
 )
 _OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
-_WHICH_IS_MOST = re.compile(r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|highest|largest", re.IGNORECASE)
+_WHICH_IS_MOST = re.compile(
+    r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|单项最高|highest|largest", re.IGNORECASE
+)
+_INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1,6}(?:叫|名)")
+_WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
+_WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
 _BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
 _BY_PAYMENT = re.compile(
@@ -90,6 +96,11 @@ class _Meaning:
         return any(s.kind in kinds for s in self.things)
 
     @property
+    def sides(self) -> int:
+        """How many things the clause sets side by side, or the question where the clause names none."""
+        return len(self.things or [s for s in self.query.subjects if s.kind in _THINGS])
+
+    @property
     def bodies(self) -> int:
         return len(self.query.of_kind(SubjectKind.DEPARTMENT))
 
@@ -125,7 +136,7 @@ _RULES = (
     _Rule(_LISTS_OF_A_DEPARTMENT, lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(
         frozenset({Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST}),
-        lambda m: len(m.things) > 1 and bool(_WHICH.search(m.ask.text)),
+        lambda m: m.sides > 1 and bool(_WHICH.search(m.ask.text)),
         Ask.COMPARE,
     ),
     _Rule(
@@ -144,6 +155,14 @@ _RULES = (
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.query.standalone)), Ask.BASIS),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
+    _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
+    _Rule(
+        frozenset({Ask.ROUTE}),
+        lambda m: not m.ask.is_cued and bool(_WHETHER_ONE_MAY.search(m.ask.text)),
+        Ask.ELIGIBILITY,
+    ),
     _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),
     _Rule(_NOT_OF_A_TERM, lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(

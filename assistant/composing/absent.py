@@ -4,7 +4,7 @@ from assistant.answer import Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_part, sentence_source
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
-from assistant.query import Ask, AskReading, SubjectKind
+from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
 from corpus.notice import SlotKind
 from prompts import label, label_keys, phrase
 
@@ -63,17 +63,24 @@ def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
     )
     subjects = [s for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER}]
     language = evidence.language
-    if not subjects:
+    if not subjects and not _names_printed_word(ask, evidence):
         part = DraftPart(PartKind.MISSING, phrase("missing", language, ask=name), claim=ClaimKind.ABSENT)
         return Finding(ask.ask, False, (part,), missing=Missing(ask.ask, "", None))
-    subject = max(subjects, key=lambda s: len(s.text)).text
-    text = phrase("missing_of", language, ask=name, subject=subject)
+    subject = max((s.text for s in subjects), key=len, default="")
+    text = phrase("missing_of" if subject else "missing", language, ask=name, subject=subject)
     source = nearest_source(ask, evidence)
     carrier = source.place if source else evidence.best_measure(ask)
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
     quotes = (quote_part(source),) if source else ()
     missing = Missing(ask.ask, subject, carrier.measure.id if carrier and carrier.measure else None)
     return Finding(ask.ask, False, (part, *quotes), unique_places([carrier] if carrier else []), missing)
+
+
+def _names_printed_word(ask: AskReading, evidence: Evidence) -> bool:
+    """It is about something that the notice prints, though under no name of the lexicon."""
+    if ask.ask in DOCUMENT_ASKS or evidence.query.language == "en":
+        return False
+    return any(evidence.corpus.keywords.knows(w) for w in evidence.query.content)
 
 
 def nearest_source(ask: AskReading, evidence: Evidence) -> Source | None:
