@@ -1,9 +1,10 @@
 """The quoting composer: one finding for each ask, made of printed words; no language model."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.absent import find_absent, find_counted, find_slot
+from assistant.composing.absent import find_absent, find_counted, find_slot, find_total
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_departments
 from assistant.composing.details import (
@@ -51,6 +52,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.MEANING: find_meaning,
     Ask.COMPARE: find_comparison,
     Ask.CRITERIA: find_criteria,
+    Ask.TOTAL: find_total,
     Ask.QUANTITY: find_slot,
     Ask.DATE: find_slot,
     Ask.ROUTE: find_slot,
@@ -60,6 +62,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.VALIDITY: find_slot,
 }
 
+_ASKS_WHICH = re.compile(r"哪[几些]|which", re.IGNORECASE)
 _MAY_LIST_KINDS = frozenset(
     {Ask.DETAIL, Ask.MEASURES, Ask.COUNT, Ask.QUANTITY, Ask.SUPPORTS, Ask.BRANDS, Ask.SUM, Ask.WHERE, Ask.MEANING}
 )
@@ -76,7 +79,8 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
         return find_out_of_range(ask, evidence, subject)
     if ask.ask in _MAY_LIST_KINDS and (kinds := find_named_kinds(ask, evidence)) is not None:
         return kinds
-    if ask.ask in {Ask.COUNT, Ask.MEASURES} and (counted := find_counted(ask, evidence)) is not None:
+    asks_which = _ASKS_WHICH.search(ask.text)
+    if ask.ask in {Ask.COUNT, Ask.MEASURES} and not asks_which and (counted := find_counted(ask, evidence)) is not None:
         return counted
     if (premise := check_premises(ask, evidence) or check_quantity(ask, evidence)) is not None:
         return premise

@@ -16,11 +16,18 @@ _MENTIONS_POLICY = re.compile(
 _UNMARKED_TITLE = re.compile(
     r"(?P<title>[\u4e00-\u9fff]{2,24}(?:管理办法|实施办法|暂行办法|条例|实施细则|管理规定|行动方案|实施意见|发展规划))(?:里面?|中)?[，,]?(?:的)?第.{1,3}条"
 )
+_HIGHER_DOCUMENT = re.compile(
+    r"(?:国家|上级|部委|部门|\d+号文)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^，。]{0,6}第[^，。]{1,3}条"
+)
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
-_POINTS_NOWHERE = re.compile(r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|政|钱|支)")
+_POINTS_NOWHERE = re.compile(
+    r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|政|钱|支)|^[^，。]{0,4}(?:这|那)一?条"
+)
 _SHORT = 11
 _SURE_OFF_TOPIC = 0.75
+_LIKELY_OFF_TOPIC = 0.4
+_FAR = 0.845
 _NEEDS_SUBJECT = frozenset(
     {
         Ask.SUM,
@@ -62,7 +69,10 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
 
 def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool:
     """A name that the notices print weighs more than the look of the question, unless that is very sure."""
-    sure = max(a.margin for a in query.asks) > _SURE_OFF_TOPIC and (ranking.similarity or 0.0) < _VAGUE_SIMILARITY
+    margin, similarity = max(a.margin for a in query.asks), ranking.similarity or 0.0
+    sure = (margin > _SURE_OFF_TOPIC and similarity < _VAGUE_SIMILARITY) or (
+        margin > _LIKELY_OFF_TOPIC and similarity < _FAR and not _MENTIONS_POLICY.search(query.standalone)
+    )
     return sure or not (_names_policy(query, finder) or _MENTIONS_POLICY.search(query.standalone))
 
 
@@ -78,13 +88,17 @@ def _is_too_vague(query: Query, ranking: Ranking) -> bool:
         return False
     if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
         return False
-    if query.is_yes_no or _MENTIONS_POLICY.search(query.standalone):
+    if not is_pointing and (query.is_yes_no or _MENTIONS_POLICY.search(query.standalone)):
         return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)
-    return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT | {Ask.DETAIL, Ask.STATEMENT} for a in query.asks)
+    return bool(query.asks) and all(
+        a.ask in _NEEDS_SUBJECT | {Ask.DETAIL, Ask.STATEMENT, Ask.MORE, Ask.REPEAT} for a in query.asks
+    )
 
 
 def names_other_document(query: Query, titles: Sequence[str]) -> bool:
     """A title in book-title marks, or a year's edition, that is none of ours and that no notice refers to."""
+    if _HIGHER_DOCUMENT.search(query.standalone):
+        return True
     for match in _UNMARKED_TITLE.finditer(query.standalone):
         if not any(match["title"] in title for title in titles):
             return True

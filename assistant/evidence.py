@@ -106,7 +106,7 @@ class Evidence:
         """What gives something fits a question about money, what names a city one about cities."""
         text = self.query.standalone
         gives = bool(item.supports) and bool(_ABOUT_MONEY.search(text))
-        names_city = bool(_ABOUT_CITIES.search(text)) and bool(load_places().find(item.text))
+        names_city = bool(_ABOUT_CITIES.search(text)) and any(p.is_city for p in load_places().find(item.text))
         return _OF_ITS_KIND * gives + _NAMES_A_CITY * names_city
 
     def measures_named(self, subjects: Sequence[Subject]) -> frozenset[str]:

@@ -55,7 +55,11 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
     serious = [r for r in readings if r.ask not in GUARD_ASKS | _IDLE]
     needed = _SURE_BESIDE_CUES if any(r.is_cued for r in serious) else 0.0
-    asked = [r for r in serious if r.is_cued or r.ask is Ask.DETAIL or r.margin > needed]
+    asked = [
+        r if r.is_cued or r.ask is Ask.DETAIL or r.margin > _LIKELY else replace(r, ask=Ask.DETAIL)
+        for r in serious
+        if r.is_cued or r.ask is Ask.DETAIL or r.margin > needed or (r.subjects and _adds_subject(r, serious))
+    ]
     plain = [r for r in asked if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, asked)]
     talk = [r for r in readings if r.is_cued and r.ask in TALK_ASKS]
     if talk and not any(r.is_cued or r.subjects or r.margin > _LIKELY for r in serious):

@@ -46,6 +46,7 @@ _ABOUT_POLICY = re.compile(
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
+_LIKELY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     look = look_at_scope(query, ranking, corpus)
     if look is None or not depends_on_scope(query):
         return None
-    if query.language == "en" and (look.has_own_subject or look.known_words):
+    if query.language == "en" and not _is_foreign(look):
+        return None
+    # A name of the notice with a plain ask is about the notice, whatever story stands around it.
+    if look.has_own_subject and not query.wants(Ask.OFF_TOPIC):
         return None
     if query.language == "zh" and load_scope_model().chance(look) < load_scope_model().least:
         return None
@@ -110,6 +114,12 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     words = _longest_run(unknown, query.standalone)
     # A piece of a printed word (新券 of 创新券) is no word of the index, and yet it is printed.
     return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
+
+
+def _is_foreign(look: ScopeLook) -> bool:
+    """English words are never printed, so only the look of the whole question or a plain "mention" tells."""
+    asks_elsewhere = look.looks_off_topic > _LIKELY or bool(look.asks_for_mention)
+    return asks_elsewhere and not look.has_own_subject and not look.known_words
 
 
 def depends_on_scope(query: Query) -> bool:

@@ -44,6 +44,7 @@ _INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1
 _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
+_LIST_OF_BODIES = re.compile(r"(?:责任|部门|单位)[^。？]{0,12}名单|名单[^。？]{0,6}(?:部门|单位)")
 _BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
 _BY_PAYMENT = re.compile(
@@ -163,6 +164,9 @@ _RULES = (
         lambda m: not m.ask.is_cued and bool(_WHETHER_ONE_MAY.search(m.ask.text)),
         Ask.ELIGIBILITY,
     ),
+    _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
+    _Rule(frozenset({Ask.TOTAL}), lambda m: not m.ask.is_cued and "各" in m.ask.text, Ask.SUM),
     _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),
     _Rule(_NOT_OF_A_TERM, lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(
@@ -207,6 +211,8 @@ def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     if ask.ask in {Ask.MEASURES, Ask.COUNT} and not ask.subjects and any(a.ask is Ask.SUPPORTS for a in asks):
         return True
     if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
+        return True
+    if ask.ask is Ask.DETAIL and any(a.ask is Ask.STACKING for a in asks):
         return True
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST, Ask.QUANTITY} and any(a.ask is Ask.TOTAL for a in asks):
         return True

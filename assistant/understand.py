@@ -101,7 +101,7 @@ class Understander:
         own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
         asks = frame.asks or read_asks(self.reader, fragments, own)
         if len(fragments) > 1:
-            asks = _without_echoes(tuple(replace(a, words=self._own_words(a.text)) for a in asks))
+            asks = _without_echoes(tuple(replace(a, words=self._words_of(a)) for a in asks))
         return replace(frame, asks=settle_asks(asks, frame), vector=vectors[0] if vectors else None)
 
     def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
@@ -110,6 +110,11 @@ class Understander:
             replace(f, is_telling=bool(self._own_words(f.text)))
             for f in cut_fragments(masked, frame.subjects)[-_MOST_CLAUSES:]
         )
+
+    def _words_of(self, ask: AskReading) -> tuple[str, ...]:
+        """What an ask beside others is searched by: its own words, or at least the names in it."""
+        named = [s.text for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}]
+        return self._own_words(ask.text) or (self._search_words(" ".join(named)) if named else ())
 
     def _own_words(self, clause: str) -> tuple[str, ...]:
         """The words of a clause that names something itself; none where it leans on the rest of the question."""

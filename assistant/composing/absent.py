@@ -1,5 +1,7 @@
 """Says that the notice does not state what was asked, what it states instead, and whom to ask."""
 
+from dataclasses import replace
+
 from assistant.answer import Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_part, sentence_source
 from assistant.composing.wording import unique_places
@@ -17,6 +19,8 @@ _SLOTS = {
     Ask.VALIDITY: (SlotKind.VALIDITY,),
     Ask.QUANTITY: (SlotKind.QUANTITY,),
 }
+
+_MOST_SIDES = 3
 
 _NAMED_ASKS = frozenset(Ask(key) for key in label_keys("asks"))
 
@@ -74,6 +78,16 @@ def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
     quotes = (quote_part(source),) if source else ()
     missing = Missing(ask.ask, subject, carrier.measure.id if carrier and carrier.measure else None)
     return Finding(ask.ask, False, (part, *quotes), unique_places([carrier] if carrier else []), missing)
+
+
+def find_total(ask: AskReading, evidence: Evidence) -> Finding:
+    """No sum of sums is printed; what is printed for each thing named is shown."""
+    whole = find_absent(ask, evidence)
+    sides = [find_absent(replace(ask, subjects=(s,)), evidence) for s in terms_of(evidence.query.subjects)]
+    quotes = dict.fromkeys(p for f in (whole, *sides) for p in f.parts if p.kind is PartKind.QUOTE)
+    carriers = unique_places(p for f in (whole, *sides) for p in f.carriers)
+    shown = [p for p in whole.parts if p.kind is not PartKind.QUOTE]
+    return replace(whole, parts=(*shown, *list(quotes)[:_MOST_SIDES]), carriers=carriers[:_MOST_SIDES])
 
 
 def _names_printed_word(ask: AskReading, evidence: Evidence) -> bool:

@@ -82,7 +82,8 @@ def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subjec
         return find_detail(ask, evidence)
     directs = [_state(row, match, evidence.language) for row, match in shown.values()]
     unpriced = any(row is None or row.support.amount is None for row, _ in shown.values())
-    is_filled = not (unpriced and _WHICH_IS_MORE.search(ask.text))
+    priced = [row for row, _ in shown.values() if row and row.support.amount]
+    is_filled = len(priced) > 1 or not (unpriced and _WHICH_IS_MORE.search(ask.text))
     if not is_filled:
         text = phrase("cannot_compare", evidence.language)
         directs = [DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), *directs]

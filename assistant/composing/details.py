@@ -44,10 +44,19 @@ def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
     chapters = [s for s in ask.subjects if s.kind is SubjectKind.CHAPTER and s.targets]
     if chapters and not terms_of(ask.subjects) and not named:
         return _whole_chapter(ask, evidence, chapters[0].targets[0])
-    places = choose_sentences(ask, evidence)
+    places = _only_in_preamble(ask, evidence) or choose_sentences(ask, evidence)
     if not places:
         return find_absent(ask, evidence)
     return _sentences(ask, evidence, places)
+
+
+def _only_in_preamble(ask: AskReading, evidence: Evidence) -> list[Place]:
+    """Sentences before the first measure, where what is asked about stands nowhere else."""
+    catalogue = evidence.corpus.catalogue
+    names = [s.text for s in terms_of(ask.subjects)]
+    if any(catalogue.provisions_with(n) for n in names):
+        return []
+    return [p for p in catalogue.provisions if p.provision and any(n in p.provision.text for n in names)]
 
 
 def is_about_whole(ask: AskReading) -> bool:
@@ -93,7 +102,7 @@ def _names_more(name: str, evidence: Evidence) -> bool:
 
 def _sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
     measures = unique_places(places)
-    names = "、".join(name_measure(p, evidence.language) for p in measures)
+    names = "、".join(name_measure(p, evidence.language) for p in measures or places[:1])
     sources = [sentence_source(p) for p in places]
     lead = phrase("detail", evidence.language, measure=names)
     direct = DraftPart(PartKind.DIRECT, lead, tuple(sources))
@@ -157,7 +166,7 @@ def find_where(ask: AskReading, evidence: Evidence) -> Finding:
 def find_address(ask: AskReading, evidence: Evidence) -> Finding:
     """Where something is: the sentence that names the place, else a printed address."""
     items = evidence.items_for(ask)
-    if items and _WHICH_PLACE.search(ask.text) and load_places().find(items[0].item.text):
+    if items and _WHICH_PLACE.search(ask.text) and any(p.is_city for p in load_places().find(items[0].item.text)):
         return _sentences(ask, evidence, [items[0].place])
     return find_slot(ask, evidence)
 

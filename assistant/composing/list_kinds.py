@@ -58,7 +58,7 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     """The narrowest list that fits."""
     # Beside other asks, the noun of its own clause says what is listed: 几章、几条.
     text = evidence.query.standalone if len(evidence.query.asks) == 1 else ask.text
-    if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _BRANDS.search(text)):
+    if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _BRANDS.search(ask.text)):
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
         return _extreme(ask, evidence)

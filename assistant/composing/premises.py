@@ -13,7 +13,7 @@ from assistant.composing.draft import (
     responsibility_sources,
     sentence_source,
 )
-from assistant.composing.recount import recompute
+from assistant.composing.recount import priced_supports, recompute
 from assistant.composing.wording import english_sum, join_names, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading, SubjectKind
@@ -178,7 +178,19 @@ def _support_finding(ask: AskReading, evidence: Evidence, row: SupportRow, wrong
     kind = PartKind.DIRECT if wrong is None else PartKind.CORRECTION
     denied = (evidence.query.standalone,)
     claim = DraftPart(kind, text, (source,), ClaimKind.DENIED if wrong else ClaimKind.STATED, denied)
-    return Finding(ask.ask, True, (claim, quote_part(source)), unique_places([row.place]))
+    other = _row_of(evidence.query.amounts, evidence) if wrong else None
+    if other is None or other.item is row.item or evidence.language == "en":
+        return Finding(ask.ask, True, (claim, quote_part(source)), unique_places([row.place]))
+    elsewhere = sentence_source(other.place, other.item)
+    told = DraftPart(PartKind.DIRECT, f"{state_support(other)}。", (elsewhere,))
+    quotes = {s.phrase.start: quote_part(s) for s in (source, elsewhere)}
+    return Finding(ask.ask, True, (claim, told, *quotes.values()), unique_places([row.place, other.place]))
+
+
+def _row_of(claimed: Sequence[Amount], evidence: Evidence) -> SupportRow | None:
+    """The one support that has the claimed sum: most wrong sums are those of a neighbour."""
+    rows = [r for r in priced_supports(evidence.corpus.catalogue) if _matches(r, claimed)]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _no_sum(ask: AskReading, evidence: Evidence, claimed: Sequence[Amount]) -> Finding | None:
