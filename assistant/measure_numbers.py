@@ -62,4 +62,4 @@ def _number_of(match: re.Match[str]) -> int | None:
     if groups.get("ordinal"):
         return _ORDINALS.index(groups["ordinal"].lower()) + 1
     value = read_number(groups["n"]) if groups.get("n") else None
-    return int(value) if value is not None and 0 < value < 1000 and value == int(value) else None
+    return int(value) if value is not None and 0 <= value < 1000 and value == int(value) else None

@@ -42,7 +42,7 @@ _MENTIONED = re.compile(
 )
 _FUNCTION = re.compile(r"[我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
-    r"有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
+    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
@@ -104,7 +104,7 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     if query.language == "en" and not _is_foreign(look):
         return None
     # A name of the notice with a plain ask is about the notice, whatever story stands around it.
-    if look.has_own_subject and not query.wants(Ask.OFF_TOPIC):
+    if look.has_own_subject and not look.asks_for_mention and not query.wants(Ask.OFF_TOPIC):
         return None
     if query.language == "zh" and load_scope_model().chance(look) < load_scope_model().least:
         return None

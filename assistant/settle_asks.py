@@ -44,11 +44,12 @@ _INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1
 _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
+_CITIES = re.compile(r"哪[几些]个?(?:市|城市|地方)")
 _LIST_OF_BODIES = re.compile(r"(?:责任|部门|单位)[^。？]{0,12}名单|名单[^。？]{0,6}(?:部门|单位)")
 _BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
 _BY_PAYMENT = re.compile(
-    r"一次性|按年|每年|年度|(?:没有?|未|不)[^，。]{0,4}(?:金额|数额|钱数?|数字)|one-?off|yearly|annual|without an? (?:amount|sum)",
+    r"一次性|按年|每年|年度|(?:写|印|给|有)(?:明|出)?了?(?:具体)?的?[^，。]{0,8}(?:金额|数额|钱数)|(?:没有?|未|不)[^，。]{0,4}(?:金额|数额|钱数?|数字)|one-?off|yearly|annual|without an? (?:amount|sum)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
@@ -164,6 +165,7 @@ _RULES = (
         lambda m: not m.ask.is_cued and bool(_WHETHER_ONE_MAY.search(m.ask.text)),
         Ask.ELIGIBILITY,
     ),
+    _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and bool(_CITIES.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
     _Rule(frozenset({Ask.TOTAL}), lambda m: not m.ask.is_cued and "各" in m.ask.text, Ask.SUM),
@@ -211,6 +213,8 @@ def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     if ask.ask in {Ask.MEASURES, Ask.COUNT} and not ask.subjects and any(a.ask is Ask.SUPPORTS for a in asks):
         return True
     if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
+        return True
+    if ask.ask is Ask.DEPARTMENT and not ask.subjects and any(a.ask is Ask.DEPARTMENTS_LIST for a in asks):
         return True
     if ask.ask is Ask.DETAIL and any(a.ask is Ask.STACKING for a in asks):
         return True

@@ -26,7 +26,7 @@ _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
 _BRANDS = re.compile(r"品牌|brand", re.IGNORECASE)
 _LARGEST_CHAPTER = re.compile(r"(?:哪(?:一|个)?|第几)个?(?:章|部分)|which (?:chapter|part)", re.IGNORECASE)
 _BUSIEST = re.compile(
-    r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|什么)(?:部门|单位).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)",
+    r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|哪一?个|什么)(?:部门|单位|厅局|厅|局|委).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)",
     re.IGNORECASE,
 )
 _RANK = re.compile(

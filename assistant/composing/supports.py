@@ -17,6 +17,7 @@ from prompts import phrase
 _MOST_ROWS = 3
 _NOT_THIS_LEVEL = re.compile(r"(?:不是|并非|非|不算)(?:国家|省|部|市|区|县)级")
 _LEVEL = re.compile(r"国家级|省级|部级|市级|区级|县级")
+_HOW_OFTEN = re.compile(r"常态化|定期|每年|逐年|每季|每月|长期开展")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
 
@@ -119,7 +120,9 @@ def find_period(ask: AskReading, evidence: Evidence) -> Finding:
     """Once or yearly, where the item prints it."""
     rows = [r for r in evidence.supports_for(ask) if r.support.amount and r.support.amount.period]
     if not rows:
-        return find_absent(ask, evidence)
+        items = evidence.items_for(ask)
+        says_how_often = bool(items) and _HOW_OFTEN.search(items[0].item.text)
+        return find_detail(ask, evidence) if says_how_often else find_absent(ask, evidence)
     row = rows[0]
     period = row.support.amount.period if row.support.amount else None
     words = {
