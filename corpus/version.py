@@ -85,6 +85,11 @@ class VersionFiles:
     def vectors(self) -> Path:
         return self.folder / "vectors"
 
+    @property
+    def embedded(self) -> Path:
+        """The vectors as the embedder made them, in the order of the passages."""
+        return self.folder / "embedded.npy"
+
 
 def compute_identity(passages: Sequence[Passage], texts: dict[str, str], vectors: Vector | None) -> str:
     digest = hashlib.sha256()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 import corpus
@@ -30,6 +31,7 @@ from corpus.version import (
 )
 from corpus.words import WordCutter
 from ingest.passages import find_terms, make_passages
+from ingest.reuse import embed_new
 
 _DRAFT = ".draft-"
 _KEEP_VERSIONS = 3
@@ -98,7 +100,7 @@ def _write_version(
     write_json(files.words, list(own_words))
     write_json(files.passages, [asdict(p) for p in passages])
     write_keywords(files.keywords, [cutter.search_words(p.text) for p in passages])
-    vectors = _store_vectors(files.vectors, passages, embedder) if embedder else None
+    vectors = _store_vectors(files, passages, embedder) if embedder else None
     manifest = Manifest(
         identity=compute_identity(passages, texts, vectors),
         embedder=embedder.identity if embedder else "",
@@ -121,10 +123,13 @@ def hash_reader() -> str:
     return digest.hexdigest()[:16]
 
 
-def _store_vectors(folder: Path, passages: Sequence[Passage], embedder: Embedder) -> Vector:
+def _store_vectors(files: VersionFiles, passages: Sequence[Passage], embedder: Embedder) -> Vector:
     """The vectors as Chroma keeps them, which is what the version's identity is made of."""
-    write_vectors(folder, passages, embedder.embed_passages([p.text for p in passages]))
-    return VectorIndex(folder).read([p.id for p in passages])
+    vectors = embed_new(passages, files.folder.parent, embedder)
+    write_vectors(files.vectors, passages, vectors)
+    # Chroma stores them rescaled by a last bit; the next build takes these over.
+    np.save(files.embedded, vectors)
+    return VectorIndex(files.vectors).read([p.id for p in passages])
 
 
 def _own_words(notices: Sequence[Notice]) -> tuple[str, ...]:
