@@ -82,6 +82,10 @@ class VersionFiles:
         return self.folder / "keywords"
 
     @property
+    def notice_keywords(self) -> Path:
+        return self.folder / "notice_keywords"
+
+    @property
     def vectors(self) -> Path:
         return self.folder / "vectors"
 

@@ -14,6 +14,7 @@ from corpus.embed import Embedder, Vector
 from corpus.keywords import KeywordIndex, write_keywords
 from corpus.lexicon import Lexicon
 from corpus.notice import Chapter, Measure, Notice, Phrase
+from corpus.rows import number_rows
 from corpus.store import Corpus
 from corpus.vectors import Passage, VectorIndex, write_vectors
 from corpus.words import WordCutter
@@ -49,6 +50,8 @@ def make_corpus(articles: Sequence[Article], vectors: Vector, embedder: Embedder
         write_keywords(words, [cutter.search_words(p.text) for p in passages])
         write_vectors(meaning, passages, vectors)
         keywords, nearest = KeywordIndex(words), VectorIndex(meaning)
+        write_keywords(words, [[]])
+        one_notice = KeywordIndex(words)
     no_departments = DepartmentTable(())
     notice = _make_notice(articles)
     return Corpus(
@@ -59,7 +62,9 @@ def make_corpus(articles: Sequence[Article], vectors: Vector, embedder: Embedder
         lexicon=Lexicon((), no_departments, {}),
         cutter=cutter,
         passages=passages,
+        rows=number_rows(passages),
         keywords=keywords,
+        notice_keywords=one_notice,
         vectors=nearest,
         embedder=embedder,
     )
