@@ -19,6 +19,9 @@ _COSINE_RANGE = 0.15
 _SUBJECT_BOOST = 0.8
 _TITLE_BOOST = 1.0
 _NUMBER_BOOST = 5.0
+# Over 599 notices a weight of 1.5 to 3 finds the right notice and the right sentence most often; 0 costs six
+# questions in a hundred. A single sentence seldom prints the place, the issuer or the occasion that a question names.
+_NOTICE_WEIGHT = 2.0
 
 
 class FoundBy(StrEnum):
@@ -54,7 +57,9 @@ def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ra
     """The best candidates of the corpus, or of the named notices only."""
     words = corpus.keywords.score(query.words)
     cosines = _cosines(query, corpus, notice_ids)
-    scores = _fuse(corpus, words, cosines, notice_ids)
+    scores = _fuse(corpus, words, cosines) + _NOTICE_WEIGHT * _notice_scores(query, corpus)[corpus.rows.notice]
+    if notice_ids:
+        scores[~corpus.rows.are_of(notice_ids)] = -np.inf
     boosts = _boosts(query, corpus)
     provisions: list[Match] = []
     best: dict[str, Match] = {}
@@ -90,19 +95,27 @@ def _peak(cosines: Iterable[float]) -> float | None:
     return float((values.max() - values.mean()) / values.std())
 
 
-def _fuse(
-    corpus: Corpus, words: NDArray[np.float32], cosines: dict[str, float], notice_ids: Sequence[str]
-) -> NDArray[np.float64]:
+def _fuse(corpus: Corpus, words: NDArray[np.float32], cosines: dict[str, float]) -> NDArray[np.float64]:
     """Word scores relative to the best one plus meaning on a scale of its own; rank fusion throws both away."""
-    best = float(words.max()) if len(words) and words.max() > 0 else 1.0
-    fused = np.asarray(words, dtype=np.float64) / best
-    for index, passage in enumerate(corpus.passages):
-        cosine = cosines.get(passage.id)
-        if cosine is not None:
-            fused[index] += max(0.0, (cosine - _LOWEST_COSINE) / _COSINE_RANGE)
-        if notice_ids and passage.notice_id not in notice_ids:
-            fused[index] = -np.inf
+    fused = _relative(words)
+    for passage_id, cosine in cosines.items():
+        fused[corpus.rows.of_passage[passage_id]] += max(0.0, (cosine - _LOWEST_COSINE) / _COSINE_RANGE)
     return fused
+
+
+def _notice_scores(query: Query, corpus: Corpus) -> NDArray[np.float64]:
+    """How well each notice as a whole fits all words of the question, its places and departments too."""
+    count = len(corpus.rows.notice_ids)
+    if count < 2:
+        return np.zeros(count)
+    whole = corpus.cutter.search_words(query.standalone)
+    return _relative(corpus.notice_keywords.score([*whole, *(w for w in query.words if w not in whole)]))
+
+
+def _relative(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Scores as shares of the best one."""
+    best = float(scores.max()) if len(scores) and scores.max() > 0 else 1.0
+    return np.asarray(scores, dtype=np.float64) / best
 
 
 def _boosts(query: Query, corpus: Corpus) -> dict[str, float]:

@@ -51,7 +51,8 @@ class SubjectFinder:
 
     @cached_property
     def home(self) -> frozenset[str]:
-        return self._places.home_of(self._corpus.texts.values())
+        """The provinces that any notice speaks for, however often the others name theirs."""
+        return frozenset().union(*(self._places.home_of([text]) for text in self._corpus.texts.values()))
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""

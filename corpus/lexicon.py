@@ -10,6 +10,12 @@ from corpus.departments import DepartmentTable
 from corpus.matching import NameMatcher
 from corpus.notice import Notice
 
+# Where a title was cut short by a lost line break, what is left (上海) names a place or a subject, not a document.
+_KIND_OF_DOCUMENT = re.compile(
+    r"通知|通告|公告|公报|通报|意见|办法|措施|规定|条例|细则|规划|计划|方案|决定|决议|令|批复|函|纪要|规则|章程|指南|指引"
+    r"|标准|规范|目录|纲要|政策|法$|[一二三四五六七八九十\d]条"
+)
+
 
 class NameKind(StrEnum):
     DEPARTMENT = "department"
@@ -102,12 +108,11 @@ def _name_everything(notices: tuple[Notice, ...], departments: DepartmentTable) 
 
 def _document_names(notice: Notice) -> tuple[str, ...]:
     short = re.sub(r"^.{0,20}?关于", "关于", notice.title)
+    titles = (notice.title, short, short.removeprefix("关于")) if _KIND_OF_DOCUMENT.search(notice.title) else ()
     number = notice.number_text
     loose = re.sub(r"[〔\[（(]?(\d{4})[〕\])）]?", r"\1", number)
     forms = (
-        notice.title,
-        short,
-        short.removeprefix("关于"),
+        *titles,
         number,
         loose,
         number.replace("〔", "[").replace("〕", "]"),

@@ -11,6 +11,7 @@ from corpus.embed import Embedder, EmbeddingFailed, EndpointEmbedder, LocalEmbed
 from corpus.keywords import KeywordIndex, KeywordsDamaged
 from corpus.lexicon import Lexicon
 from corpus.notice import Notice
+from corpus.rows import Rows, number_rows
 from corpus.settings import CorpusSettings
 from corpus.vectors import Passage, VectorIndex, VectorsDamaged
 from corpus.version import (
@@ -37,7 +38,10 @@ class CorpusMismatch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that answers are made from; `embedder` and `vectors` are None in words-only operation."""
+    """Everything that answers are made from; `embedder` and `vectors` are None in words-only operation.
+
+    `keywords` ranks the passages in their order, `notice_keywords` whole notices in the order of `rows.notice_ids`.
+    """
 
     version: str
     texts: dict[str, str]
@@ -46,7 +50,9 @@ class Corpus:
     lexicon: Lexicon
     cutter: WordCutter
     passages: tuple[Passage, ...]
+    rows: Rows
     keywords: KeywordIndex
+    notice_keywords: KeywordIndex
     vectors: VectorIndex | None
     embedder: Embedder | None
 
@@ -72,11 +78,13 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
     passages = read_as(files.passages, PASSAGES)
     has_vectors = embedder is not None and bool(manifest.embedder)
     try:
-        keywords = KeywordIndex(files.keywords)
+        keywords, notice_keywords = KeywordIndex(files.keywords), KeywordIndex(files.notice_keywords)
         vectors = VectorIndex(files.vectors) if has_vectors else None
     except (KeywordsDamaged, VectorsDamaged) as error:
         raise CorpusNotBuilt(str(error)) from error
-    if keywords.count != len(passages) or (vectors is not None and vectors.count != len(passages)):
+    rows = number_rows(passages)
+    counts = {keywords.count, *([vectors.count] if vectors is not None else [])}
+    if counts != {len(passages)} or notice_keywords.count != len(rows.notice_ids):
         raise CorpusNotBuilt(f"索引 {folder.name} 不完整。{REBUILD}")
     departments = _departments_of(notices)
     terms, words = read_as(files.terms, TERMS), read_as(files.words, WORDS)
@@ -88,7 +96,9 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
         lexicon=Lexicon(notices, departments, terms),
         cutter=WordCutter(words),
         passages=passages,
+        rows=rows,
         keywords=keywords,
+        notice_keywords=notice_keywords,
         vectors=vectors,
         embedder=embedder if vectors is not None else None,
     )

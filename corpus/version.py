@@ -82,8 +82,17 @@ class VersionFiles:
         return self.folder / "keywords"
 
     @property
+    def notice_keywords(self) -> Path:
+        return self.folder / "notice_keywords"
+
+    @property
     def vectors(self) -> Path:
         return self.folder / "vectors"
+
+    @property
+    def embedded(self) -> Path:
+        """The vectors as the embedder made them, in the order of the passages."""
+        return self.folder / "embedded.npy"
 
 
 def compute_identity(passages: Sequence[Passage], texts: dict[str, str], vectors: Vector | None) -> str:

@@ -24,3 +24,18 @@ def ndcg_at(ranked: Sequence[str], gold: Collection[str], depth: int) -> float |
     places = {one: place for place, one in reversed(list(enumerate(ranked[:depth], 1)))}
     gained = sum(1 / log2(place + 1) for one, place in places.items() if one in wanted)
     return gained / sum(1 / log2(place + 1) for place in range(1, min(len(wanted), depth) + 1))
+
+
+def first_rank(ranked: Sequence[str], gold: Collection[str]) -> int | None:
+    """The place of the first gold, counted from 1."""
+    return next((place for place, one in enumerate(ranked, 1) if one in gold), None)
+
+
+def hit_at(rank: int | None, depth: int) -> float:
+    """1 where the first gold stands among the first `depth`."""
+    return float(rank is not None and rank <= depth)
+
+
+def inverse_rank(rank: int | None, depth: int) -> float:
+    """One over the place of the first gold, 0 beyond `depth`."""
+    return 1 / rank if rank is not None and rank <= depth else 0.0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 import corpus
@@ -15,6 +16,7 @@ from corpus.departments import load_departments
 from corpus.embed import Embedder, Vector
 from corpus.keywords import KeywordsDamaged, write_keywords
 from corpus.notice import Notice
+from corpus.rows import number_rows
 from corpus.store import Corpus, open_version
 from corpus.vectors import Passage, VectorIndex, VectorsDamaged, write_vectors
 from corpus.version import (
@@ -30,11 +32,14 @@ from corpus.version import (
 )
 from corpus.words import WordCutter
 from ingest.passages import find_terms, make_passages
+from ingest.reuse import embed_new
 
 _DRAFT = ".draft-"
 _KEEP_VERSIONS = 3
 _LOCK_WAIT_SECONDS = 60
 _CANARY_RANK = 3
+# Notices of one template share whole sentences, and BM25 puts the shortest of them first.
+_CANARY_SHARE_OF_BEST = 0.7
 _MOST_CANARIES = 12
 
 
@@ -98,7 +103,9 @@ def _write_version(
     write_json(files.words, list(own_words))
     write_json(files.passages, [asdict(p) for p in passages])
     write_keywords(files.keywords, [cutter.search_words(p.text) for p in passages])
-    vectors = _store_vectors(files.vectors, passages, embedder) if embedder else None
+    notice_ids = number_rows(passages).notice_ids
+    write_keywords(files.notice_keywords, [cutter.search_words(texts[i]) for i in notice_ids])
+    vectors = _store_vectors(files, passages, embedder) if embedder else None
     manifest = Manifest(
         identity=compute_identity(passages, texts, vectors),
         embedder=embedder.identity if embedder else "",
@@ -121,10 +128,13 @@ def hash_reader() -> str:
     return digest.hexdigest()[:16]
 
 
-def _store_vectors(folder: Path, passages: Sequence[Passage], embedder: Embedder) -> Vector:
+def _store_vectors(files: VersionFiles, passages: Sequence[Passage], embedder: Embedder) -> Vector:
     """The vectors as Chroma keeps them, which is what the version's identity is made of."""
-    write_vectors(folder, passages, embedder.embed_passages([p.text for p in passages]))
-    return VectorIndex(folder).read([p.id for p in passages])
+    vectors = embed_new(passages, files.folder.parent, embedder)
+    write_vectors(files.vectors, passages, vectors)
+    # Chroma stores them rescaled by a last bit; the next build takes these over.
+    np.save(files.embedded, vectors)
+    return VectorIndex(files.vectors).read([p.id for p in passages])
 
 
 def _own_words(notices: Sequence[Notice]) -> tuple[str, ...]:
@@ -153,8 +163,8 @@ def _canaries(passages: Sequence[Passage]) -> Sequence[Passage]:
 def _finds(corpus: Corpus, passage: Passage) -> bool:
     same = {p.id for p in corpus.passages if p.text == passage.text}
     scores = corpus.keywords.score(corpus.cutter.search_words(passage.text))
-    best = {corpus.passages[i].id for i in scores.argsort()[::-1][:_CANARY_RANK]}
-    if not best & same:
+    own = scores[corpus.rows.of_passage[passage.id]]
+    if own <= 0 or own < _CANARY_SHARE_OF_BEST * scores.max():
         return False
     if corpus.vectors is None or corpus.embedder is None:
         return True

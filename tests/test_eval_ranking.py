@@ -2,7 +2,7 @@ from math import log2
 
 import pytest
 
-from evals.ranking import ndcg_at, recall_at, reciprocal_rank
+from evals.ranking import first_rank, hit_at, inverse_rank, ndcg_at, recall_at, reciprocal_rank
 
 TABLE = [
     # ranked, gold, R@1, R@3, RR, nDCG@3
@@ -34,3 +34,12 @@ def test_without_gold_nothing_applies():
 
 def test_a_rank_beyond_the_depth_counts_nothing():
     assert (reciprocal_rank(["a", "b"], {"b"}, 1), reciprocal_rank(["a", "b"], {"b"}, 2)) == (0.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("gold", "rank", "hits", "inverse"), [("a", 1, 1.0, 1.0), ("bc", 2, 1.0, 0.5), ("x", None, 0.0, 0.0)]
+)
+def test_the_first_gold(gold, rank, hits, inverse):
+    found = first_rank("abc", gold)
+    assert (found, hit_at(found, 2), inverse_rank(found, 2)) == (rank, hits, inverse)
+    assert (hit_at(3, 2), inverse_rank(3, 2)) == (0.0, 0.0)

@@ -77,3 +77,9 @@ def test_names_are_all_names() -> None:
         "科技咨询及其他服务",
         "加强工作",
     } == set(LEXICON.names)
+
+
+@pytest.mark.parametrize(("title", "is_name"), [("上海", False), ("应对疫情", False), ("粮食储备管理办法", True)])
+def test_a_title_names_a_document_where_it_says_what_kind(title: str, is_name: bool) -> None:
+    lexicon = Lexicon([make_notice(title=title)], DepartmentTable(()), {})
+    assert bool(lexicon.find(f"{title}有什么规定")) is is_name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from assistant.ask import Assistant
 from assistant.query import Query
 from assistant.retrieve import FoundBy, Ranking, retrieve
+from corpus.embed import Embedder
 from corpus.store import Corpus
+from ingest.build import build
 
 Frame = Callable[[str], Query]
 
@@ -80,3 +83,18 @@ def test_a_number_lifts_its_measure_in_every_notice(small_corpus: Corpus) -> Non
     found = [m.place.measure_key for m in retrieve(query, small_corpus).measures[: len(numbered)]]
     assert len(numbered) > 1
     assert set(found) == numbered
+
+
+def test_the_whole_notice_counts_where_its_sentences_say_the_same(tmp_path: Path, embedder: Embedder) -> None:
+    """Three cities print the same sentences; only the titles tell which city's notice is meant."""
+    for city in ("海城", "山城", "江城"):
+        text = f"关于{city}企业稳岗的通知\n一、补贴\n（一）稳岗。稳岗企业每人补贴500元。\n（二）公布。名单另行公布。"
+        (tmp_path / f"{city}.txt").write_text(text, encoding="utf-8")
+    corpus = build([tmp_path], tmp_path / "index", embedder).corpus
+    assert corpus is not None
+    query = Assistant(corpus)._understander.understand("山城稳岗企业每人补贴多少钱？")
+    best = retrieve(query, corpus).provisions[0].place
+    assert best.notice.title == "关于山城企业稳岗的通知"
+    assert best.provision and best.provision.text == "稳岗企业每人补贴500元。"
+    allowed = [n.id for n in corpus.catalogue.notices if "江城" in n.title]
+    assert {m.place.notice.id for m in retrieve(query, corpus, allowed).provisions} == set(allowed)

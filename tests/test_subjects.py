@@ -1,5 +1,6 @@
 """What a question is about: names, numbers, places, and the masks that hide them from the reading of asks."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from assistant.ask import Assistant
 from assistant.query import Subject, SubjectKind
 from assistant.subjects import SubjectFinder, mask_names
+from assistant.vocabulary import QuestionVocabulary
+from corpus.store import Corpus
 
 DEPARTMENT, MEASURE, CHAPTER = SubjectKind.DEPARTMENT, SubjectKind.MEASURE, SubjectKind.CHAPTER
 DOCUMENT, TERM, PLACE, NUMBER = SubjectKind.DOCUMENT, SubjectKind.TERM, SubjectKind.PLACE, SubjectKind.NUMBER
@@ -102,3 +105,11 @@ def test_masks(text: str, masked: str, finder: SubjectFinder) -> None:
 def test_a_sum_inside_a_name_stays_with_the_name() -> None:
     name = Subject(TERM, "最高200万元补助", 0, 9)
     assert mask_names("最高200万元补助怎么拿", [name]) == "◇怎么拿"
+
+
+def test_every_notice_has_its_home(small_corpus: Corpus) -> None:
+    """A notice that names its province once is as much at home there as one that names it often."""
+    corpus = replace(small_corpus, texts={"often": "山东省" * 9, "once": "四川省各部门：现印发给你们。"})
+    finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter))
+    assert finder.home == {"山东省", "四川省"}
+    assert [finder.is_home(finder.find(name)[0]) for name in ("山东", "成都", "广州")] == [True, True, False]
