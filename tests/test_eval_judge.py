@@ -244,7 +244,34 @@ def test_command(
     assert command.main(["judge", str(result), *place, "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert (printed["faithful"], printed["bent_found"], printed["judgements"][0]["grade"]) == (1.0, 1.0, 4)
+    _Endpoint.replies = ['{"holds": true}', '{"reason": "没看出", "holds": true}']
+    assert command.main(["judge", str(result), *place]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "不一致 x 忠实：评判说成立｜服务突出的省级中试基地，年度最高奖补400万元。（改错过的）｜没看出"
+    )
+    assert command.main(["judge", str(result), *place, "--sample", "0"]) == 2
     assert command.main(["judge", str(tmp_path / "none.json"), *place]) == 2
     result.write_text("{}", encoding="utf-8")
     assert command.main(["judge", str(result), *place]) == 2
     assert "不是 python -m evals run 写出的结果文件" in capsys.readouterr().err
+
+
+def test_what_was_judged_before_a_failure_is_kept(
+    answered: Answered, measures: dict[str, Measure], capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Failing:
+        """Answers as many prompts as one answer needs, then fails."""
+
+        calls = 0
+
+        def judge(self, prompt: str, form: type[Any]) -> Any:
+            self.calls += 1
+            if self.calls > 4:
+                raise JudgeFailed("连接断了")
+            return Grade(grade=3) if form is Grade else Verdict(holds=True)
+
+    judgements = judge_command._judge_all([answered, answered], measures, Failing())
+    assert [j.grade for j in judgements] == [3]
+    assert "评判了 1 个回答后中断：连接断了" in capsys.readouterr().err
+    with pytest.raises(JudgeFailed):
+        judge_command._judge_all([answered, answered], measures, type("Never", (Failing,), {"calls": 9})())
