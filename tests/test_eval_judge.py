@@ -14,11 +14,10 @@ from pydantic import SecretStr
 from corpus.notice import Measure
 from evals import __main__ as command
 from evals import judge_command
-from evals.agreement import Agreement, cohen_kappa, measure_agreement
 from evals.context import Library
 from evals.judge import EndpointJudge, Grade, JudgeFailed, JudgeSettings, Verdict, read_reply
 from evals.judge_command import choose_answers
-from evals.judging import Answered, Claim, judge_answer, list_claims, with_a_bent_one
+from evals.judging import Answered, judge_answer, list_claims
 from ingest.publish import Source
 from prompts import prompt
 from tests.conftest import ROOT
@@ -162,21 +161,6 @@ def test_key_comes_from_the_environment_and_stays_secret(monkeypatch: pytest.Mon
     assert "s3cret" not in repr(settings)
 
 
-@pytest.mark.parametrize(
-    ("claim", "bent"),
-    [
-        ("最高200万元。", "最高400万元。"),
-        ("Up to RMB 2 million (200万元).", "Up to RMB 2 million (400万元)."),
-        ("最高两百万元。", None),
-        ("有奖补。", None),
-    ],
-)
-def test_bent_claim(claim: str, bent: str | None) -> None:
-    source = "年度最高奖补200万元、两百万元"
-    added = with_a_bent_one([Claim(claim, source)])[1:]
-    assert added == ((Claim(bent, source, is_bent=True),) if bent else ())
-
-
 def test_claims_are_sentences_that_cite(answered: Answered) -> None:
     assert answered.answer is not None
     parts = [
@@ -187,27 +171,6 @@ def test_claims_are_sentences_that_cite(answered: Answered) -> None:
     ]
     reply = type(answered.answer).model_validate({**answered.answer.model_dump(), "parts": parts})
     assert [claim.text for claim in list_claims(reply)] == ["第一句。", "第二句！", "不是。"]
-
-
-@pytest.mark.parametrize(
-    ("table", "kappa"),
-    [
-        # Counts of (yes, yes), (yes, no), (no, yes), (no, no).
-        ((20, 5, 10, 15), 0.4),
-        ((5, 0, 0, 5), 1.0),
-        ((0, 5, 5, 0), -1.0),
-        ((25, 25, 25, 25), 0.0),
-        ((10, 0, 0, 0), None),
-        ((9, 1, 0, 0), None),
-        ((0, 0, 0, 0), None),
-    ],
-)
-def test_kappa(table: tuple[int, ...], kappa: float | None) -> None:
-    kinds = [(True, True), (True, False), (False, True), (False, False)]
-    pairs = [pair for pair, count in zip(kinds, table, strict=True) for _ in range(count)]
-    found = cohen_kappa(pairs)
-    assert (round(found, 6) if found is not None else None) == kappa
-    assert measure_agreement([(True, True), (True, False)]) == Agreement(2, 0.5, None)
 
 
 def test_half_of_the_judged_answers_are_wrong_ones(answered: Answered) -> None:
