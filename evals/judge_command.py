@@ -1,7 +1,7 @@
 """The command that has answers of a result judged, and its report; never a gate."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from corpus.notice import Measure
 from corpus.settings import CorpusSettings
 from evals.agreement import Agreement, measure_agreement
 from evals.context import read_library
-from evals.judge import EndpointJudge, JudgeSettings
+from evals.judge import EndpointJudge, Judge, JudgeFailed, JudgeSettings
 from evals.judging import Answered, Judged, Judgement, judge_answer
 from evals.results import ResultsError
+from evals.selection import NothingChosen
 
 _SAMPLE = 20
 
@@ -55,22 +57,36 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _run(options: argparse.Namespace) -> int:
     chosen = choose_answers(read_answers(options.result), options.sample)
+    if not chosen:
+        raise NothingChosen(f"{options.result} 里没有可评判的回答，或 --sample 小于 1。")
     notices = read_library(CorpusSettings()).notices
     measures = {key: m for n in notices for m in n.measures() for key in (m.id, str(m.number))}
-    judge = EndpointJudge(options.url, options.model, JudgeSettings().judge_key)
-    columns = (TextColumn("评判"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    judgements: list[Judgement] = []
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        for one in progress.track(chosen):
-            if one.answer is not None:
-                judgements.append(judge_answer(one, one.answer, measures, judge))
+    judgements = _judge_all(chosen, measures, EndpointJudge(options.url, options.model, JudgeSettings().judge_key))
     report = summarise_judgements(judgements)
     console = Console()
     if options.json:
         console.print_json(data={**asdict(report), "judgements": [asdict(j) for j in judgements]})
     else:
-        console.print(describe_report(report), soft_wrap=True, highlight=False, markup=False)
+        lines = (describe_report(report), *list_disagreements(judgements))
+        console.print("\n".join(lines), soft_wrap=True, highlight=False, markup=False)
     return 0
+
+
+def _judge_all(chosen: Sequence[Answered], measures: Mapping[str, Measure], judge: Judge) -> list[Judgement]:
+    """What is judged before the endpoint fails is kept."""
+    columns = (TextColumn("评判"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    judgements: list[Judgement] = []
+    with Progress(*columns, console=console, transient=True) as progress:
+        for one in progress.track(chosen):
+            try:
+                judgements += [judge_answer(one, one.answer, measures, judge)] if one.answer else []
+            except JudgeFailed as error:
+                if not judgements:
+                    raise
+                console.print(f"评判了 {len(judgements)} 个回答后中断：{error}", markup=False)
+                break
+    return judgements
 
 
 def read_answers(path: Path) -> tuple[Answered, ...]:
@@ -136,6 +152,16 @@ def describe_report(report: Report) -> str:
             f"好懂：平均 {report.plainness:.1f} 分（1–5）" if report.plainness is not None else "好懂：没有读出分数",
         ]
     )
+
+
+def list_disagreements(judgements: Sequence[Judgement]) -> Iterator[str]:
+    """Every claim and answer on which judge and scorers differ, in one line."""
+    for judgement in judgements:
+        for what, judged in (*(("忠实", c) for c in judgement.claims), ("答全", judgement.completeness)):
+            if judged.verdict is not None and judged.verdict is not judged.expected:
+                said = "成立" if judged.verdict else "不成立"
+                bent = "（改错过的）" if judged.is_bent else ""
+                yield f"不一致 {judged.id} {what}：评判说{said}｜{judged.text}{bent}｜{judged.reason}"
 
 
 def _percent(share: float | None) -> str:

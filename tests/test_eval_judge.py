@@ -14,11 +14,10 @@ from pydantic import SecretStr
 from corpus.notice import Measure
 from evals import __main__ as command
 from evals import judge_command
-from evals.agreement import Agreement, cohen_kappa, measure_agreement
 from evals.context import Library
 from evals.judge import EndpointJudge, Grade, JudgeFailed, JudgeSettings, Verdict, read_reply
 from evals.judge_command import choose_answers
-from evals.judging import Answered, Claim, judge_answer, list_claims, with_a_bent_one
+from evals.judging import Answered, judge_answer, list_claims
 from ingest.publish import Source
 from prompts import prompt
 from tests.conftest import ROOT
@@ -162,21 +161,6 @@ def test_key_comes_from_the_environment_and_stays_secret(monkeypatch: pytest.Mon
     assert "s3cret" not in repr(settings)
 
 
-@pytest.mark.parametrize(
-    ("claim", "bent"),
-    [
-        ("最高200万元。", "最高400万元。"),
-        ("Up to RMB 2 million (200万元).", "Up to RMB 2 million (400万元)."),
-        ("最高两百万元。", None),
-        ("有奖补。", None),
-    ],
-)
-def test_bent_claim(claim: str, bent: str | None) -> None:
-    source = "年度最高奖补200万元、两百万元"
-    added = with_a_bent_one([Claim(claim, source)])[1:]
-    assert added == ((Claim(bent, source, is_bent=True),) if bent else ())
-
-
 def test_claims_are_sentences_that_cite(answered: Answered) -> None:
     assert answered.answer is not None
     parts = [
@@ -187,27 +171,6 @@ def test_claims_are_sentences_that_cite(answered: Answered) -> None:
     ]
     reply = type(answered.answer).model_validate({**answered.answer.model_dump(), "parts": parts})
     assert [claim.text for claim in list_claims(reply)] == ["第一句。", "第二句！", "不是。"]
-
-
-@pytest.mark.parametrize(
-    ("table", "kappa"),
-    [
-        # Counts of (yes, yes), (yes, no), (no, yes), (no, no).
-        ((20, 5, 10, 15), 0.4),
-        ((5, 0, 0, 5), 1.0),
-        ((0, 5, 5, 0), -1.0),
-        ((25, 25, 25, 25), 0.0),
-        ((10, 0, 0, 0), None),
-        ((9, 1, 0, 0), None),
-        ((0, 0, 0, 0), None),
-    ],
-)
-def test_kappa(table: tuple[int, ...], kappa: float | None) -> None:
-    kinds = [(True, True), (True, False), (False, True), (False, False)]
-    pairs = [pair for pair, count in zip(kinds, table, strict=True) for _ in range(count)]
-    found = cohen_kappa(pairs)
-    assert (round(found, 6) if found is not None else None) == kappa
-    assert measure_agreement([(True, True), (True, False)]) == Agreement(2, 0.5, None)
 
 
 def test_half_of_the_judged_answers_are_wrong_ones(answered: Answered) -> None:
@@ -244,7 +207,34 @@ def test_command(
     assert command.main(["judge", str(result), *place, "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert (printed["faithful"], printed["bent_found"], printed["judgements"][0]["grade"]) == (1.0, 1.0, 4)
+    _Endpoint.replies = ['{"holds": true}', '{"reason": "没看出", "holds": true}']
+    assert command.main(["judge", str(result), *place]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "不一致 x 忠实：评判说成立｜服务突出的省级中试基地，年度最高奖补400万元。（改错过的）｜没看出"
+    )
+    assert command.main(["judge", str(result), *place, "--sample", "0"]) == 2
     assert command.main(["judge", str(tmp_path / "none.json"), *place]) == 2
     result.write_text("{}", encoding="utf-8")
     assert command.main(["judge", str(result), *place]) == 2
     assert "不是 python -m evals run 写出的结果文件" in capsys.readouterr().err
+
+
+def test_what_was_judged_before_a_failure_is_kept(
+    answered: Answered, measures: dict[str, Measure], capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Failing:
+        """Answers as many prompts as one answer needs, then fails."""
+
+        calls = 0
+
+        def judge(self, prompt: str, form: type[Any]) -> Any:
+            self.calls += 1
+            if self.calls > 4:
+                raise JudgeFailed("连接断了")
+            return Grade(grade=3) if form is Grade else Verdict(holds=True)
+
+    judgements = judge_command._judge_all([answered, answered], measures, Failing())
+    assert [j.grade for j in judgements] == [3]
+    assert "评判了 1 个回答后中断：连接断了" in capsys.readouterr().err
+    with pytest.raises(JudgeFailed):
+        judge_command._judge_all([answered, answered], measures, type("Never", (Failing,), {"calls": 9})())
