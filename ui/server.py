@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from ui import api, health, notices
+from ui import api, health, notices, pages
 from ui.answering import AnswerDesk, Asking, Opening
 from ui.chat import mount_chat
 from ui.errors import add_error_handlers
@@ -41,7 +41,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     )
     app.state.desk = desk
     add_error_handlers(app)
-    for module in (api, notices, health):
+    for module in (api, notices, pages, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)

@@ -114,7 +114,8 @@ def _switches(words: Mapping[str, str], more: str) -> Markup:
         element("button", icon(sign), words[name], type="button", data_toggle=name, aria_pressed="false")
         for name, sign in (("print", "big"), ("contrast", "contrast"))
     )
-    return element("div", *buttons, more, class_="display", role="group", aria_label=words["display"])
+    switches = element("div", *buttons, class_="display__switches needs-script")
+    return element("div", switches, more, class_="display", role="group", aria_label=words["display"])
 
 
 _FOOTER = element(

@@ -1,6 +1,7 @@
 // 大字 and 高对比: applied before the first paint, remembered in this browser only.
 (() => {
   const root = document.documentElement;
+  root.setAttribute("data-script", ""); // shows the buttons that would do nothing without one
   const values = { print: "large", contrast: "high" };
 
   const stored = (name) => {

@@ -1,0 +1,26 @@
+"""The routes of the server-rendered pages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import HTMLResponse
+
+from corpus import Corpus
+from ui.api import document_problems
+from ui.article import Shown
+from ui.notices import corpus_of, find_notice
+from ui.reader import render_notice_list, render_reader
+
+router = APIRouter(tags=["网页"], default_response_class=HTMLResponse, responses=document_problems(500, 503))
+
+
+@router.get("/notices", summary="全部通知的网页")
+def read_notice_list(corpus: Annotated[Corpus, Depends(corpus_of)]) -> HTMLResponse:
+    return HTMLResponse(render_notice_list(corpus.catalogue.notices))
+
+
+@router.get("/notices/{notice_id}", summary="一份通知的网页", responses=document_problems(404))
+def read_notice(
+    shown: Annotated[Shown, Depends(find_notice)], corpus: Annotated[Corpus, Depends(corpus_of)]
+) -> HTMLResponse:
+    return HTMLResponse(render_reader(shown, corpus.catalogue.notices))
