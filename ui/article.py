@@ -9,9 +9,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corpus.catalogue import Place
-from corpus.notice import Measure, Notice
-from ui.citing import ask_address, cite_notice, cite_place, department_address, notice_address, place_address
+from corpus.catalogue import Catalogue, Place
+from corpus.notice import Chapter, Measure, Notice
+from ui.citing import (
+    ask_address,
+    cite_notice,
+    cite_place,
+    department_address,
+    name_sentences,
+    notice_address,
+    place_address,
+)
 from ui.marks import Mark, MarkKind, Target, find_marks, find_targets, within
 from ui.markup import element, icon, join, verbatim
 from ui.printed import Block, BlockKind, read_blocks
@@ -43,13 +51,14 @@ class _Article:
         self._blocks = read_blocks(shown.notice, shown.text)
         self._targets = find_targets(shown.notice)
         self._marks = find_marks(shown.notice)
+        self._places = Catalogue((shown.notice,)).measures
 
     def pieces(self) -> Iterator[Markup]:
         at = 0
         blocks = list(self._blocks)
         while blocks:
             block = blocks.pop(0)
-            yield verbatim(self._text[at : block.start])
+            yield self._gap(at, block.start)
             at = block.end
             if block.measure is None:
                 yield self._block(block)
@@ -58,25 +67,32 @@ class _Article:
             last = _end_of(block.measure)
             while blocks and blocks[0].kind is BlockKind.TEXT and blocks[0].start < last:
                 following = blocks.pop(0)
-                inside += [verbatim(self._text[at : following.start]), self._block(following)]
+                inside += [self._gap(at, following.start), self._block(following)]
                 at = following.end
             yield self._measure(block, join(inside))
-        yield verbatim(self._text[at:])
+        yield self._gap(at, len(self._text))
 
     def _block(self, block: Block) -> Markup:
         inside = self._inline(block.start, block.end)
-        anchor = f"c{block.chapter.id.partition('/')[2]}" if block.chapter else None
+        anchor = _chapter_anchor(block.chapter) if block.chapter else None
         style = f"printed printed--{block.kind}" + (" target" if anchor else "")
         return element(_TAGS.get(block.kind, "p"), inside, class_=style, id=anchor)
+
+    def _gap(self, start: int, end: int) -> Markup:
+        """White space between blocks; a wide space would open a line of its own."""
+        gap = self._text[start:end]
+        return element("span", verbatim(gap), hidden=True) if gap.strip(" \t\n") else verbatim(gap)
 
     def _measure(self, block: Block, inside: Markup) -> Markup:
         measure = block.measure
         assert measure
+        place = next(p for p in self._places if p.measure is measure)
         heading_id = f"h-{measure.anchor}"
-        heading = element("h3", self._inline(block.start, block.end), id=heading_id)
-        head = element("div", heading, self._tools(block, measure), class_="measure__head")
-        above = f"c{block.chapter.id.partition('/')[2]}" if block.chapter else None
-        alias = element("span", id=above) if above else ""
+        is_below_chapter = place.chapter and place.chapter.heading and block.chapter is None
+        words = self._inline(block.start, block.end)
+        heading = element("h3" if is_below_chapter else "h2", words, class_="measure__title", id=heading_id)
+        head = element("div", heading, self._tools(place, measure), class_="measure__head")
+        alias = element("span", id=_chapter_anchor(block.chapter)) if block.chapter else ""
         return element(
             "section",
             alias,
@@ -84,13 +100,11 @@ class _Article:
             inside,
             class_="measure",
             id=measure.anchor,
-            data_label=measure.label or measure.title,
+            data_label=name_sentences(place),
             aria_labelledby=heading_id,
         )
 
-    def _tools(self, block: Block, measure: Measure) -> Markup:
-        chapter = next(c for c in self._shown.notice.chapters if measure in c.measures)
-        place = Place(self._shown.notice, chapter, measure)
+    def _tools(self, place: Place, measure: Measure) -> Markup:
         name = f"{measure.label}{measure.title}"
         copy = element(
             "button",
@@ -149,6 +163,10 @@ class _Article:
         if mark.kind is MarkKind.SUM:
             return element("span", words, class_="sum")
         return element("a", words, class_="dept", href=department_address(mark.name))
+
+
+def _chapter_anchor(chapter: Chapter) -> str:
+    return f"c{chapter.id.partition('/')[2]}"
 
 
 def _end_of(measure: Measure) -> int:

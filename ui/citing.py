@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from assistant.composing.wording import name_label
 from corpus.catalogue import Place
-from corpus.notice import Chapter, Notice
+from corpus.notice import Chapter, Measure, Notice
 
 
 def notice_address(notice: Notice, anchor: str = "") -> str:
@@ -49,13 +49,27 @@ def cite_place(place: Place) -> str:
 
 
 def name_chapter(chapter: Chapter) -> str:
-    return f"{chapter.label}{chapter.title}"
+    """三、做优专业科技服务品质; 第二章 子女教育"""
+    gap = " " if chapter.label.startswith("第") else ""
+    return f"{chapter.label}{gap}{chapter.title}".strip()
+
+
+def is_repeated(measure: Measure) -> bool:
+    """Whether the number alone fits several measures of the notice."""
+    return measure.anchor != f"m{measure.number}"
+
+
+def name_sentences(place: Place) -> str:
+    """What stands before 第3句: （九）, or 二、（一） where the number repeats."""
+    measure, chapter = place.measure, place.chapter
+    assert measure
+    above = chapter.label if chapter and is_repeated(measure) and chapter.label != measure.label else ""
+    return f"{above}{measure.label}" or name_label(measure)
 
 
 def _name(place: Place) -> str:
     """With its chapter where the number alone fits several measures."""
     measure, chapter = place.measure, place.chapter
     assert measure
-    is_repeated = measure.anchor != f"m{measure.number}"
-    part = f"“{name_chapter(chapter)}”" if chapter and is_repeated and chapter.title != measure.title else ""
+    part = f"“{name_chapter(chapter)}”" if chapter and is_repeated(measure) and chapter.title != measure.title else ""
     return f"{part}{name_label(measure)}" + (f"“{measure.title}”" if measure.title else "")

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 _ELEMENTS = frozenset(
     "a article aside b blockquote body br button caption circle col colgroup dd div dl dt em fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 head header hr html i input label legend li link main mark meta nav ol option p path"
+    " footer form h1 h2 h3 h4 head header hr html i input label legend li link main mark meta nav ol optgroup option p path"
     " details summary q script section select small span strong svg table tbody td textarea th thead time title tr ul use".split()
 )
 _VOID = frozenset("br col hr input link meta".split())

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from corpus.notice import Chapter, Measure, Notice
 from ui.article import Shown, render_article
-from ui.citing import cite_notice, name_chapter, notice_address
+from ui.citing import name_chapter, notice_address
 from ui.markup import element, icon, join
 from ui.shell import Page, Section, render_page
 
@@ -100,10 +100,7 @@ def entry_title(measure: Measure) -> str:
 def _others(shown: Shown, notices: Sequence[Notice]) -> Markup | str:
     if shown.is_only:
         return ""
-    rows = (
-        element("li", element("a", cite_notice(n), href=notice_address(n))) for n in notices if n.id != shown.notice.id
-    )
-    return element("nav", element("h2", "其他通知"), element("ul", *rows), class_="others", aria_label="其他通知")
+    return element("p", element("a", f"全部{len(notices)}份通知", href="/notices"), class_="others")
 
 
 def _legend() -> Markup:

@@ -19,7 +19,7 @@
   };
   const measureOf = (place) => place.closest(".measure");
   const sentenceNumber = (place) => place.querySelector(":scope > .anchor")?.dataset.n;
-  const heading = (measure) => measure.querySelector("h3").textContent.replace(/[。\s]+$/, "");
+  const heading = (measure) => measure.querySelector(".measure__title").textContent.replace(/[。\s]+$/, "");
   const label = (place) => {
     const measure = measureOf(place);
     const number = sentenceNumber(place);
