@@ -16,7 +16,7 @@ from corpus.embed import EmbeddingFailed
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch, make_embedder
 from corpus.version import CorpusNotBuilt
-from evals import ablation, judge_command
+from evals import ablation, feedback_command, judge_command
 from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
 from evals.bench_report import print_measurements
 from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
@@ -24,6 +24,7 @@ from evals.check import check_cases
 from evals.comparison import compare_runs
 from evals.context import open_context, read_library
 from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, embedder_of
+from evals.feedback import FeedbackError
 from evals.gate import GateError, find_fallen, read_gate
 from evals.judge import JudgeFailed
 from evals.publish import PublishRefused
@@ -50,6 +51,7 @@ _EXPECTED = (
     CorpusNotBuilt,
     EmbeddingFailed,
     EntryFailed,
+    FeedbackError,
     GateError,
     JudgeFailed,
     NothingChosen,
@@ -86,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=action)
     ablation.add_command(commands)
     judge_command.add_command(commands)
+    feedback_command.add_command(commands)
     for command in (run, check):
         command.add_argument(
             "--cases", nargs="+", type=Path, metavar="文件", help="题目文件（默认 evals/cases 下全部）"

@@ -146,9 +146,10 @@ def assistant(real_corpus: Corpus) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def site(assistant: Assistant) -> Iterator[str]:
+def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole service with the notice that the product ships."""
-    with run_service(create_app(assistant, UiSettings())) as address:
+    settings = UiSettings(feedback_file=tmp_path_factory.mktemp("site") / "feedback.sqlite3")
+    with run_service(create_app(assistant, settings)) as address:
         yield address
 
 

@@ -50,7 +50,7 @@ class Page:
     """A server-rendered page; `styles` and `scripts` are names of files in ui/static without their ending."""
 
     title: str
-    section: Section
+    section: Section | None
     notices: Sequence[Notice]
     content: Markup
     styles: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 (() => {
   const article = document.querySelector("article");
   const box = document.querySelector(".arrival");
+  const side = document.querySelector(".reader__side");
   const contents = document.querySelector(".toc details");
   const said = document.querySelector("[data-said]");
   const beside = matchMedia("(min-width: 64rem)");
@@ -36,6 +37,8 @@
       if (current && link.hash === current) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");
     });
+    const entry = document.querySelector(".toc [aria-current]");
+    if (entry && beside.matches) side.scrollTop = entry.offsetTop - side.clientHeight / 2;
     if (place) box.querySelector("[data-arrival]").textContent = "正在看：" + label(place);
   };
   addEventListener("hashchange", showArrival);
