@@ -9,7 +9,7 @@ from corpus.amounts import Amount
 from corpus.notice import Item, Measure, Notice, Phrase, Provision, Responsibility
 
 # What stands right before or after a sum and belongs to it: 年度最高奖补200万元, 每家最高200万元一次性补助.
-_BEFORE = re.compile("最高|不超过|不低于|最低|至少|一次性|年度|每年|每月|每家|每个|每人|每户|每项")
+_BEFORE = re.compile("最高|不超过|不低于|最低|至少|一次性|年度(?=最高|不超过|奖|补)|每年|每月|每家|每个|每人|每户|每项")
 _AFTER = re.compile(
     "(?:（含）)?(?:以内|以下|以上|封顶)?(?:的?(?:一次性)?(?:补助|奖励|奖补|补贴|资助|支持|资金|贷款|标准))?"
 )
