@@ -1,8 +1,9 @@
 """The command that turns the service's feedback into drafts of cases."""
 
 import argparse
-import json
 from pathlib import Path
+
+from rich.console import Console
 
 from corpus.catalogue import Catalogue
 from corpus.settings import CorpusSettings
@@ -21,13 +22,16 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _import(options: argparse.Namespace) -> int:
-    feedback = read_feedback(options.file)
+    console, feedback = Console(), read_feedback(options.file)
     drafts = draft_cases(feedback, Catalogue(read_library(CorpusSettings()).notices))
     write_drafts(options.out, drafts)
     without = sum(not one.question for one in feedback)
     if options.json:
-        print(json.dumps({"feedback": len(feedback), "without_question": without, "drafts": len(drafts)}))
+        console.print_json(data={"feedback": len(feedback), "without_question": without, "drafts": len(drafts)})
         return 0
-    print(f"{len(feedback)} 条反馈，{without} 条没有带问题；写了 {len(drafts)} 题草稿：{options.out}")
-    print(f"请逐题补全、改 kind、删去 feedback，再核对：python -m evals check --cases {options.out}")
+    said = (
+        f"{len(feedback)} 条反馈，{without} 条没有带问题；写了 {len(drafts)} 题草稿：{options.out}",
+        f"请逐题补全、改 kind、删去 feedback，再核对：python -m evals check --cases {options.out}",
+    )
+    console.print("\n".join(said), markup=False, highlight=False, soft_wrap=True)
     return 0

@@ -5,7 +5,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
+SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _SECONDS_TO_START = 30
@@ -83,3 +84,49 @@ def find_barriers(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# What a reader sees of the cited place: where it stands, whether it is marked, whether something lies over it.
+_LANDING = """() => {
+  const target = document.querySelector(":target");
+  if (!target) return {anchor: "", problem: "no target"};
+  const marked = target.querySelector(":scope > .measure__head > .measure__title") ?? target;
+  const rects = [...marked.getClientRects()];
+  const first = rects[0], last = rects.at(-1);
+  const over = document.elementFromPoint(first.left + Math.min(8, first.width / 2), first.top + first.height / 2);
+  const probe = document.createElement("i");
+  probe.style.background = "var(--hit)";
+  document.body.append(probe);
+  const hit = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  const bar = document.querySelector(".arrival");
+  const fixed = bar && getComputedStyle(bar).position === "fixed" && !bar.hidden;
+  const bottom = innerHeight - (fixed ? bar.getBoundingClientRect().height : 0);
+  const fits = last.bottom - first.top < bottom * 0.55;
+  let problem = "";
+  if (getComputedStyle(marked).backgroundColor !== hit) problem = "not highlighted";
+  else if (first.top < 0 || first.bottom > bottom || (fits && last.bottom > bottom)) problem = "not in view";
+  else if (!over || !(marked.contains(over) || over.contains(marked) && over.closest(".sheet"))) problem = "covered";
+  return {anchor: target.id, problem};
+}"""
+
+
+def describe_landing(page: Page) -> dict[str, str]:
+    """Where the address led, and what is wrong with the look of the place, "" for nothing."""
+    landing: dict[str, str] = page.evaluate(_LANDING)
+    return landing
+
+
+def describe_landings(page: Page, anchors: Sequence[str]) -> list[dict[str, str]]:
+    """The same for addresses within the page that is open, one after another."""
+    script = f"""async (anchors) => {{
+      const found = [];
+      for (const anchor of anchors) {{
+        location.hash = anchor;
+        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        found.push(({_LANDING})());
+      }}
+      return found;
+    }}"""
+    landings: list[dict[str, str]] = page.evaluate(script, list(anchors))
+    return landings
