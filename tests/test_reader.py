@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from assistant.ask import Assistant
 from corpus.catalogue import Catalogue, Place
+from corpus.store import Corpus
 from ingest.build import read_notice
 from ingest.publish import Source
 from tests.conftest import NOTICES, SEED
@@ -61,7 +62,9 @@ def test_everything_that_is_cited_has_an_address_of_its_own(source: Source) -> N
     measures = list(source.notice.measures())
     wanted = [m.anchor for m in measures] + [f"{m.anchor}.{p.number}" for m in measures for p in m.provisions]
     wanted += [f"c{c.id.partition('/')[2]}" for c in source.notice.chapters if c.heading]
-    wanted += [f"p{p.number}" for p in (*source.notice.preamble, *source.notice.closing)] + ["title", "preamble"]
+    wanted += [f"p{p.number}" for p in (*source.notice.preamble, *source.notice.closing)] + ["title"]
+    signed = {"preamble": source.notice.addressee, "issuer": source.notice.issuer, "date": source.notice.issued_on}
+    wanted += [anchor for anchor, phrase in signed.items() if phrase]
     assert sorted(set(wanted) - set(ids)) == []
 
 
@@ -166,6 +169,17 @@ def test_titles_within_titles() -> None:
     notice = read_notice(NOTICES / "gf-2004-18.txt").notice
     assert cite_notice(notice) == "《国务院工作规则》（国发〔2004〕18号）"
     assert place_address(place_in("lkz-2025-128", "m9", 3)) == "/notices/lkz-2025-128#m9.3"
+
+
+def test_what_an_answer_cites_is_found(small_corpus: Corpus) -> None:
+    """Number, title, addressee, issuer and date have addresses too, and each leads to the cited words."""
+    notice = small_corpus.catalogue.notices[1]
+    begins = Reading(render_article(Shown(notice, small_corpus.texts[notice.id]))).begins
+    cited = []
+    for ask in ("发文字号是多少？", "通知标题是什么？", "发给谁的？", "哪个机关印发的？", "什么时候印发的？"):
+        answer = Assistant(small_corpus).ask(f"{notice.title}{ask}", notice_ids=[notice.id])
+        cited += [(c.url.split("#")[1], c.start) for c in answer.citations]
+    assert cited and [begins[anchor] for anchor, _ in cited] == [start for _, start in cited]
 
 
 def test_questions_about_a_measure_name_what_is_needed() -> None:

@@ -4,7 +4,7 @@ Labels of buttons and numbers of sentences are drawn by the style sheet from att
 the article and are never copied with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -126,11 +126,11 @@ class _Article:
         )
         return element("div", copy, ask, class_="measure__tools")
 
-    def _inline(self, start: int, end: int) -> Markup:
+    def _inline(self, start: int, end: int, targets: Sequence[Target] | None = None) -> Markup:
         """The text from start to end with the targets that it holds or shares."""
         pieces: list[Markup] = []
         at = start
-        for target in self._targets:
+        for target in self._targets if targets is None else targets:
             if target.end <= start or target.start >= end:
                 continue
             first, last = max(target.start, start), min(target.end, end)
@@ -139,16 +139,12 @@ class _Article:
         return join([*pieces, self._marked(at, end)])
 
     def _target(self, target: Target, start: int, end: int) -> Markup:
-        is_begin = start == target.start
-        anchor = target.anchor if is_begin and target.anchor else None
+        anchor = target.anchor if start == target.start else None
         link: Markup | str = ""
         if anchor and target.number is not None:
             says = f"{target.label}第{target.number}句的固定地址"
             link = element("a", class_="anchor", href=f"#{anchor}", data_n=target.number, aria_label=says)
-        words = self._marked(start, end)
-        if target.alias and is_begin:
-            words = element("span", words, class_="target", id=target.alias)
-        return element("span", link, words, class_="target", id=anchor)
+        return element("span", link, self._inline(start, end, target.inside), class_="target", id=anchor)
 
     def _marked(self, start: int, end: int) -> Markup:
         pieces: list[Markup] = []

@@ -1,7 +1,7 @@
 """Finds what is marked inside the text of a notice: sentences with their addresses, departments, sums."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ class Mark:
 class Target:
     """A stretch of the text that has an address; `number` is that of a sentence within `label`, None elsewhere.
 
-    `alias` is a second address: the title of a notice without headings is also the heading of its only measure.
+    Others may lie `inside`: a signature that is also a sentence, a title that is also the only heading.
     """
 
     anchor: str
@@ -43,37 +43,44 @@ class Target:
     end: int
     label: str = ""
     number: int | None = None
-    alias: str = ""
+    inside: tuple["Target", ...] = ()
 
 
 def find_targets(notice: Notice) -> tuple[Target, ...]:
-    """Every address a citation may lead to, save headings, in reading order; none overlap and none is given twice."""
-    found: list[Target] = []
-    given: set[str] = set()
-    at = 0
-    for target in sorted(_targets(notice), key=lambda t: (t.start, t.end)):
-        if target.start >= at:
-            anchor = "" if target.anchor in given else target.anchor
-            found.append(replace(target, anchor=anchor))
-            given.add(anchor)
-            at = target.end
-    return tuple(found)
+    """Every address a citation may lead to, save printed headings, in reading order; none is given twice."""
+    unique: dict[str, Target] = {}
+    for target in _targets(notice):
+        unique.setdefault(target.anchor, target)
+    return _nest(sorted(unique.values(), key=lambda t: (t.start, -t.end)))
+
+
+def _nest(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """What lies in another becomes part of it; what only overlaps it is left out."""
+    nested: list[Target] = []
+    waiting = list(targets)
+    while waiting:
+        outer = waiting.pop(0)
+        inside = [t for t in waiting if t.end <= outer.end]
+        waiting = [t for t in waiting if t.start >= outer.end]
+        nested.append(replace(outer, inside=_nest(inside)))
+    return tuple(nested)
 
 
 def _targets(notice: Notice) -> Iterator[Target]:
-    headed = (m.anchor for m in notice.measures() if m.heading.start == notice.title_at.start)
-    yield replace(_whole("title", notice.title_at), alias=next(headed, ""))
-    if notice.document_number:
-        yield _whole("number", notice.document_number)
-    printed = next((p for p in (notice.addressee, notice.issuer, notice.issued_on) if p), None)
-    if printed:
-        yield _whole("preamble", printed)
+    yield _whole("title", notice.title_at)
+    printed = {
+        "number": notice.document_number,
+        "preamble": notice.addressee,
+        "issuer": notice.issuer,
+        "date": notice.issued_on,
+    }
+    yield from (_whole(anchor, phrase) for anchor, phrase in printed.items() if phrase)
     for provision in (*notice.preamble, *notice.closing):
         yield Target(f"p{provision.number}", provision.start, provision.end)
-    for chapter in notice.chapters:
-        yield from (Target("", p.start, p.end) for p in chapter.provisions)
-        for measure in chapter.measures:
-            yield from (_sentence(measure, p) for p in measure.provisions)
+    for measure in notice.measures():
+        if measure.heading.start == notice.title_at.start:
+            yield _whole(measure.anchor, measure.heading)
+        yield from (_sentence(measure, p) for p in measure.provisions)
 
 
 def _whole(anchor: str, phrase: Phrase) -> Target:
