@@ -76,7 +76,10 @@ def _anchor(source: Source) -> str:
         return place.measure.anchor + (f".{place.provision.number}" if place.provision else "")
     if place.chapter:
         return f"c{place.chapter.id.split('/', 1)[1]}"
-    return f"p{place.provision.number}" if place.provision else str(source.kind)
+    if place.provision:
+        return f"p{place.provision.number}"
+    printed = {"issuer": place.notice.issuer, "date": place.notice.issued_on}
+    return next((name for name, words in printed.items() if words == source.phrase), str(source.kind))
 
 
 def decide_status(findings: Sequence[Finding]) -> Status:

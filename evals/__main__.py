@@ -16,7 +16,7 @@ from corpus.embed import EmbeddingFailed
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch, make_embedder
 from corpus.version import CorpusNotBuilt
-from evals import ablation, judge_command, retrieval_command
+from evals import ablation, feedback_command, judge_command, retrieval_command
 from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
 from evals.bench_report import print_measurements
 from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
@@ -25,6 +25,7 @@ from evals.comparison import compare_runs
 from evals.context import open_context, read_library
 from evals.dataset import DataError
 from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, embedder_of
+from evals.feedback import FeedbackError
 from evals.gate import GateError, find_fallen, read_gate
 from evals.judge import JudgeFailed
 from evals.policy_library import BuildFailed
@@ -54,6 +55,7 @@ _EXPECTED = (
     DataError,
     EmbeddingFailed,
     EntryFailed,
+    FeedbackError,
     GateError,
     JudgeFailed,
     NothingChosen,
@@ -91,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     ablation.add_command(commands)
     judge_command.add_command(commands)
     retrieval_command.add_command(commands)
+    feedback_command.add_command(commands)
     for command in (run, check):
         command.add_argument(
             "--cases", nargs="+", type=Path, metavar="文件", help="题目文件（默认 evals/cases 下全部）"

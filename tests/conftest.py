@@ -2,13 +2,14 @@
 
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from assistant.ask import Assistant
 from corpus.embed import Embedder, LocalEmbedder, Vector, clean_text
@@ -18,6 +19,9 @@ from corpus.store import Corpus, open_version
 from corpus.version import current_version
 from ingest.build import build, read_notice
 from ingest.publish import Source
+from tests.browser import open_chromium, run_service
+from ui.server import create_app
+from ui.settings import UiSettings
 
 TESTS = Path(__file__).parent
 NOTICES = TESTS / "notices"
@@ -84,6 +88,11 @@ def make_notice(*measures: Measure, notice_id: str = "n", title: str = "关于�
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: while Playwright is open, no other test can start an event loop of its own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_settings_only() -> None:
     """Settings of the person who runs the tests must not reach them."""
@@ -134,6 +143,21 @@ def real_corpus(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedd
 def assistant(real_corpus: Corpus) -> Assistant:
     """Answers from the notice that the product ships."""
     return Assistant(real_corpus)
+
+
+@pytest.fixture(scope="session")
+def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole service with the notice that the product ships."""
+    settings = UiSettings(feedback_file=tmp_path_factory.mktemp("site") / "feedback.sqlite3")
+    with run_service(create_app(assistant, settings)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests; every test opens its own context."""
+    with open_chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Registers what FastAPI answers when a request fails, so that every failure is a problem in Chinese."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,10 +8,12 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.question import BadQuestion
 from ui.answering import NotReady, TooBusy, UnknownNotice
+from ui.error_page import render_error_page, wants_page
+from ui.feedback_store import FeedbackNotKept
 from ui.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
 
 _WHOLE_BODY = "请求体"
@@ -19,7 +22,6 @@ _MESSAGES = {
     "string_type": "应当是字符串。",
     "string_too_short": "不能是空的。",
     "list_type": "应当是数组。",
-    "literal_error": "只能是 user（用户）或 assistant（助手）。",
     "model_attributes_type": "应当是 JSON 对象。",
     "model_type": "应当是 JSON 对象。",
     "dict_type": "应当是 JSON 对象。",
@@ -31,27 +33,36 @@ _UNKNOWN_MESSAGE = "内容不能使用，请对照 /openapi.json 修改。"
 def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
-    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady):
+    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady, FeedbackNotKept):
         app.add_exception_handler(error, _answer_own_error)
 
 
 def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
-    extra = dict(headers or {})
-    if problem.retry_after is not None:
-        extra["Retry-After"] = str(problem.retry_after)
-    return JSONResponse(problem.as_json(), problem.status, extra, MEDIA_TYPE)
+    return JSONResponse(problem.as_json(), problem.status, _headers(problem, headers), MEDIA_TYPE)
 
 
-async def _answer_own_error(_: Request, error: Exception) -> JSONResponse:
-    return respond(describe_error(error))
+def _headers(problem: Problem, headers: dict[str, str] | None) -> dict[str, str]:
+    retry = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
+    return {**(headers or {}), **retry}
 
 
-async def _answer_http_exception(_: Request, error: Exception) -> JSONResponse:
+def _respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """A page for a person, JSON for a program."""
+    if not wants_page(request.scope):
+        return respond(problem, headers)
+    return HTMLResponse(render_error_page(problem), problem.status, _headers(problem, headers))
+
+
+async def _answer_own_error(request: Request, error: Exception) -> Response:
+    return _respond_fitly(request, describe_error(error))
+
+
+async def _answer_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     written_by_us = isinstance(error.detail, str) and not error.detail.isascii()
     fallback = DETAILS.get(error.status_code, "请求没有完成，请检查后再试。")
     detail = error.detail if written_by_us else fallback
-    return respond(Problem(error.status_code, detail), dict(error.headers or {}))
+    return _respond_fitly(request, Problem(error.status_code, detail), dict(error.headers or {}))
 
 
 async def _answer_validation_error(_: Request, error: Exception) -> JSONResponse:
@@ -76,4 +87,7 @@ def _name_field(location: Sequence[str | int]) -> str:
 def _word_error(error: dict[str, Any]) -> str:
     if error["type"] == "string_too_long":
         return f"最多 {error['ctx']['max_length']} 个字，请缩短后再试。"
+    if error["type"] in ("literal_error", "enum"):
+        allowed = re.findall("'([^']*)'", error["ctx"]["expected"])
+        return f"只能是 {'、'.join(allowed)} 之一。"
     return _MESSAGES.get(error["type"], _UNKNOWN_MESSAGE)

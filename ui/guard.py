@@ -4,8 +4,10 @@ import asyncio
 import json
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.error_page import render_error_page, wants_page
 from ui.problems import MEDIA_TYPE, Problem, describe_error
 
 # Twenty turns with long list answers are some 150 KB.
@@ -66,7 +68,9 @@ class ErrorNet:
             await self._app(scope, receive, send_and_note)
         except Exception as error:
             problem = describe_error(error)
-            if not started:
+            if not started and wants_page(scope):
+                await HTMLResponse(render_error_page(problem), problem.status)(scope, receive, send)
+            elif not started:
                 await send_problem(send, problem)
             elif not finished:
                 # The connection must break, else half an answer looks like a whole one.

@@ -1,26 +1,17 @@
-"""The notices over HTTP: the list, the structure of one, its canonical text and its plain page."""
+"""The notices over HTTP: the list, the structure of one and its canonical text."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 from corpus import Corpus
 from corpus.amounts import Amount
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
 from ui.api import Desk, document_problems
-from ui.reader import render_notice
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A notice with its canonical text."""
-
-    notice: Notice
-    text: str
+from ui.article import Shown
 
 
 def corpus_of(desk: Desk) -> Corpus:
@@ -31,7 +22,7 @@ def find_notice(notice_id: str, corpus: Annotated[Corpus, Depends(corpus_of)]) -
     notice = corpus.catalogue.notice(notice_id)
     if notice is None:
         raise HTTPException(404, "没有这份通知。全部通知的编号见 /api/v1/notices。")
-    return Shown(notice, corpus.texts[notice.id])
+    return Shown(notice, corpus.texts[notice.id], len(corpus.catalogue.notices) == 1)
 
 
 router = APIRouter(tags=["通知"], responses=document_problems(500, 503))
@@ -55,11 +46,6 @@ def read_structure(shown: Annotated[Shown, Depends(find_notice)]) -> JSONRespons
 )
 def read_text(shown: Annotated[Shown, Depends(find_notice)]) -> PlainTextResponse:
     return PlainTextResponse(shown.text)
-
-
-@router.get("/notices/{notice_id}", summary="一份通知的网页", response_class=HTMLResponse, responses=_ONE)
-def read_page(shown: Annotated[Shown, Depends(find_notice)]) -> HTMLResponse:
-    return HTMLResponse(render_notice(shown.notice, shown.text))
 
 
 def _summarise(notice: Notice) -> dict[str, Any]:

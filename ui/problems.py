@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.question import BadQuestion
 from ui.answering import NotReady, TooBusy, UnknownNotice
+from ui.feedback_store import FeedbackNotKept
 
 _log = logging.getLogger(__name__)
 
@@ -83,6 +84,9 @@ def describe_error(error: BaseException) -> Problem:
         case TooBusy():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
         case NotReady():
+            return Problem(503, str(error), retry_after=_SECONDS_WHEN_NOT_READY)
+        case FeedbackNotKept():
+            _log.error("%s", error, exc_info=error.__cause__)
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_NOT_READY)
     number = secrets.token_hex(4)
     _log.error("错误编号 %s", number, exc_info=error)

@@ -9,10 +9,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from ui import api, health, notices
+from ui import api, feedback, health, notices, pages
 from ui.answering import AnswerDesk, Asking, Opening
 from ui.chat import mount_chat
 from ui.errors import add_error_handlers
+from ui.feedback_store import FeedbackStore
 from ui.guard import BodyLimit, ErrorNet, SecurityHeaders
 from ui.health import product_version
 from ui.settings import UiSettings
@@ -23,10 +24,12 @@ _STATIC = Path(__file__).parent / "static"
 def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -> FastAPI:
     """The whole service; an opener is called when the assistant is first needed, and again after it failed."""
     desk = AnswerDesk(Opening(assistant))
+    store = FeedbackStore(settings.feedback_file, settings.feedback_days)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with feedback.keep_deleting(store):
+            yield
         desk.close()
 
     app = FastAPI(
@@ -40,8 +43,9 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
         middleware=_make_guards(settings),
     )
     app.state.desk = desk
+    app.state.feedback = store
     add_error_handlers(app)
-    for module in (api, notices, health):
+    for module in (api, notices, pages, feedback, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)

@@ -1,5 +1,6 @@
-"""Where the service listens and which other sites may call it."""
+"""Where the service listens, which other sites may call it, and how long it keeps feedback."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -16,6 +17,8 @@ class UiSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    feedback_file: Path = Path(__file__).parent / "stored" / "feedback.sqlite3"
+    feedback_days: int = Field(default=90, ge=1, le=3650)
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

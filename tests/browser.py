@@ -1,0 +1,132 @@
+"""What the browser tests share: the real service on a free port, Debian's Chromium, checks of a page."""
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+DESK = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_SECONDS_TO_START = 30
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def run_service(app: FastAPI) -> Iterator[str]:
+    """The address of the service, which answers until the context ends."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    waited_until = time.monotonic() + _SECONDS_TO_START
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < waited_until, "the service did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(5)
+
+
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    path = next((p for p in map(shutil.which, _NAMES) if p), None)
+    if path is None:
+        pytest.skip("没有 Chromium，安装命令：apt-get install -y chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def open_page(browser: Browser, size: dict[str, int], **options: object) -> Iterator[Page]:
+    """A page of a fresh visitor; the test fails if anything is asked of another site or a script breaks."""
+    context: BrowserContext = browser.new_context(viewport=size, locale="zh-CN", **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    requests: list[str] = []
+    faults: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    own = urlsplit(page.url).netloc
+    foreign = [
+        url for url in requests if urlsplit(url).scheme in ("http", "https", "ws") and urlsplit(url).netloc != own
+    ]
+    cookies = context.cookies()
+    context.close()
+    assert (foreign, faults, cookies) == ([], [], [])
+
+
+def find_barriers(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own best practice, one line for each element."""
+    options = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{v['id']}: {node['html'][:160]} {json.dumps(node['any'][:1])[:300]}"
+        for v in violations
+        for node in v["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page can be scrolled sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# What a reader sees of the cited place: where it stands, whether it is marked, whether something lies over it.
+_LANDING = """() => {
+  const target = document.querySelector(":target");
+  if (!target) return {anchor: "", problem: "no target"};
+  const marked = target.querySelector(":scope > .measure__head > .measure__title") ?? target;
+  const rects = [...marked.getClientRects()];
+  const first = rects[0], last = rects.at(-1);
+  const over = document.elementFromPoint(first.left + Math.min(8, first.width / 2), first.top + first.height / 2);
+  const probe = document.createElement("i");
+  probe.style.background = "var(--hit)";
+  document.body.append(probe);
+  const hit = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  const bar = document.querySelector(".arrival");
+  const fixed = bar && getComputedStyle(bar).position === "fixed" && !bar.hidden;
+  const bottom = innerHeight - (fixed ? bar.getBoundingClientRect().height : 0);
+  const fits = last.bottom - first.top < bottom * 0.55;
+  let problem = "";
+  if (getComputedStyle(marked).backgroundColor !== hit) problem = "not highlighted";
+  else if (first.top < 0 || first.bottom > bottom || (fits && last.bottom > bottom)) problem = "not in view";
+  else if (!over || !(marked.contains(over) || over.contains(marked) && over.closest(".sheet"))) problem = "covered";
+  return {anchor: target.id, problem};
+}"""
+
+
+def describe_landing(page: Page) -> dict[str, str]:
+    """Where the address led, and what is wrong with the look of the place, "" for nothing."""
+    landing: dict[str, str] = page.evaluate(_LANDING)
+    return landing
+
+
+def describe_landings(page: Page, anchors: Sequence[str]) -> list[dict[str, str]]:
+    """The same for addresses within the page that is open, one after another."""
+    script = f"""async (anchors) => {{
+      const found = [];
+      for (const anchor of anchors) {{
+        location.hash = anchor;
+        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        found.push(({_LANDING})());
+      }}
+      return found;
+    }}"""
+    landings: list[dict[str, str]] = page.evaluate(script, list(anchors))
+    return landings

@@ -1,0 +1,211 @@
+"""Feedback is stored without personal details, for as long as the settings say."""
+
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus.store import Corpus
+from tests.fake_assistant import FakeAssistant
+from tests.http_checks import expect_problem
+from ui import feedback_store
+from ui.feedback_store import Feedback, FeedbackNotKept, FeedbackStore
+from ui.server import create_app
+from ui.settings import UiSettings
+
+ROUTE = "/api/v1/feedback"
+BODY: dict[str, Any] = {
+    "answer_id": "a1",
+    "status": "not_stated",
+    "provision_ids": ["lkz-2025-128/3.9.3", "lkz-2025-128/3.9.responsibility"],
+    "corpus_version": "v1",
+    "verdict": "down",
+}
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("service") / "kept" / "feedback.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def running(small_corpus: Corpus, kept: Path) -> Iterator[TestClient]:
+    settings = UiSettings(feedback_file=kept, feedback_days=7)
+    with TestClient(create_app(FakeAssistant(small_corpus), settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def client(running: TestClient, kept: Path) -> TestClient:
+    """The service as it is before anybody said anything."""
+    shutil.rmtree(kept.parent, ignore_errors=True)
+    return running
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "feedback.sqlite3"
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute("SELECT * FROM feedback ORDER BY id")]
+
+
+def test_nothing_is_stored_before_somebody_says_something(client: TestClient, kept: Path) -> None:
+    assert client.get("/healthz").status_code == 200
+    assert not kept.parent.exists()
+
+
+def test_feedback_is_stored_without_personal_details(client: TestClient, kept: Path) -> None:
+    said = {
+        **BODY,
+        "reason": "not_answered",
+        "comment": "打我电话13800138000或zhang@example.com\ud800",
+        "question": "我身份证370102199001011234，卡6222021234567890123，能领吗？",
+    }
+    # As other programs write JSON: half a character is an escape.
+    response = client.post(ROUTE, content=json.dumps(said), headers={"content-type": "application/json"})
+    assert (response.status_code, response.json()) == (201, {"kept_days": 7, "question_kept": True})
+    (row,) = rows(kept)
+    assert abs(datetime.fromisoformat(row.pop("received_at")) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert row == {
+        "id": 1,
+        "answer_id": "a1",
+        "status": "not_stated",
+        "provision_ids": '["lkz-2025-128/3.9.3", "lkz-2025-128/3.9.responsibility"]',
+        "corpus_version": "v1",
+        "verdict": "down",
+        "reason": "not_answered",
+        "comment": "打我电话〔已隐去手机号〕或〔已隐去邮箱〕",
+        "question": "我身份证〔已隐去身份证号〕，卡〔已隐去银行卡号〕，能领吗？",
+    }
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_question_is_kept_only_when_it_is_sent(client: TestClient, kept: Path) -> None:
+    for said in (BODY, {**BODY, "verdict": "up", "question": "  ", "comment": ""}):
+        assert client.post(ROUTE, json=said).json()["question_kept"] is False
+    assert [(r["verdict"], r["reason"], r["comment"], r["question"]) for r in rows(kept)] == [
+        ("down", None, None, None),
+        ("up", None, None, None),
+    ]
+
+
+WRONG = [
+    ({"verdict": "sideways"}, "verdict"),
+    ({"verdict": None}, "verdict"),
+    ({"reason": "because"}, "reason"),
+    ({"status": "error"}, "status"),
+    ({"answer_id": ""}, "answer_id"),
+    ({"answer_id": "x" * 101}, "answer_id"),
+    ({"comment": "长" * 1001}, "comment"),
+    ({"question": "长" * 501}, "question"),
+    ({"provision_ids": ["x"] * 101}, "provision_ids"),
+    ({"provision_ids": [""]}, "provision_ids[]"),
+    ({"corpus_version": 7}, "corpus_version"),
+]
+
+
+@pytest.mark.parametrize(("change", "field"), WRONG, ids=[f"{f} {i}" for i, (_, f) in enumerate(WRONG)])
+def test_wrong_feedback_is_explained(client: TestClient, kept: Path, change: dict[str, Any], field: str) -> None:
+    expect_problem(client.post(ROUTE, json={**BODY, **change}), 422, field)
+    assert not kept.exists()
+
+
+def test_choices_are_named(client: TestClient) -> None:
+    problem = client.post(ROUTE, json={**BODY, "verdict": "x", "reason": "y"}).json()
+    assert [e["message"] for e in problem["errors"]] == [
+        "只能是 up、down 之一。",
+        "只能是 wrong_citation、outdated、not_answered、unclear、other 之一。",
+    ]
+
+
+def test_another_site_cannot_send_feedback_with_a_form(client: TestClient, kept: Path) -> None:
+    expect_problem(client.post(ROUTE, content="{}", headers={"content-type": "text/plain"}), 415)
+    expect_problem(client.post(ROUTE, data={"verdict": "up"}), 415)
+    assert not kept.exists()
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def said(comment: str) -> Feedback:
+    return Feedback("a1", "answered", (), "v1", "up", comment=comment)
+
+
+def test_old_feedback_is_gone_from_the_file_itself(path: Path) -> None:
+    clock = Clock()
+    store = FeedbackStore(path, 7, clock)
+    store.add(said("第一天的话" * 50))
+    assert "第一天的话".encode() in path.read_bytes()
+    clock.now += timedelta(days=7)
+    assert store.delete_expired() == 0
+    clock.now += timedelta(seconds=1)
+    assert store.delete_expired() == 1
+    assert "第一天的话".encode() not in path.read_bytes()
+    assert [f.name for f in path.parent.iterdir()] == [path.name]
+
+
+def test_each_write_deletes_what_is_too_old(path: Path) -> None:
+    clock = Clock()
+    store = FeedbackStore(path, 1, clock)
+    store.add(said("旧"))
+    clock.now += timedelta(days=2)
+    store.add(said("新"))
+    assert [r["comment"] for r in rows(path)] == ["新"]
+
+
+def test_the_start_deletes_what_is_too_old(small_corpus: Corpus, path: Path) -> None:
+    FeedbackStore(path, 1, Clock()).add(said("旧"))
+    settings = UiSettings(feedback_file=path, feedback_days=1)
+    with TestClient(create_app(FakeAssistant(small_corpus), settings)) as client:
+        for _ in range(100):
+            if not rows(path):
+                break
+            client.get("/healthz")
+            time.sleep(0.02)
+    assert rows(path) == []
+
+
+def test_a_full_store_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback_store, "_MOST_KEPT", 1)
+    store = FeedbackStore(path, 1)
+    store.add(said("一"))
+    with pytest.raises(FeedbackNotKept, match="改日再试"):
+        store.add(said("二"))
+    assert len(rows(path)) == 1
+
+
+def test_a_store_that_cannot_be_used_is_a_problem(client: TestClient, kept: Path) -> None:
+    kept.parent.mkdir()
+    kept.write_bytes(b"no database at all" * 100)
+    problem = expect_problem(client.post(ROUTE, json=BODY), 503)
+    assert problem["detail"] == "反馈没有存下来。请稍后再试；管理员请检查反馈文件和磁盘空间。"
+    assert kept.read_bytes() == b"no database at all" * 100
+
+
+def test_a_file_of_a_later_version_is_not_touched(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 2")
+    with pytest.raises(FeedbackNotKept):
+        FeedbackStore(path, 1).add(said("话"))

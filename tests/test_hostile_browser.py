@@ -1,0 +1,104 @@
+"""Hostile notices and addresses stay text in a real browser: no script, no form, no request to another site."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from assistant.ask import Assistant
+from corpus.store import Corpus
+from ingest.build import build
+from tests.browser import DESK, find_barriers, open_page, run_service
+from tests.conftest import FakeEmbedder
+from tests.hostile import PAYLOADS
+from ui.server import create_app
+from ui.settings import UiSettings
+
+pytestmark = pytest.mark.browser
+
+HOSTILE_ID = "lkz-2025-1"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A notice whose title, headings and sentences are hostile, published by the real ingest."""
+    folder = tmp_path_factory.mktemp("hostile")
+    measures = "\n".join(
+        f"（{chr(0x4E00 + n)}）{payload[:40]}。第{n}句{payload}，最高给予{n + 1}万元补助。（<b>省科技厅</b>、省财政厅负责）"
+        for n, payload in enumerate(PAYLOADS)
+    )
+    numbered = "\n".join(f"{n}. {payload}。说明{payload}。" for n, payload in enumerate(PAYLOADS, 1))
+    text = (
+        f"关于{PAYLOADS[0]}“{PAYLOADS[2]}”的通知\n\n鲁科字〔2025〕1号\n各<i>有关</i>单位：\n现将{PAYLOADS[3]}印发给你们。\n"
+        f"一、总体{PAYLOADS[19]}\n（一）{PAYLOADS[1]}。支持{PAYLOADS[4]}。（省科技厅负责）\n{measures}\n二、其他{PAYLOADS[20]}\n{numbered}\n"
+    )
+    path = folder / "hostile.txt"
+    path.write_text(text, encoding="utf-8")
+    published = build((path,), folder / "index", FakeEmbedder()).corpus
+    assert published is not None
+    return published
+
+
+@pytest.fixture(scope="module")
+def hostile_site(hostile: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = UiSettings(feedback_file=tmp_path_factory.mktemp("kept") / "feedback.sqlite3")
+    with run_service(create_app(Assistant(hostile), settings)) as address:
+        yield address
+
+
+_FOREIGN_PARTS = """() => ({
+  harmed: window.harmed ?? null,
+  scripts: [...document.scripts].map((s) => s.getAttribute("src")),
+  forms: [...document.forms].map((f) => f.getAttribute("action")),
+  foreign: [...document.querySelectorAll("[href], [src], [action], [srcset], [poster], [data]")]
+    .map((e) => e.getAttribute("href") ?? e.getAttribute("src") ?? e.getAttribute("action") ?? "?")
+    .filter((a) => !/^[/#?]/.test(a) || a.startsWith("//")),
+  odd: [...document.querySelectorAll("iframe, img, object, embed, base, style, video, form form, article script")].length,
+})"""
+
+
+def test_hostile_notices_stay_text(hostile_site: str, browser: Browser, hostile: Corpus) -> None:
+    assert len(PAYLOADS) >= 40
+    text = hostile.texts[HOSTILE_ID]
+    assert all(payload in text for payload in PAYLOADS)
+    with open_page(browser, DESK) as page:
+        said: list[str] = []
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        for path, script in ((f"/notices/{HOSTILE_ID}", "reader"), ("/measures", "measures"), ("/notices", "")):
+            page.goto(hostile_site + path)
+            page.wait_for_timeout(100)
+            scripts = ["/ui/switches.js", f"/ui/{script}.js"] if script else ["/ui/switches.js"]
+            forms = ["/measures"] if script == "measures" else []
+            assert page.evaluate(_FOREIGN_PARTS) == {
+                "harmed": None,
+                "scripts": scripts,
+                "forms": forms,
+                "foreign": [],
+                "odd": 0,
+            }
+        page.goto(f"{hostile_site}/notices/{HOSTILE_ID}")
+        assert page.locator("article").evaluate("a => a.textContent") == text
+        assert find_barriers(page) == [] and said == []
+
+
+def test_a_disguise_does_not_show(hostile_site: str, browser: Browser) -> None:
+    """An override of the writing direction is in the text, but turns nothing around."""
+    with open_page(browser, DESK) as page:
+        page.goto(f"{hostile_site}/notices/{HOSTILE_ID}")
+        seen = page.locator("article").evaluate("a => a.innerText")
+        assert "补助元万005最高" in seen
+        assert not [c for c in "\u202e\u200b\u2066\u2028\x07\U000e0041" if c in seen]
+
+
+def test_hostile_filters_stay_text(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        for payload in PAYLOADS[::4]:
+            page.goto(f"{site}/measures")
+            page.evaluate(
+                "q => { location.search = new URLSearchParams({words: q, department: q, chapter: q}) }", payload
+            )
+            page.wait_for_url("**words**")
+            page.wait_for_load_state()
+            parts = page.evaluate(_FOREIGN_PARTS)
+            assert parts["harmed"] is None and len(parts["scripts"]) == 2 and not parts["foreign"], json.dumps(parts)

@@ -1,0 +1,107 @@
+"""Every state of the server-rendered pages in a real browser: accessible, in every print, also without scripts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import DESK, SIZES, find_barriers, open_page, overflow
+from tests.conftest import SEED_ID
+
+pytestmark = pytest.mark.browser
+
+READER = f"/notices/{SEED_ID}"
+
+
+def open_contents(page: Page) -> None:
+    if page.locator(".toc details").get_attribute("open") is None:
+        page.locator(".toc summary").click()
+
+
+STATES: list[tuple[str, str, Callable[[Page], None]]] = [
+    ("reader-cited", f"{READER}#m9.3", lambda page: None),
+    ("reader-contents", READER, open_contents),
+    ("measures", "/measures", lambda page: None),
+    ("measures-filtered", "/measures?department=省财政厅&sums=yes", lambda page: None),
+    ("measures-none", "/measures?words=xyz", lambda page: None),
+    ("notices", "/notices", lambda page: None),
+    ("missing", "/notices/none", lambda page: None),
+]
+
+
+_MODES = (("normal", ""), ("large", "大字"), ("both", "高对比"), ("contrast", "大字"))
+_FULLY_CHECKED = {"reader-cited", "measures"}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("name", "path", "prepare"), STATES, ids=[s[0] for s in STATES])
+def test_every_state_is_accessible(
+    site: str, browser: Browser, size: dict[str, int], name: str, path: str, prepare: Callable[[Page], None]
+) -> None:
+    """The two great pages in every print, the others in normal and in both; the switches are pressed in turn."""
+    found = {}
+    with open_page(browser, size) as page:
+        page.goto(site + path)
+        prepare(page)
+        for mode, pressed in _MODES:
+            if pressed:
+                page.get_by_role("button", name=pressed, exact=True).click()
+                page.mouse.move(0, 0)
+            if name in _FULLY_CHECKED or mode in ("normal", "both"):
+                found[mode] = [*find_barriers(page), *([f"{overflow(page)} px too wide"] if overflow(page) else [])]
+    assert set(found) >= {"normal", "both"} and not any(found.values()), found
+
+
+def test_the_switches_are_remembered(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(site + READER)
+        page.get_by_role("button", name="大字").click()
+        page.get_by_role("button", name="高对比").click()
+        page.goto(f"{site}/measures", wait_until="commit")
+        page.wait_for_selector("body")
+        assert page.locator("html").get_attribute("data-print") == "large"
+        assert page.locator("html").get_attribute("data-contrast") == "high"
+        expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+        page.get_by_role("button", name="大字").click()
+        page.reload()
+        assert page.locator("html").get_attribute("data-print") is None
+        expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_wish_for_more_contrast_is_met(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK, contrast="more") as page:
+        page.goto(site + READER)
+        assert page.locator("html").get_attribute("data-contrast") == "high"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_work_without_scripts(site: str, browser: Browser, size: dict[str, int]) -> None:
+    with open_page(browser, size, java_script_enabled=False) as page:
+        page.goto(f"{site}{READER}#m9.3")
+        box = page.locator("#m9\\.3").bounding_box()
+        assert box and 0 <= page.locator("#m9\\.3").bounding_box()["y"] < size["height"]  # type: ignore[index]
+        expect(page.locator("#m9").get_by_role("button")).to_be_hidden()
+        expect(page.get_by_role("button", name="大字")).to_be_hidden()
+        page.goto(f"{site}/measures")
+        page.get_by_label("关键词").fill("中试基地")
+        page.get_by_label("责任部门").select_option("省财政厅")
+        page.get_by_role("button", name="筛选").click()
+        assert page.locator("tr[data-text]:visible .name > a:first-child").all_inner_texts() == [
+            "技术转移转化和推广服务"
+        ]
+        page.get_by_role("link", name="清除筛选").click()
+        assert page.locator("tr[data-text]:visible").count() == 16
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_state_is_shown(site: str, browser: Browser, size: dict[str, int]) -> None:
+    """For whoever looks at them: pictures beside the repository's files, which git does not keep."""
+    folder = Path(".screenshots")
+    folder.mkdir(exist_ok=True)
+    with open_page(browser, size) as page:
+        for name, path, prepare in STATES:
+            page.goto(site + path)
+            prepare(page)
+            page.screenshot(path=folder / f"{name}-{size['width']}.png")
+            assert (folder / f"{name}-{size['width']}.png").stat().st_size > 5_000

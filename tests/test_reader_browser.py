@@ -1,0 +1,91 @@
+"""The reader in a real browser: addresses, citations, copying, printing."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assistant.ask import Assistant
+from tests.browser import DESK, SIZES, describe_landing, describe_landings, open_page
+from tests.conftest import SEED_ID
+
+pytestmark = pytest.mark.browser
+
+READER = f"/notices/{SEED_ID}"
+CITATION = "《关于支持科技服务业高质量发展的若干措施》（鲁科字〔2025〕128号）第（九）条“技术转移转化和推广服务”"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_address_lands_highlighted_in_view(
+    site: str, browser: Browser, assistant: Assistant, size: dict[str, int]
+) -> None:
+    places = [p.measure for p in assistant.corpus.catalogue.measures if p.measure]
+    sentences = [f"{m.anchor}.{p.number}" for m in places for p in m.provisions]
+    assert len(places) == 16 and len(sentences) >= 60
+    # Some are opened as a link of another page opens them, the rest as one of the same page does.
+    opened = [*(m.anchor for m in places), *sentences[::8], "c3", "p1", "p2", "title", "number", "preamble"]
+    landings = []
+    with open_page(browser, size) as page:
+        for anchor in opened:
+            page.goto("about:blank")
+            page.goto(f"{site}{READER}#{anchor}")
+            landings.append(describe_landing(page))
+        landings += describe_landings(page, sentences)
+    faults = [found for wanted, found in zip([*opened, *sentences], landings, strict=True) if found != _good(wanted)]
+    assert faults == []
+
+
+def _good(anchor: str) -> dict[str, str]:
+    return {"anchor": anchor, "problem": ""}
+
+
+@pytest.mark.parametrize("has_clipboard", [True, False], ids=["clipboard", "no clipboard"])
+def test_citations_are_copied(site: str, browser: Browser, has_clipboard: bool) -> None:
+    with open_page(browser, DESK, permissions=["clipboard-read", "clipboard-write"]) as page:
+        if not has_clipboard:
+            page.add_init_script("Object.defineProperty(Clipboard.prototype, 'writeText', {value: undefined})")
+        page.goto(f"{site}{READER}#m9.3")
+        page.locator("#m9").get_by_role("button", name="复制引用").click()
+        expect(page.get_by_role("status")).to_have_text("已复制引用")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{CITATION}\n{site}{READER}#m9"
+        page.locator(".arrival").get_by_role("button", name="复制引用").click()
+        page.wait_for_timeout(50)
+        expect(page.get_by_role("status")).to_have_text("已复制引用")
+        sentence = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
+        assert page.evaluate("navigator.clipboard.readText()") == f"{CITATION}第3句：“{sentence}”\n{site}{READER}#m9.3"
+
+
+def test_the_reader_says_where_one_is(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(site + READER)
+        expect(page.locator(".arrival")).to_be_hidden()
+        page.get_by_role("link", name="（十）第1句的固定地址").click()
+        expect(page.locator("[data-arrival]")).to_have_text("正在看：（十）第1句")
+        expect(page.locator(".toc [aria-current]")).to_have_text("（十）企业孵化服务有金额")
+        page.locator(".toc").get_by_role("link", name="三、做优专业科技服务品质").click()
+        expect(page.locator("[data-arrival]")).to_have_text("正在看：“三、做优专业科技服务品质”")
+        page.go_back()
+        expect(page.locator("[data-arrival]")).to_have_text("正在看：（十）第1句")
+        ask = page.locator("#m9").get_by_role("link", name="就这一条提问")
+        assert (
+            ask.evaluate("a => new URL(a.href).searchParams.get('ask')")
+            == "第（九）条“技术转移转化和推广服务”有哪些规定？"
+        )
+
+
+def test_the_text_can_be_copied_as_it_is(site: str, browser: Browser, assistant: Assistant) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(site + READER)
+        assert page.locator("article").evaluate("a => a.textContent") == assistant.corpus.texts[SEED_ID]
+        chosen = page.locator("#m9").evaluate(
+            "m => { getSelection().selectAllChildren(m); return getSelection().toString(); }"
+        )
+        assert "复制引用" not in chosen and "3对省级" not in chosen and "年度最高奖补200万元。" in chosen
+
+
+def test_the_reader_prints_the_notice_only(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(f"{site}{READER}#m9.3")
+        page.emulate_media(media="print")
+        for part in (".band", ".reader__side", ".legend", ".foot", ".measure__tools >> nth=0", ".anchor >> nth=0"):
+            expect(page.locator(part)).to_be_hidden()
+        expect(page.locator("article")).to_be_visible()
+        assert page.locator("#m9\\.3").evaluate("e => getComputedStyle(e).borderBottomWidth") == "2px"

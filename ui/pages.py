@@ -1,0 +1,45 @@
+"""The routes of the server-rendered pages."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import HTMLResponse
+
+from corpus import Corpus
+from ui.api import document_problems
+from ui.article import Shown
+from ui.measure_rows import MeasureFilter
+from ui.measures import render_measures
+from ui.notices import corpus_of, find_notice
+from ui.reader import render_notice_list, render_reader
+
+router = APIRouter(tags=["网页"], default_response_class=HTMLResponse, responses=document_problems(500, 503))
+
+_LONGEST_WORDS = 60
+
+
+@router.get("/notices", summary="全部通知的网页")
+def read_notice_list(corpus: Annotated[Corpus, Depends(corpus_of)]) -> HTMLResponse:
+    return HTMLResponse(render_notice_list(corpus.catalogue.notices))
+
+
+@router.get("/notices/{notice_id}", summary="一份通知的网页", responses=document_problems(404))
+def read_notice(
+    shown: Annotated[Shown, Depends(find_notice)], corpus: Annotated[Corpus, Depends(corpus_of)]
+) -> HTMLResponse:
+    return HTMLResponse(render_reader(shown, corpus.catalogue.notices))
+
+
+def read_filter(words: str = "", notice: str = "", chapter: str = "", department: str = "") -> MeasureFilter:
+    """The query of the address; a name that no measure knows is kept and finds nothing."""
+    return MeasureFilter(words.strip()[:_LONGEST_WORDS], notice, chapter, department)
+
+
+@router.get("/measures", summary="措施一览")
+def read_measures(
+    corpus: Annotated[Corpus, Depends(corpus_of)],
+    wanted: Annotated[MeasureFilter, Depends(read_filter)],
+    sums: str = "",
+) -> HTMLResponse:
+    return HTMLResponse(render_measures(corpus.catalogue, replace(wanted, with_sum=bool(sums))))
