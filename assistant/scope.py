@@ -101,7 +101,7 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     look = look_at_scope(query, ranking, corpus)
     if look is None or not depends_on_scope(query):
         return None
-    if query.language == "en" and not _is_foreign(look):
+    if query.language == "en" and not _is_foreign(look, unknown):
         return None
     # A name of the notice with a plain ask is about the notice, whatever story stands around it.
     if look.has_own_subject and not look.asks_for_mention and not query.wants(Ask.OFF_TOPIC):
@@ -116,9 +116,10 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
 
 
-def _is_foreign(look: ScopeLook) -> bool:
-    """English words are never printed, so only the look of the whole question or a plain "mention" tells."""
-    asks_elsewhere = look.looks_off_topic > _LIKELY or bool(look.asks_for_mention)
+def _is_foreign(look: ScopeLook, unknown: Sequence[str]) -> bool:
+    """English words are never printed, so only the whole question, a plain "mention" or a Chinese word tells."""
+    names_chinese = any(not w.isascii() for w in unknown)
+    asks_elsewhere = look.looks_off_topic > _LIKELY or bool(look.asks_for_mention) or names_chinese
     return asks_elsewhere and not look.has_own_subject and not look.known_words
 
 

@@ -169,6 +169,7 @@ _RULES = (
     _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
     _Rule(frozenset({Ask.TOTAL}), lambda m: not m.ask.is_cued and "各" in m.ask.text, Ask.SUM),
+    _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
     _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),
     _Rule(_NOT_OF_A_TERM, lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(

@@ -118,5 +118,5 @@ def _contradictions(case: Case) -> Iterator[str]:
         yield "answerable 为 true，status 里却没有 answered"
     if case.answerable == "partly" and case.status and Status.PARTLY_ANSWERED not in case.status:
         yield 'answerable 为 "partly"，status 里却没有 partly_answered'
-    if case.answerable is False and (case.facts or (case.status and not set(case.status) - answering)):
-        yield "answerable 为 false，却要求事实或回答"
+    if case.answerable is False and case.status and not set(case.status) - answering:
+        yield "answerable 为 false，却要求回答"

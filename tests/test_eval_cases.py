@@ -49,7 +49,7 @@ def _held_out_share(cases: tuple[PlacedCase, ...], kind: str) -> float:
         ({"measures": (9,), "facts": (("200万元",),), "forbidden": ("200万",)}, "“200万”既是事实又是禁语"),
         ({"status": ("not_stated",)}, "answerable 为 true，status 里却没有 answered"),
         ({"answerable": "partly", "status": ("answered",)}, 'answerable 为 "partly"，status 里却没有 partly_answered'),
-        ({"answerable": False, "status": ("answered",)}, "answerable 为 false，却要求事实或回答"),
+        ({"answerable": False, "status": ("answered",)}, "answerable 为 false，却要求回答"),
         ({"notice_id": "nowhere"}, "没有编号为 nowhere 的通知"),
         ({"forbiden": ("一次性",)}, "多余的字段 forbiden"),
     ],
