@@ -40,7 +40,7 @@ _EMPTY_ANYWAY = frozenset({Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, A
 _MENTIONED = re.compile(
     r"没有写|提到|提及|提过|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|没有讲|讲没讲|出现|mention", re.IGNORECASE
 )
-_FUNCTION = re.compile(r"[我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
+_FUNCTION = re.compile(r"[最几我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
     r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
     re.IGNORECASE,
