@@ -20,6 +20,7 @@ from corpus.version import current_version
 from ingest.build import build, read_notice
 from ingest.publish import Source
 from tests.browser import open_chromium, run_service
+from tests.hostile import PAYLOADS
 from ui.server import create_app
 from ui.settings import UiSettings
 
@@ -28,6 +29,7 @@ NOTICES = TESTS / "notices"
 ROOT = TESTS.parent
 SEED = ROOT / "corpus" / "notices" / "lkz-2025-128.txt"
 SEED_ID = "lkz-2025-128"
+HOSTILE_ID = "lkz-2025-1"
 SMALL_CORPUS = (SEED, NOTICES / "gf-2018-39.txt", NOTICES / "gbh-2006-71.txt")
 _DIMENSIONS = 256
 
@@ -150,6 +152,33 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The address of the whole service with the notice that the product ships."""
     settings = UiSettings(feedback_file=tmp_path_factory.mktemp("site") / "feedback.sqlite3")
     with run_service(create_app(assistant, settings)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A notice whose title, headings and sentences are hostile, published by the real ingest."""
+    folder = tmp_path_factory.mktemp("hostile")
+    measures = "\n".join(
+        f"（{chr(0x4E00 + n)}）{payload[:40]}。第{n}句{payload}，最高给予{n + 1}万元补助。（<b>省科技厅</b>、省财政厅负责）"
+        for n, payload in enumerate(PAYLOADS)
+    )
+    numbered = "\n".join(f"{n}. {payload}。说明{payload}。" for n, payload in enumerate(PAYLOADS, 1))
+    text = (
+        f"关于{PAYLOADS[0]}“{PAYLOADS[2]}”的通知\n\n鲁科字〔2025〕1号\n各<i>有关</i>单位：\n现将{PAYLOADS[3]}印发给你们。\n"
+        f"一、总体{PAYLOADS[19]}\n（一）{PAYLOADS[1]}。支持{PAYLOADS[4]}。（省科技厅负责）\n{measures}\n二、其他{PAYLOADS[20]}\n{numbered}\n"
+    )
+    path = folder / "hostile.txt"
+    path.write_text(text, encoding="utf-8")
+    published = build((path,), folder / "index", FakeEmbedder()).corpus
+    assert published is not None
+    return published
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = UiSettings(feedback_file=tmp_path_factory.mktemp("kept") / "feedback.sqlite3")
+    with run_service(create_app(Assistant(hostile), settings)) as address:
         yield address
 
 

@@ -126,7 +126,6 @@ WRONG_ADDRESSES = [
     ("DELETE", "/api/v1/notices", 405),
     ("POST", f"/notices/{NOTICE_ID}", 405),
     ("POST", "/", 405),
-    ("GET", "/gradio_api/queue/join", 405),
     ("GET", f"{ASK}/", 404),
     ("GET", "/api/v1/notices/unknown", 404),
     ("GET", "/api/v1/notices/unknown/text", 404),
@@ -152,17 +151,3 @@ def test_wrong_addresses_and_methods(client: TestClient, method: str, path: str,
     response = client.request(method, path)
     expect_problem(response, status)
     assert ("allow" in response.headers) == (status == 405)
-
-
-BAD_CHAT_CALLS = [
-    ("no JSON", "{", 422),
-    ("wrong types", '{"data": "x", "fn_index": "y"}', 422),
-    ("unknown event", '{"data": [], "fn_index": 99, "session_hash": "x"}', 500),
-    ("1 MB", json.dumps({"data": ["问" * 300_000, None], "fn_index": 0, "session_hash": "x"}), 413),
-]
-
-
-@pytest.mark.parametrize(("name", "body", "status"), BAD_CHAT_CALLS, ids=[c[0] for c in BAD_CHAT_CALLS])
-def test_bad_calls_of_the_chat_page(client: TestClient, name: str, body: str, status: int) -> None:
-    headers = {"content-type": "application/json"}
-    expect_problem(client.post("/gradio_api/queue/join", content=body, headers=headers), status)

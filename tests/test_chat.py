@@ -1,79 +1,189 @@
-"""The chat page's own logic, without a browser."""
+"""The chat page without a browser: gradio's part, the frame around it, the door before it."""
 
-import asyncio
-from typing import Any
+import json
+import re
+from datetime import date
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+from markupsafe import Markup
 
-from assistant.query import Turn
 from corpus import CorpusNotBuilt
 from corpus.store import Corpus
-from tests.fake_assistant import FakeAssistant, make_answer
-from ui.answering import AnswerDesk, Opening
-from ui.chat import ChatPage, Conversation, build_page
-from ui.page import dress_page
+from tests.conftest import make_measure, make_notice
+from tests.fake_assistant import FakeAssistant
+from tests.hostile import HOSTILE
+from tests.html_reading import Reading
+from tests.http_checks import expect_problem, serve
+from ui.accuracy import AccuracyUnreadable, PublishedAccuracy, ShareInterval
+from ui.chat import build_question_box
+from ui.frame import render_frame, script_words
+from ui.greeting import example_questions, render_greeting
+from ui.language import choose_language
+from ui.server import create_app
+from ui.settings import UiSettings
+from ui.words import LANGUAGES, template_of, word_keys
+
+SCRIPTS = Path(__file__).parent.parent / "ui" / "static" / "chat"
+LATIN = re.compile("[A-Za-z]{2,}")
+CHINESE = re.compile("[\u3400-\u9fff]")
 
 
-def ask(assistant: FakeAssistant, question: object, said: Conversation) -> list[tuple[Any, ...]]:
-    async def collect() -> list[tuple[Any, ...]]:
-        return [update async for update in ChatPage(AnswerDesk(Opening(assistant))).ask(question, said)]
-
-    return asyncio.run(collect())
+@pytest.fixture(scope="module")
+def client(small_corpus: Corpus) -> TestClient:
+    return serve(FakeAssistant(small_corpus))
 
 
-def test_the_page_shows_that_it_works_and_then_the_answer(small_corpus: Corpus) -> None:
-    waiting, answered = ask(FakeAssistant(small_corpus), "奖多少？", Conversation())
-    assert "正在查找原文" in waiting[1] and "奖多少？" in waiting[1]
-    box, html, said, opening = answered
-    assert box == "" and "年度最高奖补200万元" in html and html.count("\n") == 0
-    assert said.turns == (Turn("user", "奖多少？"), Turn("assistant", make_answer().text))
-    assert opening["visible"] is False
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gradio_draws_a_question_box_and_hears_no_events(language: str) -> None:
+    config = build_question_box(language).get_config_file()
+    assert config["dependencies"] == []
+    assert config["analytics_enabled"] is False
+    drawn = [c["type"] for c in config["components"] if c["type"] in ("textbox", "button")]
+    assert drawn == ["textbox", "button", "button"]
 
 
-def test_a_follow_up_carries_what_was_said(small_corpus: Corpus) -> None:
-    assistant = FakeAssistant(small_corpus)
-    said = ask(assistant, "一问", Conversation())[-1][2]
-    html = ask(assistant, "二问", said)[-1][1]
-    assert assistant.asked[1][1] == said.turns
-    assert html.index("一问") < html.index("二问")
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [
+        ("", "", "zh"),
+        ("", "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("", "en-US,en;q=0.9,zh;q=0.1", "zh"),
+        ("", "en-US,en;q=0.9", "en"),
+        ("", "fr-FR,fr", "zh"),
+        ("lang=en", "zh-CN", "en"),
+        ("lang=zh-CN&ask=x", "en-US", "zh"),
+        ("lang=xx", "en", "en"),
+        ("lang=%ff&&&", "*;;;,,", "zh"),
+    ],
+)
+def test_the_language_follows_the_address_then_the_browser(query: str, accepted: str, language: str) -> None:
+    assert choose_language(query, accepted) == language
 
 
-def test_a_long_conversation_is_cut(small_corpus: Corpus) -> None:
-    said = Conversation()
-    for number in range(50):
-        said = said.with_answer(str(number), "答", f"<p>{number}</p>")
-    assert len(said.turns) == 20 and said.turns[-2] == Turn("user", "49")
-    assert said.shown[0] == "<p>30</p>" and said.shown[-1] == "<p>49</p>"
+def test_the_page_comes_in_both_languages(client: TestClient) -> None:
+    chinese = client.get("/", headers={"accept-language": "zh-CN"})
+    english = client.get("/?lang=en", headers={"accept-language": "zh-CN"})
+    assert '<html lang="zh-CN"' in chinese.text and "问政策，看原文" in chinese.text
+    assert '<html lang="en"' in english.text and "Ask about policy" in english.text
+    assert "Accept-Language" in chinese.headers["vary"]
 
 
-BAD = ["", "  ", "？", "问" * 501, None, 7, {"a": 1}, ["x"], "\ud800"]
+def test_words_are_of_their_language() -> None:
+    foreign = {"other_language"}
+    chinese = {k: template_of(k, "zh") for k in word_keys() - foreign}
+    english = {k: template_of(k, "en") for k in word_keys() - foreign}
+    assert {k: t for k, t in chinese.items() if LATIN.search(re.sub(r"\$[a-z_]+", "", t))} == {}
+    assert {k: t for k, t in english.items() if CHINESE.search(t)} == {}
+    fields = {k: (re.findall(r"\$([a-z_]+)", chinese[k]), re.findall(r"\$([a-z_]+)", english[k])) for k in chinese}
+    assert {k: f for k, f in fields.items() if sorted(f[0]) != sorted(f[1])} == {}
 
 
-@pytest.mark.parametrize("question", BAD)
-def test_bad_questions_are_explained_and_kept_in_the_box(small_corpus: Corpus, question: object) -> None:
-    assistant = FakeAssistant(small_corpus)
-    box, html, said, _ = ask(assistant, question, Conversation())[-1]
-    assert "answer--error" in html and said == Conversation() and not assistant.asked
-    assert box == (question.replace("\ud800", " ") if isinstance(question, str) else "")
+def test_the_script_gets_exactly_the_words_it_says() -> None:
+    calls = (c for path in SCRIPTS.glob("*.js") for c in path.read_text(encoding="utf-8").split("word(")[1:])
+    # The key, or two of which one is chosen, stands before the fields and before the end of the statement.
+    said = {key for call in calls for key in re.findall(r'"([a-z_]+)"', re.split("[;{]", call)[0])}
+    given = json.loads(script_words("zh")).keys() - {"language", "longest"}
+    assert said == given
 
 
-def test_faults_show_a_number_and_no_traceback(small_corpus: Corpus) -> None:
-    assistant = FakeAssistant(small_corpus)
-    assistant.fault = RuntimeError("secret")
-    html = ask(assistant, "奖多少", Conversation())[-1][1]
-    assert "错误编号" in html and "secret" not in html
+def test_the_frame_holds_every_landmark_once() -> None:
+    html = render_frame(
+        "zh", [make_notice(make_measure(1, "甲", ("给予补助。",), ("省科技厅",)))], Markup("<gradio-app>")
+    )
+    assert [html.count(f"<{tag}") for tag in ("main", "aside", "header", "h1", "form")] == [1, 1, 1, 2, 2]
+    assert html.count("aria-live") == 1
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
 
 
-def test_every_event_is_private_and_the_page_opens_without_an_index() -> None:
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_names_of_notices_are_escaped(hostile: str) -> None:
+    measure = make_measure(1, hostile, (hostile,), (hostile,))
+    frame = render_frame(
+        "zh", [make_notice(measure, title=hostile, number=hostile)], Markup("<gradio-app></gradio-app>")
+    )
+    reading = Reading(frame)
+    harmless = render_frame("zh", [make_notice(make_measure(1, "甲"), title="乙", number="丙")], Markup(""))
+    assert reading.tags - {"gradio-app"} <= Reading(harmless).tags
+    assert reading.attributes <= Reading(harmless).attributes
+    assert [link for link in reading.links if not link.startswith(("/", "#"))] == []
+
+
+def test_written_examples_go_with_their_notice_others_are_built() -> None:
+    other = make_notice(make_measure(1, "企业孵化", ("给予补助。",), ("省科技厅",)))
+    assert [e.question for e in example_questions([other], "zh")] == [
+        "省科技厅负责哪些措施？",
+        "全文有哪些措施？",
+        "“企业孵化”讲什么？",
+    ]
+    written = make_notice(make_measure(1, "甲"), notice_id="lkz-2025-128")
+    for language in LANGUAGES:
+        assert len({e.interest for e in example_questions([other, written], language)}) == 8
+    assert example_questions([], "zh") == () == example_questions([make_notice()], "zh")
+
+
+def test_the_greeting_names_what_it_speaks_for() -> None:
+    one, two = make_notice(title="甲通知"), make_notice(notice_id="m", title="乙通知")
+    assert "我只根据《甲通知》回答" in render_greeting([one], "zh")
+    assert "我只根据这里的2份通知回答" in render_greeting([one, two], "zh")
+    assert "暂时不能回答" in render_greeting([], "zh")
+
+
+def fail_to_read() -> None:
+    raise AccuracyUnreadable("accuracy.json 读不出来。")
+
+
+def test_accuracy_is_shown_only_where_it_was_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    published = PublishedAccuracy(
+        date(2025, 11, 22), "abc", "v1", 1288, 1199, 0.931, ShareInterval(0.92, 0.94), 0.95, 1.0, ()
+    )
+    monkeypatch.setattr("ui.greeting.read_published_accuracy", fail_to_read)
+    assert "公开测评" not in render_greeting([make_notice()], "zh")
+    monkeypatch.setattr("ui.greeting.read_published_accuracy", lambda: None)
+    assert "公开测评" not in render_greeting([make_notice()], "zh")
+    monkeypatch.setattr("ui.greeting.read_published_accuracy", lambda: published)
+    said = "公开测评：严格答对93.1%（95%的把握在92.0%至94.0%之间），共1,288题，2025-11-22"
+    assert said in render_greeting([make_notice()], "zh")
+
+
+def test_the_page_opens_without_an_index() -> None:
     def open_nothing() -> FakeAssistant:
         raise CorpusNotBuilt("还没有建立索引。")
 
-    config = build_page(AnswerDesk(Opening(open_nothing))).get_config_file()
-    assert {d["api_visibility"] for d in config["dependencies"]} == {"private"}
-    assert config["analytics_enabled"] is False
+    page = TestClient(create_app(open_nothing, UiSettings())).get("/")
+    assert page.status_code == 200 and "资料还没有准备好" in page.text
 
 
-def test_the_document_is_dressed() -> None:
-    page = dress_page('<html lang="en"><head><meta property="og:url" content="x" /></head><script>1</script>', "n")
-    assert 'lang="zh-CN"' in page and "og:url" not in page
-    assert page.count('<script nonce="n"') == 2
+CLOSED = [
+    "/gradio_api/upload",
+    "/gradio_api/queue/join",
+    "/gradio_api/queue/data",
+    "/gradio_api/call/ask",
+    "/gradio_api/run/predict",
+    "/gradio_api/file=/etc/passwd",
+    "/gradio_api/proxy=http://evil.example",
+    "/gradio_api/monitoring",
+    "/gradio_api/vibe-edit",
+    "/gradio_api/deep_link",
+    "/gradio_api/cancel",
+    "/gradio_api/mcp/sse",
+    "/login",
+    "/manifest.json",
+    "/flag",
+]
+
+
+@pytest.mark.parametrize("path", CLOSED)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_gradio_is_no_second_front_door(client: TestClient, path: str, method: str) -> None:
+    expect_problem(client.request(method, path, json={} if method == "POST" else None), 404)
+
+
+@pytest.mark.parametrize("path", ["/", "/config", "/theme.css"])
+def test_what_is_open_can_only_be_read(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+    refused = client.post(path, json={})
+    expect_problem(refused, 405)
+    assert refused.headers["allow"] == "GET, HEAD"

@@ -2,34 +2,18 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Composer, Degraded, ListItem, Part, PartKind, Repair, Status
-from tests.conftest import make_notice
+from assistant.answer import Answer, CitationKind, Composer, Degraded, ListItem, Part, PartKind, Repair, Status
 from tests.fake_assistant import make_answer, make_citation
-from ui.greeting import render_greeting
-from ui.problems import Problem
-from ui.reader import render_notice
-from ui.render import render_answer, render_problem, render_question, safe
+from tests.hostile import HOSTILE
+from tests.html_reading import Reading
+from ui.citations import on_one_line
+from ui.extras import Choice, Extras
+from ui.markup import undisguise
+from ui.render import render_answer, render_part
 
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "'><a href=javascript:alert(1)>x</a>",
-    "![x](http://evil.example/?q=1)",
-    "[点这里](javascript:alert(1))",
-    "<https://evil.example>",
-    "a\n\n# 标题\n\n- 项\n\n```\ncode\n```",
-    "a\r\n\r\n<b>b</b>",
-    "$$x$$ `code` **粗** __粗__ ~~删~~",
-    "${alert(1)} {{7*7}} `${1}`",
-    "&lt;b&gt; &#60;script&#62;",
-    "\u202e反向\u2066x\x00\x1b[31m\x85\u2028y",
-    "</div></div></blockquote>",
-]
 URLS = [
     "javascript:alert(1)",
     "//evil.example/notices/x",
@@ -37,127 +21,146 @@ URLS = [
     "/\\evil.example",
     '/notices/x" onclick="alert(1)',
     "/notices/../api",
+    "/notices/x?y",
 ]
-TAGS = {
-    "div",
-    "p",
-    "strong",
-    "span",
-    "a",
-    "figure",
-    "figcaption",
-    "b",
-    "blockquote",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "br",
-}
-ATTRIBUTES = {"class", "href", "title"}
-
-
-class Reading(HTMLParser):
-    """What a browser would make of it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.links: list[str] = []
-        self.text = ""
-        self.depth = 0
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links += [value or "" for name, value in attrs if name == "href"]
-        self.depth += tag != "br"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth -= 1
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
+TAGS = set(
+    "a article b blockquote br button dd div dl dt em figcaption figure h3 h4 li ol p section span strong svg use".split()
+)
+ATTRIBUTES = set("aria-controls aria-expanded aria-hidden aria-label class hidden href id lang role type".split())
+QUOTE = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
 
 
 def expect_harmless(html: str) -> Reading:
     reading = Reading(html)
     assert reading.tags <= TAGS
-    assert reading.attributes <= ATTRIBUTES
+    assert {a for a in reading.attributes if not a.startswith("data-")} <= ATTRIBUTES
     assert reading.depth == 0
-    # A line break could end the block that Markdown passes on as it is.
-    assert not re.search(r"[\n\r\x00-\x1f\u2028\u202e]", html)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202e\u2028]", html)
     return reading
+
+
+def make_hostile(text: str) -> Answer:
+    citation = replace(make_citation(quote=text), measure_label=text, measure_title=text, document_number=text)
+    owner = replace(make_answer().responsibilities[0], departments=(text,), role=text)
+    return replace(
+        make_answer(text, [Part(kind, text, (1, 7)) for kind in PartKind]),
+        standalone_question=text,
+        citations=(citation,),
+        responsibilities=(owner,),
+        items=(ListItem(text, (1,)),),
+        repairs=(Repair(text, text),),
+        degraded=Degraded.EMBEDDER_UNAVAILABLE,
+        composer=Composer.LIST,
+    )
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_every_text_of_an_answer_is_escaped(hostile: str) -> None:
-    citation = replace(make_citation(quote=hostile), measure_label=hostile, measure_title=hostile)
-    answer = replace(
-        make_answer(hostile, [Part(kind, hostile, (1, 7)) for kind in PartKind]),
-        citations=(citation,),
-        items=(ListItem(hostile, (1,)),),
-        repairs=(Repair(hostile, hostile),),
-        degraded=Degraded.EMBEDDER_UNAVAILABLE,
-        composer=Composer.LIST,
-    )
-    reading = expect_harmless(render_answer(answer))
-    assert set(reading.links) == {citation.url}
-    shown = Reading(safe(hostile)).text
-    assert reading.text.count(shown) >= len(PartKind) + 2
+    extras = Extras(choices=(Choice(hostile, hostile),), follow_ups=(hostile,))
+    for status in Status:
+        reading = expect_harmless(render_answer(replace(make_hostile(hostile), status=status), extras))
+        assert set(reading.links) <= {make_citation().url, *(link for link in reading.links if link.startswith("/ui/"))}
+        assert reading.text.count(on_one_line(hostile)) >= 3
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_questions_and_problems_are_escaped(hostile: str) -> None:
-    expect_harmless(render_question(hostile))
-    expect_harmless(render_problem(Problem(422, hostile)))
+def test_parts_that_come_early_are_escaped(hostile: str) -> None:
+    answer = make_hostile(hostile)
+    for part in answer.parts:
+        expect_harmless(render_part(answer, part))
 
 
 @pytest.mark.parametrize("url", URLS)
 def test_links_lead_to_our_own_pages_only(url: str) -> None:
     reading = expect_harmless(render_answer(replace(make_answer(), citations=(make_citation(url=url),))))
-    assert [link for link in reading.links if link != "/notices/../api"] == []
+    assert {link for link in reading.links if not link.startswith("/ui/icons.svg#")} <= {"#", "/notices/../api"}
 
 
 def test_an_answer_in_full() -> None:
-    assert render_answer(make_answer()) == (
-        '<div class="answer answer--partly_answered"><p class="answer__status">'
-        "<strong>只写明了一部分</strong> 每句话都已逐字核对原文</p>"
-        '<div class="answer__body">'
-        '<p class="direct">服务突出的省级中试基地，年度最高奖补200万元。'
-        '<a class="cite" href="/notices/lkz-2025-128#m9.3" title="（九）技术转移转化和推广服务">'
-        '<span class="sr">出处</span>[1]</a></p>'
-        '<figure class="quote"><figcaption><b>[1] 通知原文</b><span>（九）技术转移转化和推广服务</span>'
-        '<a class="tool" href="/notices/lkz-2025-128#m9.3">看上下文</a></figcaption>'
-        "<blockquote>对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
-        "</blockquote></figure>"
-        '<div class="gap-box"><p>申报时间，原文没有写明，可向下列责任部门咨询。</p></div>'
-        '<dl class="who"><dt>责任部门</dt><dd>省科技厅、省工业和信息化厅、省财政厅（按职责分工负责）'
-        '<a class="cite" href="/notices/lkz-2025-128#m9.3" title="（九）技术转移转化和推广服务">'
-        '<span class="sr">出处</span>[1]</a></dd></dl>'
-        '<p class="source-line">鲁科字〔2025〕128号 第（九）条<br>本回答由程序自动生成，以通知原文为准。</p>'
-        "</div></div>"
+    """Stated things with their words, then what is missing with whom to ask, then the source."""
+    html = render_answer(make_answer(), Extras(follow_ups=("省财政厅负责哪些措施？",)))
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+    assert text == (
+        "只写明了一部分 写明的和没写明的分开列出 "
+        "通知写明了 服务突出的省级中试基地，年度最高奖补200万元。 [1] "
+        f"[1] 通知原文 （九）技术转移转化和推广服务 看上下文 {QUOTE} "
+        "通知没有写明 申报时间，原文没有写明，可向下列责任部门咨询。 "
+        "可以向责任部门询问 按职责分工负责 省科技厅 省工业和信息化厅 省财政厅 联系方式请以各部门公布的为准。 "
+        "出处：鲁科字〔2025〕128号 第（九）条 本回答由程序自动生成，以通知原文为准。 "
+        f"[1] 鲁科字〔2025〕128号 （九）技术转移转化和推广服务 {QUOTE} 在原文中查看 "
+        "接着问 省财政厅负责哪些措施？"
     )
+    assert 'data-ask="省财政厅负责哪些措施？">省财政厅<' in html
+    assert 'data-notice="lkz-2025-128" data-start="2813" data-end="2859" data-number="1"' in html
+
+
+def test_the_text_for_the_clipboard_holds_question_words_citations_and_what_prevails() -> None:
+    copied = next(v for v in Reading(render_answer(make_answer())).values if v.startswith("问："))
+    assert copied.splitlines() == [
+        "问：中试基地一年奖多少？什么时候申报？",
+        "答（只写明了一部分）：",
+        "服务突出的省级中试基地，年度最高奖补200万元。[1]",
+        "申报时间，原文没有写明，可向下列责任部门咨询。",
+        "省科技厅、省工业和信息化厅、省财政厅（按职责分工负责）[1]",
+        "",
+        "引文",
+        f"[1] 《关于支持科技服务业高质量发展的若干措施》（鲁科字〔2025〕128号）（九）：“{QUOTE}” /notices/lkz-2025-128#m9.3",
+        "",
+        "本回答由程序自动生成，以通知原文为准。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "对服务突出的省级中试基地，年度最高奖补200万元。",
+            "对省级概念验证中心按绩效评价给予一定支持；<em>对服务突出的省级中试基地，年度最高奖补200万元。</em>",
+        ),
+        ("通知对此有规定：", QUOTE),
+        (QUOTE, QUOTE),
+    ],
+)
+def test_the_clause_that_answers_is_set_off_unless_it_is_the_whole_sentence(said: str, shown: str) -> None:
+    answer = make_answer(parts=[Part(PartKind.DIRECT, said, (1,)), Part(PartKind.QUOTE, QUOTE, (1,))])
+    assert f"<blockquote>{shown}</blockquote>" in render_answer(answer)
+
+
+def test_what_is_not_stated_comes_with_the_nearest_sentence() -> None:
+    missing = Part(PartKind.MISSING, "金额，通知没有写明。", (1,))
+    text = Reading(render_answer(replace(make_answer(parts=[missing]), status=Status.NOT_STATED))).text
+    order = ["通知没有写明", "金额，通知没有写明。", "与您的问题最接近的原文", QUOTE, "可以向责任部门询问", "省财政厅"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("language", ["zh", "en", "fr"])
-def test_every_status_has_a_label(status: Status, language: str) -> None:
-    reading = Reading(render_answer(replace(make_answer(), status=status, language=language)))
-    assert reading.text
+def test_every_status_says_its_name_to_eye_and_ear(status: Status, language: str) -> None:
+    html = render_answer(replace(make_answer(), status=status, language=language))
+    label = re.search(r"<strong>.*?</svg>(.+?)</strong>", html)
+    assert label and f'data-status="{status.value}"' in html
+    assert re.search(rf'aria-label="[^"]*{re.escape(label[1])}"', html)
 
 
 def test_the_list_stands_between_our_words_and_the_rest() -> None:
-    items = (ListItem("（一）支持企业做大做强", (1,)), ListItem("（二）加大企业引育力度", ()))
+    items = (ListItem("第（一）条 支持企业做大做强", (1,)), ListItem("第二条 加大企业引育力度", ()))
     text = Reading(render_answer(replace(make_answer(), items=items))).text
-    assert text.index("年度最高") < text.index("（一）支持") < text.index("（二）加大") < text.index("通知原文")
+    order = ["年度最高", "（一）支持", "第二条加大", "通知原文"]
+    assert [text.index(t) for t in order] == sorted(text.index(t) for t in order)
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
-def test_the_names_of_notices_are_escaped(hostile: str) -> None:
-    notice = make_notice(title=hostile)
-    assert Reading(render_greeting([notice])).tags <= TAGS | {"h1", "h2", "ul"}
-    assert "script" not in Reading(render_notice(notice, hostile)).tags
+def test_departments_of_several_measures_are_kept_apart() -> None:
+    first = make_citation()
+    second = replace(first, number=2, measure_id="4.10", measure_label="（十）", kind=CitationKind.RESPONSIBILITY)
+    owner = make_answer().responsibilities[0]
+    other = replace(owner, measure_id="4.10", measure_number=10, role="牵头负责", departments=("省教育厅",))
+    shown = replace(make_answer(), citations=(first, second), responsibilities=(owner, other))
+    text = Reading(render_answer(shown)).text
+    assert "（九）按职责分工负责省科技厅" in text and "（十）牵头负责省教育厅[2]" in text
+
+
+def test_lines_wrapped_in_the_source_are_one_line() -> None:
+    assert on_one_line("高质量发展的\n若干措施") == "高质量发展的若干措施"
+    assert on_one_line("A model \r\n of care") == "A model of care"
+    assert on_one_line("甲\u2028乙") == "甲乙" == undisguise("甲\u200b乙")

@@ -56,7 +56,7 @@ _STREAM: dict[str, Any] = {
 }
 
 
-async def _checked(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
+async def checked_inquiry(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
     inquiry = body.as_inquiry()
     await run_in_threadpool(desk.check, inquiry)
     return inquiry
@@ -64,7 +64,7 @@ async def _checked(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
 
 @router.post("/ask", summary="提问", responses=_PROBLEMS)
 async def ask(body: QuestionBody, desk: Desk) -> JSONResponse:
-    inquiry = await _checked(body, desk)
+    inquiry = await checked_inquiry(body, desk)
     answer = await asyncio.wrap_future(desk.submit(inquiry))
     return JSONResponse(encode_answer(answer))
 
@@ -73,5 +73,5 @@ async def ask(body: QuestionBody, desk: Desk) -> JSONResponse:
     "/ask/stream", summary="提问，逐段返回", response_class=StreamingResponse, responses={200: _STREAM, **_PROBLEMS}
 )
 async def ask_stream(body: QuestionBody, desk: Desk) -> StreamingResponse:
-    stream = AnswerStream(desk, await _checked(body, desk))
+    stream = AnswerStream(desk, await checked_inquiry(body, desk))
     return StreamingResponse(stream.events(), media_type="text/event-stream", headers=STREAM_HEADERS)

@@ -1,52 +1,140 @@
-"""What the chat page says before the first question: for which notices it speaks, what it can and cannot do."""
+"""What the chat page says before the first question: for what it speaks, what to ask, what it can and cannot do."""
 
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.notice import Notice
-from ui.page import PRODUCT
-from ui.render import safe
+from markupsafe import Markup
 
+from corpus.notice import Measure, Notice
+from ui.accuracy import AccuracyUnreadable, PublishedAccuracy, read_published_accuracy
+from ui.citing import notice_address
+from ui.markup import element, icon
+from ui.printed_facts import say_validity
+from ui.words import word
+
+_log = logging.getLogger(__name__)
 _EXAMPLES = Path(__file__).parent / "data" / "examples.json"
-_SHOWN = 3
-_CAN = ("查金额、条件、责任部门，逐字引用原文", "列出同类措施，一条不漏", "通知没有写的，直接告诉您没有写")
-_CANNOT = ("代替主管部门解释政策或受理申报", "判断您的企业能否获批", "回答这些通知以外的政策")
+_MOST_EXAMPLES = 8
+_MOST_NAMED = 3
 
 
-def example_questions(notices: Sequence[Notice]) -> Sequence[str]:
-    """Questions that fit the first notice for which some were written down."""
-    written: dict[str, list[str]] = json.loads(_EXAMPLES.read_text(encoding="utf-8"))
-    return next((written[n.id] for n in notices if n.id in written), [])
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that shows what can be asked; `interest` names whom it interests."""
+
+    interest: str
+    icon: str
+    question: str
 
 
-def render_band(notices: Sequence[Notice]) -> str:
-    """The header with a link to the full text."""
-    link = f'<a class="band__link" href="/notices/{safe(notices[0].id)}">通知原文</a>' if notices else ""
-    return f'<div class="band"><div class="band__row"><a class="brand" href="/">{PRODUCT}</a>{link}</div></div>'
+def example_questions(notices: Sequence[Notice], language: str) -> tuple[Example, ...]:
+    """Those written for one of the notices, else questions built from their measures."""
+    written: Mapping[str, list[dict[str, str]]] = json.loads(_EXAMPLES.read_text(encoding="utf-8"))
+    fitting = next((written[n.id] for n in notices if n.id in written), None)
+    if fitting is not None:
+        return tuple(Example(e["interest"], e["icon"], e[language]) for e in fitting)
+    return tuple(_built_examples(notices, language))[:_MOST_EXAMPLES]
 
 
-def render_greeting(notices: Sequence[Notice]) -> str:
-    return (
-        '<div class="greet"><h1>问政策，看原文</h1>'
-        f'<p class="greet__lead">{_scope(notices)}每句话都标明出自哪一条，点开就能看到原文。</p>'
-        f'<div class="can">{_column("can__yes", "我能做", _CAN)}{_column("can__no", "我不能做", _CANNOT)}</div></div>'
-    )
+def _built_examples(notices: Sequence[Notice], language: str) -> Iterator[Example]:
+    """General questions first, then the measures of the first notices, one after another."""
+    titled = [m for n in notices for m in n.measures() if m.title]
+    if not titled:
+        return
+    if any(_gives_money(m) for m in titled):
+        yield Example("sum", "coin", word("ask_sums", language))
+    if departments := [d for m in titled for d in m.departments]:
+        yield Example("list", "list", word("ask_department", language, department=departments[0]))
+    yield Example("list", "book", word("ask_measures", language))
+    for measure in titled:
+        yield Example("measure", "ask", word("ask_measure", language, title=measure.title))
 
 
-def _scope(notices: Sequence[Notice]) -> str:
+def _gives_money(measure: Measure) -> bool:
+    return any(s.amount for p in measure.provisions for i in p.items for s in i.supports)
+
+
+def render_greeting(notices: Sequence[Notice], language: str) -> Markup:
+    pieces = [
+        _hello(notices, language),
+        *(_notice_card(n, language) for n in notices[:_MOST_NAMED]),
+        _examples(notices, language),
+        _abilities(language),
+        _promise(language),
+    ]
+    return element("section", *pieces, class_="greet", aria_labelledby="hello")
+
+
+def _hello(notices: Sequence[Notice], language: str) -> Markup:
     if not notices:
-        return "我只根据已收入的通知回答。"
-    names = "、".join(_link(n) for n in notices[:_SHOWN])
-    rest = f"等 {len(notices)} 份通知" if len(notices) > _SHOWN else ""
-    return f"我只根据{names}{rest}回答。"
+        lead = word("greeting_none", language)
+    else:
+        several = word("these_notices", language, count=len(notices))
+        speaks_for = f"《{notices[0].title}》" if len(notices) == 1 else several
+        lead = word("greeting_one", language, notice=speaks_for)
+    return element("div", element("h1", word("greeting", language), id="hello"), element("p", lead))
 
 
-def _link(notice: Notice) -> str:
-    number = f"（{safe(notice.number_text)}）" if notice.document_number else ""
-    return f'<a href="/notices/{safe(notice.id)}">《{safe(notice.title)}》</a>{number}'
+def _notice_card(notice: Notice, language: str) -> Markup:
+    number = element("p", notice.number_text, class_="doc-number") if notice.number_text else ""
+    title = element("p", notice.title, class_="paper-text", lang="zh-CN")
+    whole = element("a", word("whole_notice", language), href=notice_address(notice))
+    return element(
+        "div", number, title, element("p", f"{say_validity(notice, language)} · ", whole, class_="small"),
+        class_="quote notice-card",
+    )  # fmt: skip
 
 
-def _column(style: str, title: str, lines: Sequence[str]) -> str:
-    rows = "".join(f"<li>{line}</li>" for line in lines)
-    return f'<div class="{style}"><h2>{title}</h2><ul>{rows}</ul></div>'
+def _examples(notices: Sequence[Notice], language: str) -> Markup:
+    examples = example_questions(notices, language)
+    if not examples:
+        return Markup("")
+    rows = (element("li", _example(e, language)) for e in examples)
+    head = element("h2", word("examples", language), id="examples")
+    return element("section", head, element("ul", *rows), class_="examples", aria_labelledby="examples")
+
+
+def _example(example: Example, language: str) -> Markup:
+    interest = element("small", word(f"interest_{example.interest}", language))
+    inside = (icon(example.icon), element("span", interest, example.question), icon("right"))
+    return element("button", *inside, type="button", data_ask=example.question)
+
+
+def _abilities(language: str) -> Markup:
+    columns = (_column("can", "check", language), _column("cannot", "close", language))
+    return element("div", *columns, class_="abilities")
+
+
+def _column(key: str, sign: str, language: str) -> Markup:
+    rows = (element("li", icon(sign), word(f"{key}_{n}", language)) for n in (1, 2, 3))
+    return element("section", element("h2", word(key, language)), element("ul", *rows), class_=key)
+
+
+def _promise(language: str) -> Markup:
+    published = _published()
+    figures = element("span", _say_accuracy(published, language)) if published else ""
+    return element("p", element("span", word("prevails_short", language)), figures, class_="scores")
+
+
+def _published() -> PublishedAccuracy | None:
+    """Figures that cannot be read are no reason to close the page."""
+    try:
+        return read_published_accuracy()
+    except AccuracyUnreadable as error:
+        _log.error("%s", error)
+        return None
+
+
+def _say_accuracy(published: PublishedAccuracy, language: str) -> str:
+    return word(
+        "accuracy",
+        language,
+        right=f"{published.strictly_right:.1%}",
+        low=f"{published.interval.low:.1%}",
+        high=f"{published.interval.high:.1%}",
+        cases=f"{published.cases:,}",
+        date=published.date.isoformat(),
+    )

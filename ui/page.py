@@ -1,70 +1,85 @@
-"""What every page has in its head, and the front page: gradio's document made Chinese and fit for a strict policy."""
+"""The front page: gradio's document made ours and fit for a strict policy, and the door to what gradio serves."""
 
 import re
 import secrets
-from html import escape
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
-from starlette.datastructures import MutableHeaders
+from markupsafe import Markup, escape
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from corpus.notice import Notice
+from ui.frame import render_frame, script_words
 from ui.guard import CONTENT_SECURITY_POLICY, send_problem
+from ui.language import choose_language
+from ui.markup import element
 from ui.problems import DETAILS, TITLES, Problem
+from ui.shell import render_head
+from ui.words import word
 
-PRODUCT = "政策问答"
 _READ = frozenset({"GET", "HEAD"})
-_POST = frozenset({"POST"})
-# Everything else that gradio serves (uploads, files, its own API, profiling, code editing) has no use here.
-_OPEN_PATHS = {
-    "/": _READ,
-    "/config": _READ,
-    "/theme.css": _READ,
-    "/robots.txt": _READ,
-    "/gradio_api/info": _READ,
-    "/gradio_api/startup-events": _READ,
-    "/gradio_api/queue/data": _READ,
-    "/gradio_api/queue/join": _POST,
-    "/gradio_api/cancel": _POST,
-    "/gradio_api/reset": _POST,
-}
+# Everything else that gradio serves (events, uploads, files, profiling, code editing) has no use here.
+_OPEN_PATHS = frozenset({"/", "/config", "/theme.css", "/robots.txt", "/gradio_api/info", "/gradio_api/startup-events"})
 _OPEN_FOLDERS = ("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/")
-_FOREIGN_META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>|\s*<link rel="manifest"[^>]*>')
+_OUR_HEAD = re.compile(r"<meta\s[^>]*>|<base\s[^>]*>|<title>.*?</title>|<link rel=\"manifest\"[^>]*>", re.DOTALL)
+_ROOT_STYLE = re.compile(r'<html\s+lang="en"[^>]*>', re.DOTALL)
+_HEAD = re.compile(r"<head>(.*?)</head>", re.DOTALL)
+_APP = Markup('<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>')
 
 
-def page_head(title: str) -> str:
-    """Title, icon and style sheets."""
-    return (
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} - {PRODUCT}</title>{_LINKS}"
-    )
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """Makes our document of gradio's."""
 
+    notices: Callable[[], Sequence[Notice]]
+    styles: ClassVar[tuple[str, ...]] = ("chat",)
 
-_LINKS = (
-    '<link rel="icon" href="/ui/mark.svg"><link rel="stylesheet" href="/ui/tokens.css">'
-    '<link rel="stylesheet" href="/ui/ui.css">'
-)
+    def fit(self, page: str, language: str, nonce: str) -> str:
+        """gradio's scripts and styles in our head, its app inside our body."""
+        found = _HEAD.search(page)
+        theirs = _OUR_HEAD.sub("", found[1]) if found else ""
+        theirs = theirs.replace("<script", f'<script nonce="{nonce}"')
+        head = "".join(
+            (
+                theirs,
+                # After gradio's styles, which would else set the type of the whole page.
+                render_head(word("heading", language), self.styles),
+                element("script", src="/ui/chat/language.js"),
+                f'<script type="module" src="/ui/chat/chat.js" nonce="{nonce}"></script>',
+            )
+        )
+        body = render_frame(language, self.notices(), _APP)
+        tag = "zh-CN" if language == "zh" else "en"
+        return (
+            f'<!doctype html><html lang="{tag}" class="chat-page"><head>{head}</head>'
+            f'<body data-words="{escape(script_words(language))}">{body}</body></html>'
+        )
 
 
 class ChatDoor:
     """Lets in what the chat page needs of gradio, and dresses its document."""
 
-    def __init__(self, gradio: ASGIApp) -> None:
-        self._gradio = gradio
+    def __init__(self, apps: Mapping[str, ASGIApp], dress: Dress) -> None:
+        self._apps = apps
+        self._dress = dress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             # Nothing here speaks WebSocket.
             await send({"type": "websocket.close", "code": 1000})
             return
-        methods = _methods_for(scope["path"])
-        if not methods:
+        path = scope["path"]
+        if path not in _OPEN_PATHS and not path.startswith(_OPEN_FOLDERS):
             raise HTTPException(404, DETAILS[404])
-        if scope["method"] not in methods:
-            raise HTTPException(405, DETAILS[405], {"Allow": ", ".join(sorted(methods))})
-        if scope["path"] == "/":
+        if scope["method"] not in _READ:
+            raise HTTPException(405, DETAILS[405], {"Allow": ", ".join(sorted(_READ))})
+        if path == "/":
             await self._send_page(scope, receive, send)
         else:
-            await self._gradio(scope, receive, _in_our_words(send))
+            await self._apps["zh"](scope, receive, _in_our_words(send))
 
     async def _send_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message = {}
@@ -76,20 +91,23 @@ class ChatDoor:
             else:
                 body.extend(message.get("body", b""))
 
+        query = scope.get("query_string", b"").decode("latin-1")
+        language = choose_language(query, Headers(scope=scope).get("accept-language", ""))
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         # gradio would load a saved state that the address names.
-        await self._gradio({**scope, "headers": plain, "query_string": b""}, receive, collect)
+        asked = {**scope, "method": "GET", "headers": plain, "query_string": b""}
+        await self._apps[language](asked, receive, collect)
         nonce = secrets.token_urlsafe(16)
-        page = dress_page(body.decode("utf-8"), nonce).encode("utf-8") if body else b""
+        page = self._dress.fit(body.decode("utf-8"), language, nonce).encode("utf-8")
         headers = MutableHeaders(scope=start)
-        if page:
-            headers["Content-Length"] = str(len(page))
+        headers["Content-Length"] = str(len(page))
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
             "script-src 'self'", f"script-src 'self' 'nonce-{nonce}'"
         )
         headers["Cache-Control"] = "no-store"
+        headers["Vary"] = "Accept-Language"
         await send(start)
-        await send({"type": "http.response.body", "body": page})
+        await send({"type": "http.response.body", "body": page if scope["method"] == "GET" else b""})
 
 
 def _in_our_words(send: Send) -> Send:
@@ -106,18 +124,3 @@ def _in_our_words(send: Send) -> Send:
             await send(message)
 
     return send_or_replace
-
-
-def _methods_for(path: str) -> frozenset[str]:
-    if path.startswith(_OPEN_FOLDERS):
-        return _READ
-    return _OPEN_PATHS.get(path, frozenset())
-
-
-def dress_page(page: str, nonce: str) -> str:
-    """Language, title, our style sheets; gradio's own inline scripts get the nonce, its advertisements go."""
-    page = _FOREIGN_META.sub("", page)
-    page = page.replace('lang="en"', 'lang="zh-CN"', 1)
-    page = page.replace("<script", f'<script nonce="{nonce}"')
-    ours = f'<title>{PRODUCT}</title>{_LINKS}<script nonce="{nonce}" src="/ui/page.js"></script>'
-    return page.replace("<head>", f"<head>{ours}", 1)

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from ui import api, feedback, health, notices, pages
+from ui import api, conversation, feedback, health, notices, pages
 from ui.answering import AnswerDesk, Asking, Opening
 from ui.chat import mount_chat
 from ui.errors import add_error_handlers
@@ -45,7 +45,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     app.state.desk = desk
     app.state.feedback = store
     add_error_handlers(app)
-    for module in (api, notices, pages, feedback, health):
+    for module in (api, conversation, notices, pages, feedback, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)

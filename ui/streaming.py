@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.answer import Answer
@@ -17,10 +18,33 @@ _HEARTBEAT = b": \n\n"
 STEP_LABELS = {"understand": "理解问题", "retrieve": "查找原文", "compose": "整理回答", "verify": "逐句核对原文"}
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a stream; `content` becomes JSON."""
+
+    name: str
+    content: dict[str, Any]
+
+    def frame(self) -> bytes:
+        data = json.dumps(self.content, ensure_ascii=False)
+        return f"event: {self.name}\ndata: {data}\n\n".encode("utf-8", "replace")
+
+
+TellAnswer = Callable[[Answer], Iterator[Event]]
+
+
+def tell_as_json(answer: Answer) -> Iterator[Event]:
+    """Its parts one by one, then the whole."""
+    encoded = encode_answer(answer)
+    yield from (Event("part", part) for part in encoded["parts"])
+    yield Event("done", encoded)
+
+
 class AnswerStream:
     """One running answer; steps arrive from the answering thread, events leave in the event loop."""
 
-    def __init__(self, desk: AnswerDesk, inquiry: Inquiry) -> None:
+    def __init__(self, desk: AnswerDesk, inquiry: Inquiry, tell: TellAnswer = tell_as_json) -> None:
+        self._tell = tell
         self._loop = asyncio.get_running_loop()
         self._steps: asyncio.Queue[str | None] = asyncio.Queue()
         self._future: Future[Answer] = desk.submit(inquiry, self._put)
@@ -34,13 +58,11 @@ class AnswerStream:
     async def events(self) -> AsyncIterator[bytes]:
         try:
             async for step in self._wait():
-                yield _step_frame(step) if step else _HEARTBEAT
-            answer = encode_answer(await asyncio.wrap_future(self._future))
-            for part in answer["parts"]:
-                yield _frame("part", part)
-            yield _frame("done", answer)
+                yield _step_event(step).frame() if step else _HEARTBEAT
+            for event in self._tell(await asyncio.wrap_future(self._future)):
+                yield event.frame()
         except Exception as error:
-            yield _frame("error", describe_error(error).as_json())
+            yield Event("error", describe_error(error).as_json()).frame()
         finally:
             self._future.cancel()
 
@@ -57,9 +79,5 @@ class AnswerStream:
             yield step
 
 
-def _step_frame(step: str) -> bytes:
-    return _frame("step", {"step": step, "label": STEP_LABELS.get(step, step)})
-
-
-def _frame(event: str, content: dict[str, Any]) -> bytes:
-    return f"event: {event}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n".encode("utf-8", "replace")
+def _step_event(step: str) -> Event:
+    return Event("step", {"step": step, "label": STEP_LABELS.get(step, step)})

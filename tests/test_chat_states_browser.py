@@ -1,0 +1,189 @@
+"""The chat page for everybody: no barrier that axe finds in any state, both languages, large targets, low windows."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import DESK, PHONE, find_barriers, open_page, overflow
+from tests.chat_page import (
+    BUSY,
+    LIST,
+    QUESTIONS,
+    ask,
+    box,
+    hold_answers,
+    latest,
+    open_chat,
+    refuse_answers,
+    release_answers,
+)
+
+pytestmark = pytest.mark.browser
+
+QUESTION = QUESTIONS["answered"]
+SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
+
+
+def show_working(page: Page) -> None:
+    hold_answers(page)
+    box(page).fill(QUESTION)
+    box(page).press("Enter")
+    page.locator(".answer[data-status=working]").wait_for()
+
+
+def show_card(page: Page) -> None:
+    ask(page, QUESTION).locator(".direct .cite").click()
+    page.locator(".cite-card:visible").wait_for()
+
+
+def show_source(page: Page) -> None:
+    ask(page, QUESTION).get_by_role("link", name="看上下文").click()
+    page.locator(".panel mark >> visible=true").wait_for()
+
+
+def show_feedback(page: Page) -> None:
+    ask(page, QUESTION).get_by_role("button", name="有问题").click()
+    page.locator(".reasons:visible").wait_for()
+
+
+def show_error(page: Page) -> None:
+    refuse_answers(page, {**BUSY, "retry_after": 60, "error_number": "abcd1234"})
+    ask(page, QUESTION)
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "empty": lambda page: None,
+    "working": show_working,
+    **{status: (lambda page, q=q: ask(page, q)) for status, q in QUESTIONS.items()},
+    "list": lambda page: ask(page, LIST),
+    "card": show_card,
+    "source": show_source,
+    "feedback": show_feedback,
+    "error": show_error,
+}
+MODES = {"": (), "large": ("大字",), "large contrast": ("高对比",), "contrast": ("大字",)}
+FULLY_CHECKED = {"empty", "answered", "source"}
+
+
+def settle(page: Page) -> None:
+    """Back to the greeting, in normal print."""
+    page.keyboard.press("Escape")
+    release_answers(page)
+    for name in ("大字", "高对比"):
+        switch = page.get_by_role("button", name=name, exact=True)
+        if switch.get_attribute("aria-pressed") == "true":
+            switch.click()
+    page.get_by_role("button", name="清空对话").click()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_state_is_accessible_and_shown(site: str, browser: Browser, size: dict[str, int]) -> None:
+    """Each in normal print and in both switches together, the greatest in all four; pictures go where git keeps none."""
+    folder = Path(".screenshots")
+    folder.mkdir(exist_ok=True)
+    faults: dict[str, list[str]] = {}
+    with open_page(browser, size) as page:
+        open_chat(page, site)
+        for name, prepare in STATES.items():
+            prepare(page)
+            for mode, pressed in MODES.items():
+                for switch in pressed:
+                    # Behind the sheet it cannot be pressed, so the sheet is no reason not to look at it.
+                    page.evaluate(f"document.querySelector('[data-toggle={_TOGGLES[switch]}]').click()")
+                if mode in ("", "large contrast") or name in FULLY_CHECKED:
+                    found = [*find_barriers(page), *([f"{overflow(page)} px too wide"] if overflow(page) else [])]
+                    faults.update({f"{name} {mode}": found} if found else {})
+                    page.screenshot(
+                        path=folder / f"chat-{name}-{mode.replace(' ', '-') or 'normal'}-{size['width']}.png"
+                    )
+            settle(page)
+    assert faults == {}
+
+
+_TOGGLES = {"大字": "print", "高对比": "contrast"}
+
+# Everything a visitor may see, hear or be shown: texts and the attributes that become words.
+_WORDS = """() => {
+  const foreign = (node) => node.closest("[lang=en], script, style, template, noscript, textarea");
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) if (!foreign(walker.currentNode.parentElement)) found.push(walker.currentNode.data);
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt], [aria-description]")) {
+    if (element.closest("[lang=en], template")) continue;
+    for (const name of ["aria-label", "title", "placeholder", "alt", "aria-description"]) {
+      if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+    }
+  }
+  return found;
+}"""
+
+
+def test_no_english_is_left_on_the_chinese_page(site: str, browser: Browser) -> None:
+    english: dict[str, list[str]] = {}
+    with open_page(browser, DESK) as page:
+        open_chat(page, site)
+        assert page.evaluate("document.documentElement.lang") == "zh-CN" == page.evaluate("navigator.language")
+        assert page.title() == "政策问答"
+        for name, prepare in STATES.items():
+            prepare(page)
+            words = [w for w in page.evaluate(_WORDS) if re.search("[A-Za-z]{2,}", w.replace("abcd1234", ""))]
+            english.update({name: words} if words else {})
+            settle(page)
+    assert english == {}
+
+
+def test_english_by_the_browser_and_by_the_switch(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        open_chat(page, site)
+        page.get_by_role("link", name="English").click()
+        page.locator("#question textarea").wait_for()
+        expect(page.get_by_role("heading", level=1, name="Ask about policy")).to_be_visible()
+        page.get_by_role("button", name="How much does a pilot base get?").click()
+        expect(latest(page).locator(".answer__status")).to_contain_text("Stated in the notice")
+        expect(latest(page).get_by_role("button", name="Copy with citations")).to_be_visible()
+        page.goto(site)
+        page.wait_for_url("**/?lang=en")
+        assert page.evaluate("[document.documentElement.lang, navigator.language]") == ["en", "en"]
+        assert find_barriers(page) == []
+        page.get_by_role("link", name="中文").click()
+        expect(page.get_by_role("button", name="清空对话")).to_be_visible()
+    context = browser.new_context(locale="en-GB")
+    english = context.new_page()
+    english.goto(site)
+    assert english.evaluate("document.documentElement.lang") == "en"
+    context.close()
+
+
+def test_a_low_or_enlarged_window_scrolls_as_a_whole(site: str, browser: Browser) -> None:
+    """1280 pixels at fourfold zoom are 320 by 215: header, answer and question box cannot all stand still."""
+    with open_page(browser, {"width": 320, "height": 215}) as page:
+        open_chat(page, site)
+        answer = ask(page, QUESTION)
+        assert overflow(page) == 0
+        answer.get_by_role("button", name="有用", exact=True).scroll_into_view_if_needed()
+        answer.get_by_role("button", name="有用", exact=True).click()
+        assert find_barriers(page) == []
+
+
+# Links inside a text are exempt, as in WCAG 2.5.8.
+_SMALL = """() => [...document.querySelectorAll("a, button, input, textarea, summary, [tabindex='0']")]
+  .filter((e) => e.checkVisibility() && !e.matches(".skip, .anchor, .dept, .small a"))
+  .map((e) => [e.closest("label") ?? e, (e.closest("label") ?? e).getBoundingClientRect()])
+  .filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
+  .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_pressed_is_large_enough(site: str, browser: Browser, size: dict[str, int]) -> None:
+    small: dict[str, list[str]] = {}
+    with open_page(browser, size) as page:
+        open_chat(page, site)
+        for name in ("empty", "answered", "list", "card", "feedback", "error"):
+            STATES[name](page)
+            found = page.evaluate(_SMALL)
+            small.update({name: found} if found else {})
+            settle(page)
+    assert small == {}

@@ -1,0 +1,157 @@
+"""Hostile questions, histories and notices stay text on the chat page: no script, no request elsewhere, no form."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import DESK, find_barriers, open_page
+from tests.chat_page import ask, open_chat
+from tests.hostile import HOSTILE
+from ui.markup import undisguise
+
+pytestmark = pytest.mark.browser
+
+# What the page holds besides its own: compared with the same page without anything hostile.
+_HELD = """() => ({
+  harmed: window.harmed ?? null,
+  scripts: document.scripts.length,
+  forms: [...document.forms].filter((f) => !f.matches("#ask, .reasons")).length,
+  actions: document.querySelectorAll("[action], [formaction], [ping], [srcset], [poster], [background]").length,
+  foreign: [...document.querySelectorAll("body [href], body [src]")]
+    .map((e) => e.getAttribute("href") ?? e.getAttribute("src"))
+    .filter((a) => !/^(\\/(?![\\/\\\\])|#)/.test(a)),
+  odd: [...document.querySelectorAll(
+    "body :is(img, iframe, object, embed, base, style, video, audio, math, image, foreignObject, animate, dialog[open])")].length,
+  handlers: [...document.querySelectorAll("body *")]
+    .filter((e) => [...e.attributes].some((a) => a.name.startsWith("on"))).length,
+})"""
+CLEAN = {"harmed": None, "forms": 0, "actions": 0, "foreign": [], "odd": 0, "handlers": 0}
+
+_ASK_ALL = """async (questions) => {
+  const field = document.querySelector("#question textarea");
+  const seen = [];
+  for (const question of questions) {
+    const before = document.querySelectorAll(".exchange").length;
+    field.value = question;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    document.querySelector("#composer .send").click();
+    const until = performance.now() + 10000;
+    while (performance.now() < until) {
+      const exchanges = document.querySelectorAll(".exchange");
+      const last = exchanges[exchanges.length - 1];
+      if (exchanges.length > before && last.querySelector(".answer:not([data-status=working])")) break;
+      await new Promise((r) => setTimeout(r, 5));
+    }
+    seen.push([...document.querySelectorAll(".question")].at(-1)?.textContent ?? "");
+  }
+  return seen;
+}"""
+
+
+def listen(page: Page) -> list[str]:
+    """Every dialog that a script opens."""
+    said: list[str] = []
+
+    def note(dialog: object) -> None:
+        said.append(str(dialog))
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+    page.on("dialog", note)
+    return said
+
+
+def expect_clean(page: Page, scripts: int) -> None:
+    assert page.evaluate(_HELD) == {**CLEAN, "scripts": scripts}
+
+
+def test_hostile_questions_stay_text(site: str, browser: Browser) -> None:
+    """Each is also the history of the next, and all are restored by a reload."""
+    assert len(HOSTILE) >= 100
+    with open_page(browser, DESK) as page:
+        said = listen(page)
+        open_chat(page, site)
+        scripts = page.evaluate("document.scripts.length")
+        asked = page.evaluate(_ASK_ALL, list(HOSTILE))
+        expected = [undisguise(question).strip() for question in HOSTILE]
+        assert [(q, a) for q, a in zip(expected, asked, strict=True) if q != a] == []
+        expect_clean(page, scripts)
+        page.reload()
+        page.locator("#question textarea").wait_for()
+        expect(page.locator(".exchange").first).to_be_attached()
+        expect_clean(page, page.evaluate("document.scripts.length"))
+        assert find_barriers(page) == [] and said == []
+
+
+def test_a_hostile_store_stays_text(site: str, browser: Browser) -> None:
+    """Somebody else's script may have written what this page restores: here as questions, as texts and as HTML."""
+    kept = [
+        {"question": h, "text": h, "html": f'<article class="answer" data-status="answered">{h}</article>'}
+        for h in HOSTILE
+    ]
+    with open_page(browser, DESK) as page:
+        said = listen(page)
+        open_chat(page, site)
+        scripts = page.evaluate("document.scripts.length")
+        page.evaluate("kept => localStorage.setItem('policy.talk', kept)", json.dumps({"exchanges": kept}))
+        page.reload()
+        page.locator("#question textarea").wait_for()
+        expect(page.locator(".exchange")).to_have_count(len(HOSTILE))
+        expect_clean(page, scripts)
+        assert page.locator(".question").all_text_contents() == [undisguise(h) for h in HOSTILE]
+        with page.expect_request("**/chat/ask") as sent:
+            ask(page, "第九条讲什么")
+        assert HOSTILE[-1] in (sent.value.post_data or "") or json.loads(sent.value.post_data or "")["history"]
+        expect_clean(page, scripts)
+        assert said == []
+
+
+def test_hostile_notices_stay_text(hostile_site: str, browser: Browser) -> None:
+    """Their words stand in greeting, contents, answers, cards, quotations, the panel and what is suggested."""
+    with open_page(browser, DESK) as page:
+        said = listen(page)
+        open_chat(page, hostile_site)
+        scripts = page.evaluate("document.scripts.length")
+        expect_clean(page, scripts)
+        for question in ("全文有哪些措施？", "哪些措施写明了金额？"):
+            answer = ask(page, question)
+            assert answer.locator(".items li").count() > 10
+            for mark in answer.locator(".cite").all()[:60:6]:
+                mark.evaluate("mark => mark.click()")
+                page.wait_for_selector("#beside mark")
+        asked = page.evaluate(_ASK_ALL, [f"第{n}条讲什么？" for n in range(4, 45, 5)])
+        assert len(asked) == 9 and page.locator(".exchange:last-child blockquote").count() > 0
+        for link in page.locator(".exchange:nth-last-child(-n+3) .quote__open").all():
+            link.evaluate("link => link.click()")
+        page.wait_for_timeout(200)
+        expect_clean(page, scripts)
+        page.reload()
+        page.locator("#question textarea").wait_for()
+        expect(page.locator(".exchange")).to_have_count(11)
+        expect_clean(page, scripts)
+        assert said == []
+
+
+def test_hostile_addresses_stay_text(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        said = listen(page)
+        open_chat(page, site)
+        scripts = page.evaluate("document.scripts.length")
+        page.evaluate(
+            """async (texts) => {
+              for (const text of texts) {
+                location.hash = new URLSearchParams({ q: text }).toString();
+                await new Promise((r) => setTimeout(r, 40));
+              }
+            }""",
+            list(HOSTILE[::6]),
+        )
+        page.wait_for_timeout(300)
+        expect_clean(page, scripts)
+        for text in HOSTILE[::30]:
+            page.evaluate("text => { location.search = new URLSearchParams({ ask: text, lang: text }) }", text)
+            page.wait_for_load_state()
+            page.locator("#question textarea").wait_for(state="attached")
+            assert page.evaluate("document.documentElement.lang") == "zh-CN"
+            expect_clean(page, scripts)
+        assert said == []

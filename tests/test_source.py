@@ -1,0 +1,102 @@
+"""The notice beside the conversation: every cited place is found and marked, nothing is lost."""
+
+import re
+from html import unescape
+
+import pytest
+
+from assistant.ask import Assistant
+from corpus.store import Corpus
+from tests.conftest import SEED_ID
+from tests.hostile import HOSTILE
+from ui.article import Shown
+from ui.contents import render_contents
+from ui.source import Cited, render_source
+
+TEXT = re.compile(r"<[^>]+>")
+
+
+def plain(html: str) -> str:
+    return unescape(TEXT.sub("", html))
+
+
+def marked(html: str) -> str:
+    return "".join(plain(m) for m in re.findall(r"<mark>(.*?)</mark>", html, re.DOTALL))
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def shown_of(corpus: Corpus, notice_id: str) -> Shown:
+    notice = corpus.catalogue.notice(notice_id)
+    assert notice
+    return Shown(notice, corpus.texts[notice_id], len(corpus.catalogue.notices) == 1)
+
+
+def test_every_place_that_can_be_cited_is_marked_whole(small_corpus: Corpus) -> None:
+    checked = 0
+    for notice in small_corpus.catalogue.notices:
+        shown = shown_of(small_corpus, notice.id)
+        phrases = [notice.title_at, *(m.heading for m in notice.measures())]
+        phrases += [c.heading for c in notice.chapters if c.heading]
+        phrases += [r.phrase for m in notice.measures() for r in m.responsibilities]
+        for place in [*notice.provisions(), *phrases]:
+            html = render_source(shown, Cited(place.start, place.end, 1), "zh")
+            assert squeeze(marked(html)).rstrip("。：") == squeeze(place.text).rstrip("。：")
+            checked += 1
+    assert checked > 200
+
+
+def test_a_measure_is_shown_whole(real_corpus: Corpus) -> None:
+    shown = shown_of(real_corpus, SEED_ID)
+    for measure in shown.notice.measures():
+        html = render_source(shown, Cited(measure.heading.start, measure.heading.start), "zh")
+        body = plain(html.split('<div class="paper-text"')[1].split('<div class="panel__foot"')[0])
+        printed = "".join(p.text for p in measure.provisions) + "".join(r.phrase.text for r in measure.responsibilities)
+        assert body.split(">", 1)[-1] == printed
+        assert "<mark>" not in html
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "where"),
+    [
+        ("中试基地一年奖多少？", 1, "第3句"),
+        ("知识产权服务由哪个部门牵头？", 1, "责任分工"),
+        ("第九条讲什么", 1, "标题"),
+    ],
+)
+def test_it_says_which_words_are_cited(assistant: Assistant, question: str, number: int, where: str) -> None:
+    cited = assistant.ask(question).citations[number - 1]
+    html = render_source(shown_of(assistant.corpus, SEED_ID), Cited(cited.start, cited.end, number), "zh")
+    assert f"[{number}] {where}" in html
+
+
+def test_the_neighbours_lead_on_and_stop_at_the_ends(real_corpus: Corpus) -> None:
+    shown = shown_of(real_corpus, SEED_ID)
+    measures = list(shown.notice.measures())
+    labels = [
+        re.findall(r'aria-label="(?:上一条|下一条)：([^"]+)"', render_source(shown, Cited(m.heading.start, 0), "zh"))
+        for m in (measures[0], measures[8], measures[-1])
+    ]
+    assert labels == [
+        ["（二）加大企业引育力度"],
+        ["（八）工程技术服务", "（十）企业孵化服务"],
+        ["（十五）完善金融支持"],
+    ]
+
+
+def test_the_contents_name_every_measure(small_corpus: Corpus) -> None:
+    notices = small_corpus.catalogue.notices
+    titles = [m.title for n in notices for m in n.measures()]
+    html = plain(render_contents(notices, "zh"))
+    assert len(titles) > 30 and [t for t in titles if t not in html] == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_text_of_a_notice_is_escaped(hostile: str, real_corpus: Corpus) -> None:
+    shown = shown_of(real_corpus, SEED_ID)
+    poisoned = Shown(shown.notice, hostile + shown.text[len(hostile) :])
+    html = render_source(poisoned, Cited(0, 10, 1), "zh")
+    harmless = render_source(shown, Cited(0, 10, 1), "zh")
+    assert set(re.findall(r"<(\w+)", html)) <= set(re.findall(r"<(\w+)", harmless)) | {"span"}

@@ -1,0 +1,55 @@
+"""The routes behind the chat page: answers as finished HTML, and the notice beside them."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse, StreamingResponse
+
+from assistant.answer import Answer
+from corpus import Corpus
+from ui.api import Desk, checked_inquiry, document_problems, require_json
+from ui.article import Shown
+from ui.notices import find_notice
+from ui.questions import QuestionBody
+from ui.render import render_answer, render_part
+from ui.source import Cited, render_source
+from ui.streaming import STREAM_HEADERS, AnswerStream, Event
+from ui.suggest import suggest
+
+router = APIRouter(prefix="/chat", include_in_schema=False, responses=document_problems(404, 500, 503))
+_LONGEST_TEXT = 10_000_000
+_MOST_CITATIONS = 10_000
+
+
+@router.post("/ask", dependencies=[Depends(require_json)])
+async def ask(body: QuestionBody, desk: Desk) -> StreamingResponse:
+    inquiry = await checked_inquiry(body, desk)
+    corpus = desk.opening.current().corpus
+    stream = AnswerStream(desk, inquiry, lambda answer: tell_as_html(answer, corpus))
+    return StreamingResponse(stream.events(), media_type="text/event-stream", headers=STREAM_HEADERS)
+
+
+def tell_as_html(answer: Answer, corpus: Corpus) -> Iterator[Event]:
+    """Parts as soon as they stand, then the card that replaces them; `text` is what a follow-up sends as history."""
+    for part in answer.parts:
+        if html := render_part(answer, part):
+            yield Event("part", {"html": html, "text": part.text})
+    card = render_answer(answer, suggest(answer, corpus))
+    yield Event("done", {"html": card, "text": answer.text, "status": answer.status.value})
+
+
+class SourceQuery(BaseModel):
+    """Where the cited words stand, in code points of the canonical text."""
+
+    start: int = Field(ge=0, le=_LONGEST_TEXT)
+    end: int = Field(ge=0, le=_LONGEST_TEXT)
+    number: int | None = Field(default=None, ge=1, le=_MOST_CITATIONS)
+    lang: Literal["zh", "en"] = "zh"
+
+
+@router.get("/source/{notice_id}")
+def read_source(asked: Annotated[SourceQuery, Query()], shown: Annotated[Shown, Depends(find_notice)]) -> HTMLResponse:
+    html = render_source(shown, Cited(asked.start, asked.end, asked.number), asked.lang)
+    return HTMLResponse(html, headers={"Cache-Control": "no-store"})

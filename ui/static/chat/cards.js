@@ -1,0 +1,98 @@
+// The cards of citations: open on hover, keyboard focus and tap; one at a time; Esc closes.
+const scroller = document.getElementById("scroll");
+const HOVER_MS = 140;
+const LEAVE_MS = 260;
+let open = null; // { mark, card, isPinned }
+let timer = 0;
+
+const cardOf = (mark) => document.getElementById(mark.getAttribute("aria-controls"));
+const anchorOf = (node) => node?.closest?.(".cite-anchor");
+
+const place = ({ mark, card }) => {
+  const bounds = mark.closest(".talk__inner").getBoundingClientRect();
+  const view = scroller.getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  card.style.left = "0px";
+  delete card.dataset.side;
+  const width = card.offsetWidth;
+  const left = Math.min(Math.max(at.left - 96, bounds.left), Math.max(bounds.left, bounds.right - width));
+  card.style.left = `${left - at.left}px`;
+  card.style.setProperty("--arrow", `${at.left + at.width / 2 - left}px`);
+  const below = view.bottom - at.bottom;
+  const above = at.top - view.top;
+  if (card.offsetHeight + 16 > below && above > below) card.dataset.side = "above";
+};
+
+export const close = ({ returnsFocus = false } = {}) => {
+  clearTimeout(timer);
+  if (!open) return;
+  const { mark, card } = open;
+  open = null;
+  const held = anchorOf(mark).contains(document.activeElement);
+  if (returnsFocus && held) mark.focus();
+  card.hidden = true;
+  mark.setAttribute("aria-expanded", "false");
+};
+
+const show = (mark, isPinned) => {
+  clearTimeout(timer);
+  if (open?.mark === mark) {
+    open.isPinned ||= isPinned;
+    return;
+  }
+  close();
+  const card = cardOf(mark);
+  if (!card) return;
+  // Beside its mark it is next in the order of Tab.
+  anchorOf(mark).append(card);
+  card.hidden = false;
+  mark.setAttribute("aria-expanded", "true");
+  open = { mark, card, isPinned };
+  place(open);
+};
+
+/** `onPress` hears of every mark that is clicked. */
+export const start = (conversation, onPress) => {
+  conversation.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close-card]")) close({ returnsFocus: true });
+    const mark = event.target.closest(".cite");
+    if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (open?.mark === mark && open.isPinned) {
+      close({ returnsFocus: true });
+      return;
+    }
+    show(mark, true);
+    onPress(mark);
+  });
+  conversation.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.matches(".cite")) return;
+    event.preventDefault();
+    event.target.click();
+  });
+  conversation.addEventListener("focusin", (event) => {
+    if (event.target.matches(".cite:focus-visible")) show(event.target, false);
+  });
+  conversation.addEventListener("focusout", (event) => {
+    if (open && anchorOf(event.target) === anchorOf(open.mark) && event.relatedTarget
+      && !anchorOf(open.mark).contains(event.relatedTarget)) close();
+  });
+  conversation.addEventListener("pointerover", (event) => {
+    const anchor = anchorOf(event.target);
+    if (event.pointerType !== "mouse" || !anchor) return;
+    clearTimeout(timer);
+    if (event.target.matches(".cite")) timer = setTimeout(() => show(event.target, false), HOVER_MS);
+  });
+  conversation.addEventListener("pointerout", (event) => {
+    const anchor = anchorOf(event.target);
+    if (event.pointerType !== "mouse" || !anchor || anchor.contains(event.relatedTarget)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (open && !open.isPinned && !anchor.contains(document.activeElement)) close(); }, LEAVE_MS);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open) close({ returnsFocus: true });
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (open && anchorOf(event.target) !== anchorOf(open.mark)) close();
+  });
+};
