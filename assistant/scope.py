@@ -150,7 +150,11 @@ def look_at_scope(query: Query, ranking: Ranking, corpus: Corpus) -> ScopeLook |
 def unknown_words(query: Query, corpus: Corpus) -> list[str]:
     """Words that can name a thing and that no notice prints, in reading order; names of places left out."""
     places = query.of_kind(SubjectKind.PLACE)
-    return [w for w in query.content if _is_unknown_name(w, corpus) and not _is_of_place(w, places)]
+    unknown = [w for w in query.content if _is_unknown_name(w, corpus) and not _is_of_place(w, places)]
+    if unknown or query.of_kind(SubjectKind.TERM) or not _MENTIONED.search(query.standalone):
+        return unknown
+    # Whether something is mentioned may be asked of any word: 充电 of 充电桩.
+    return [w for w in query.content if not corpus.keywords.knows(w) and not _FUNCTION.search(w)]
 
 
 def _is_unknown_name(word: str, corpus: Corpus) -> bool:

@@ -81,6 +81,7 @@ def evidence_of(corpus: Corpus, language: str) -> Evidence:
 
 
 KEYS = {
+    "named_kinds": ("券",),
     "measures_of": ("省财政厅",),
     "measures_of_any": ("省财政厅", "省水利厅"),
     "measures_without": ("省财政厅",),

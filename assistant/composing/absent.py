@@ -71,7 +71,9 @@ def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
         part = DraftPart(PartKind.MISSING, phrase("missing", language, ask=name), claim=ClaimKind.ABSENT)
         return Finding(ask.ask, False, (part,), missing=Missing(ask.ask, "", None))
     subject = max((s.text for s in subjects), key=len, default="")
-    text = phrase("missing_of" if subject else "missing", language, ask=name, subject=subject)
+    text = phrase("missing", language, ask=name)
+    if subject:
+        text = phrase("missing_of", language, ask=name, subject=subject)
     source = nearest_source(ask, evidence)
     carrier = source.place if source else evidence.best_measure(ask)
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)

@@ -11,7 +11,9 @@ _DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.
 _CHAPTERS = re.compile(
     r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE
 )
-_MONEY = re.compile(r"多少万|钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE)
+_MONEY = re.compile(
+    r"多少万|钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE
+)
 _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
 _PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)

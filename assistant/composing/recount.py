@@ -208,6 +208,6 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "departments_least": lambda c, _: _departments_by_share(c, min),
     "measures_most_departments": lambda c, _: _measures_by_departments(c, max),
     "measures_fewest_departments": lambda c, _: _measures_by_departments(c, min),
-    "named_kinds": lambda c, k: tuple(name for _, name in named_kinds(c, k[0])),
+    "named_kinds": lambda c, k: tuple(name for noun in k for _, name in named_kinds(c, noun)),
     "brands": lambda c, _: tuple(term for _, term in brands(c)),
 }
