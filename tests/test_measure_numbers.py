@@ -5,6 +5,7 @@ import pytest
 from assistant.measure_numbers import NumberReference, find_number_references
 
 MEASURES = [
+    ("第0条", 0),
     ("第九条由谁负责", 9),
     ("第9条由谁负责", 9),
     ("第 9 条", 9),

@@ -126,9 +126,15 @@ def test_the_clause_that_answers_is_set_off_unless_it_is_the_whole_sentence(said
     assert f"<blockquote>{shown}</blockquote>" in render_answer(answer)
 
 
-def test_what_is_not_stated_comes_with_the_nearest_sentence() -> None:
-    missing = Part(PartKind.MISSING, "金额，通知没有写明。", (1,))
-    text = Reading(render_answer(replace(make_answer(parts=[missing]), status=Status.NOT_STATED))).text
+NEAREST = [
+    pytest.param([Part(PartKind.MISSING, "金额，通知没有写明。", (1,))], id="cited"),
+    pytest.param([Part(PartKind.MISSING, "金额，通知没有写明。"), Part(PartKind.QUOTE, QUOTE, (1,))], id="quoted"),
+]
+
+
+@pytest.mark.parametrize("parts", NEAREST)
+def test_what_is_not_stated_is_said_before_the_nearest_sentence(parts: list[Part]) -> None:
+    text = Reading(render_answer(replace(make_answer(parts=parts), status=Status.NOT_STATED))).text
     order = ["通知没有写明", "金额，通知没有写明。", "与您的问题最接近的原文", QUOTE, "可以向责任部门询问", "省财政厅"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)

@@ -32,4 +32,4 @@ def render_follow_ups(language: str, questions: tuple[str, ...]) -> Markup:
     title = word("follow_up", language)
     buttons = (element("button", q, type="button", class_="ask", data_ask=q) for q in questions)
     row = element("div", *buttons, class_="row")
-    return element("section", element("h3", title), row, class_="next")
+    return element("section", element("h3", title), row, class_="next", lang="zh-CN" if language == "zh" else "en")

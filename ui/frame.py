@@ -155,7 +155,9 @@ def _foot(language: str) -> Markup:
     rate = element("div", element("span", word("useful_question", language)), up, down, class_="feedback", role="group",
                    aria_label=word("rate", language))  # fmt: skip
     said = element("p", "", class_="foot-said", role="status", data_said=True)
-    return element("div", row, rate, said, class_="answer__foot") + _reasons(language)
+    # The answer around it speaks the language of its question.
+    tag = "zh-CN" if language == "zh" else "en"
+    return element("div", row, rate, said, class_="answer__foot", lang=tag) + _reasons(language, tag)
 
 
 def _tool(sign: str, key: str, language: str) -> Markup:
@@ -164,7 +166,7 @@ def _tool(sign: str, key: str, language: str) -> Markup:
     return element("button", icon(sign), label, type="button", class_="tool", data_tool=key, title=hint)
 
 
-def _reasons(language: str) -> Markup:
+def _reasons(language: str, tag: str) -> Markup:
     choices = (
         element(
             "label",

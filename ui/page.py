@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -27,6 +28,7 @@ _OPEN_FOLDERS = ("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/")
 _OUR_HEAD = re.compile(r"<meta\s[^>]*>|<base\s[^>]*>|<title>.*?</title>|<link rel=\"manifest\"[^>]*>", re.DOTALL)
 _ROOT_STYLE = re.compile(r'<html\s+lang="en"[^>]*>', re.DOTALL)
 _HEAD = re.compile(r"<head>(.*?)</head>", re.DOTALL)
+_MODULES = sorted(p.stem for p in (Path(__file__).parent / "static" / "chat").glob("*.js") if p.stem != "language")
 _APP = Markup('<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>')
 
 
@@ -44,11 +46,13 @@ class Dress:
         theirs = theirs.replace("<script", f'<script nonce="{nonce}"')
         head = "".join(
             (
+                # Scripts run in their order: ours need not wait for gradio.
+                element("script", src="/ui/chat/language.js"),
+                *(element("link", rel="modulepreload", href=f"/ui/chat/{name}.js") for name in _MODULES),
+                element("script", type="module", src="/ui/chat/chat.js"),
                 theirs,
                 # After gradio's styles, which would else set the type of the whole page.
                 render_head(word("heading", language), self.styles),
-                element("script", src="/ui/chat/language.js"),
-                f'<script type="module" src="/ui/chat/chat.js" nonce="{nonce}"></script>',
             )
         )
         body = render_frame(language, self.notices(), _APP)

@@ -45,6 +45,10 @@ class _Card:
         self._answer = answer
         self._extras = extras
         self._cited = Citations(answer)
+        gap = next((n for n, p in enumerate(answer.parts) if p.kind is PartKind.MISSING), len(answer.parts))
+        self._stated_quotes = [p for p in answer.parts[:gap] if p.kind is PartKind.QUOTE]
+        # What is quoted after something missing is the nearest to it.
+        self._nearest_quotes = [p for p in answer.parts[gap:] if p.kind is PartKind.QUOTE]
         self._said = [p.text for p in answer.parts if p.kind in _OWN_WORDS | {PartKind.MISSING}]
 
     def _word(self, key: str, **fields: object) -> str:
@@ -93,8 +97,13 @@ class _Card:
         return self._word("hint_checked") if answer.citations else ""
 
     def _body(self) -> Iterable[Markup]:
-        yield from self._stated()
-        yield from self._missing()
+        """What is stated comes first, except where nothing is: then that is said first."""
+        if self._answer.status is Status.NOT_STATED:
+            yield from self._missing()
+            yield from self._stated()
+        else:
+            yield from self._stated()
+            yield from self._missing()
         yield from (self._own(p) for p in self._of(PartKind.NOTE))
         if not self._of(PartKind.MISSING):
             yield self._responsible()
@@ -110,7 +119,7 @@ class _Card:
         """Corrections and direct words, then the list, then the sentences they rest on."""
         said = [self._own(p) for p in self._of(PartKind.CORRECTION, PartKind.DIRECT)]
         stated = [element("div", *said, class_="stack")] if said else []
-        stated += [self._items(), *self._quotes(self._of(PartKind.QUOTE))]
+        stated += [self._items(), *self._quotes(self._stated_quotes)]
         if self._answer.status is Status.PARTLY_ANSWERED:
             head = element("h3", icon("ok"), self._word("stated_head"), class_="part-head part-head--ok")
             yield element("section", head, *stated, class_="stack")
@@ -148,22 +157,26 @@ class _Card:
         return element("li", label, title, element("span", self._cited.marks(item.citations)))
 
     def _missing(self) -> Iterable[Markup]:
-        """What the text does not say comes with the nearest sentence and with whom to ask."""
+        """What the text does not say comes with the nearest sentences and with whom to ask."""
         parts = self._of(PartKind.MISSING)
         if not parts:
             return
-        quoted = {n for p in self._of(PartKind.QUOTE) for n in p.citations}
-        near = [c for c in self._cited.of(n for p in parts for n in p.citations) if c.number not in quoted]
-        near = [c for c in dict.fromkeys(near) if c.kind is CitationKind.SENTENCE]
-        head = element("h3", self._word("nearest"), class_="small")
-        quotes = element("section", head, *(self._cited.quote(c, self._said) for c in near), class_="stack")
+        nearest = self._nearest(parts)
         if self._answer.status is Status.NOT_STATED:
             yield element("div", *(self._paragraph(p, "direct") for p in parts), class_="stack")
-            yield quotes if near else Markup("")
+            yield nearest
             yield self._whom_to_ask(())
         else:
-            yield self._whom_to_ask([self._paragraph(p, "own") for p in parts])
-            yield quotes if near else Markup("")
+            yield self._whom_to_ask([*(self._paragraph(p, "own") for p in parts), nearest])
+
+    def _nearest(self, missing: Iterable[Part]) -> Markup:
+        """Sentences quoted for it, and those it rests on that are quoted nowhere."""
+        quoted = {n for p in self._of(PartKind.QUOTE) for n in p.citations}
+        named = dict.fromkeys(c for p in missing for c in self._cited.of(p.citations))
+        rest = [c for c in named if c.number not in quoted and c.kind is CitationKind.SENTENCE]
+        quotes = [*self._quotes(self._nearest_quotes), *(self._cited.quote(c, self._said) for c in rest)]
+        head = element("h3", self._word("nearest"), class_="small")
+        return element("section", head, *quotes, class_="stack") if quotes else Markup("")
 
     def _whom_to_ask(self, absent: Iterable[Markup]) -> Markup:
         told = list(absent)

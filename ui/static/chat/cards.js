@@ -89,6 +89,8 @@ export const start = (conversation, onPress) => {
     clearTimeout(timer);
     timer = setTimeout(() => { if (open && !open.isPinned && !anchor.contains(document.activeElement)) close(); }, LEAVE_MS);
   });
+  // A turned phone, larger print: the mark is elsewhere now.
+  new ResizeObserver(() => { if (open) place(open); }).observe(conversation);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open) close({ returnsFocus: true });
   });

@@ -93,5 +93,8 @@ export const start = () => {
   });
   // The part of the screen that the sheet leaves free.
   sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
+  // Larger print moves the cited words out of view.
+  new MutationObserver(() => reveal(sheet.open ? sheet : beside))
+    .observe(document.documentElement, { attributeFilter: ["data-print"] });
   isDesk.addEventListener("change", () => { if (sheet.open) sheet.close(); });
 };
