@@ -20,7 +20,7 @@ from corpus.store import Corpus
 from evals.case import Case
 from evals.scorers import allowed_statuses
 
-_FOLDS = 10
+_FOLDS = 5
 _MOST_REFUSED = 0.04
 """The share of answerable questions with unprinted words that may be refused; few of all questions have such words."""
 
