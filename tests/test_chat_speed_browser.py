@@ -13,7 +13,7 @@ from tests.chat_page import QUESTIONS, ask, open_chat
 
 pytestmark = pytest.mark.browser
 
-_ROUNDS = 5
+_ROUNDS = 3
 _MOST_TIMES_AS_LONG = 1.2
 _MOST_MILLISECONDS_TO_FIRST_PART = 300
 

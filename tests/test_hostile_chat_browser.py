@@ -28,6 +28,8 @@ _HELD = """() => ({
 })"""
 CLEAN = {"harmed": None, "forms": 0, "actions": 0, "foreign": [], "odd": 0, "handlers": 0}
 
+# A conversation of all of them would take the browser long to lay out.
+_ASKED_AT_ONCE = 33
 _ASK_ALL = """async (questions) => {
   const field = document.querySelector("#question textarea");
   const seen = [];
@@ -66,16 +68,19 @@ def expect_clean(page: Page, scripts: int) -> None:
 
 
 def test_hostile_questions_stay_text(site: str, browser: Browser) -> None:
-    """Each is also the history of the next, and all are restored by a reload."""
+    """Each is also the history of the next, and the last are restored by a reload."""
     assert len(HOSTILE) >= 100
     with open_page(browser, DESK) as page:
         said = listen(page)
         open_chat(page, site)
         scripts = page.evaluate("document.scripts.length")
-        asked = page.evaluate(_ASK_ALL, list(HOSTILE))
+        asked = []
+        for start in range(0, len(HOSTILE), _ASKED_AT_ONCE):
+            page.get_by_role("button", name="清空对话").click()
+            asked += page.evaluate(_ASK_ALL, list(HOSTILE[start : start + _ASKED_AT_ONCE]))
+            expect_clean(page, scripts)
         expected = [undisguise(question).strip() for question in HOSTILE]
         assert [(q, a) for q, a in zip(expected, asked, strict=True) if q != a] == []
-        expect_clean(page, scripts)
         page.reload()
         page.locator("#question textarea").wait_for()
         expect(page.locator(".exchange").first).to_be_attached()
