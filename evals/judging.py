@@ -111,10 +111,15 @@ def list_claims(reply: Reply) -> tuple[Claim, ...]:
     claims = (
         Claim(sentence, sources)
         for part in reply.parts
-        if part.kind in _OWN_KINDS and (sources := "\n".join(reply.quotes_of(part.citations)))
+        if part.kind in _OWN_KINDS and (sources := _list_sources(reply, part.citations))
         for sentence in _sentences(part.text)
     )
     return tuple(dict.fromkeys(claims))[:_MOST_CLAIMS]
+
+
+def _list_sources(reply: Reply, numbers: Sequence[int]) -> str:
+    """The cited words, each after its place: a claim may name that too."""
+    return "\n".join(f"【{c.place}】{c.quote}" for c in reply.citations if c.number in numbers)
 
 
 def with_a_bent_one(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -28,9 +28,18 @@ class ReplyCitation(_Read):
     notice_id: str
     measure_id: str | None = None
     measure_number: int | None = None
+    measure_label: str = ""
+    measure_title: str = ""
+    document_number: str = ""
     quote: str
     start: int
     end: int
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, as one would cite them."""
+        measure = f"第{self.measure_label}条“{self.measure_title}”" if self.measure_label else ""
+        return f"{self.document_number} {measure}".strip()
 
 
 class ReplyResponsible(_Read):

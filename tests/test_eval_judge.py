@@ -169,8 +169,12 @@ def test_claims_are_sentences_that_cite(answered: Answered) -> None:
         {"kind": "note", "text": "说明。", "citations": [1]},
         {"kind": "correction", "text": "不是。第一句。", "citations": [1]},
     ]
-    reply = type(answered.answer).model_validate({**answered.answer.model_dump(), "parts": parts})
-    assert [claim.text for claim in list_claims(reply)] == ["第一句。", "第二句！", "不是。"]
+    place = {"measure_label": "（九）", "measure_title": "推广", "document_number": "甲〔2025〕1号"}
+    citations = [{**answered.answer.citations[0].model_dump(), **place}]
+    told = {**answered.answer.model_dump(), "parts": parts, "citations": citations}
+    claims = list_claims(type(answered.answer).model_validate(told))
+    assert [claim.text for claim in claims] == ["第一句。", "第二句！", "不是。"]
+    assert {claim.sources for claim in claims} == {f"【甲〔2025〕1号 第（九）条“推广”】{QUOTE}"}
 
 
 def test_half_of_the_judged_answers_are_wrong_ones(answered: Answered) -> None:
