@@ -1,5 +1,6 @@
 """What the chat page does when there is no answer, no gradio or no sound store: in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -56,6 +57,26 @@ def test_every_fault_is_explained_and_the_question_kept(site: str, browser: Brow
             assert box(page).input_value() == QUESTION
             release_answers(page)
         expect(ask(page, QUESTION).locator(".direct")).to_contain_text("200万元")
+
+
+def test_the_english_page_explains_faults_in_english(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        open_chat(page, site, "/?lang=en")
+        expect(ask(page, "??")).to_contain_text("This cannot be asked as it is.")
+        page.get_by_role("button", name="Clear").click()
+        refuse_answers(page, BUSY)
+        failed = ask(page, "How many measures are there?")
+        expect(failed).to_contain_text("The service is busy.")
+        assert not re.search("[\u4e00-\u9fff]", failed.inner_text())
+
+
+def test_without_scripts_the_page_leads_to_the_notice(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK, java_script_enabled=False) as page:
+        page.goto(site)
+        expect(page.get_by_text("提问需要浏览器开启脚本")).to_be_visible()
+        expect(page.get_by_role("textbox")).to_have_count(0)
+        page.get_by_role("link", name="知识产权服务").click()
+        expect(page.get_by_role("heading", level=3, name="（六）知识产权服务")).to_be_visible()
 
 
 def test_what_cannot_be_asked_stays_in_the_box(site: str, browser: Browser) -> None:

@@ -17,8 +17,8 @@ _STEPS = ("understand", "retrieve", "compose", "verify")
 _REASONS = ("wrong_citation", "outdated", "not_answered", "unclear", "other")
 # Words that the script fills into the page; everything else it takes from the patterns.
 _SCRIPT_WORDS = (
-    "again", "again_in", "choose_reason", "copied", "copy_failed", "counter", "cut_off", "error_number", "failed",
-    "link_copied", "no_voice", "not_sent", "offline", "panel", "quiet", "source_failed", "speak", "stopped",
+    "again", "again_in", "busy", "choose_reason", "copied", "copy_failed", "counter", "cut_off", "error_number", "failed",
+    "link_copied", "no_voice", "not_a_question", "not_sent", "offline", "panel", "quiet", "source_failed", "speak", "stopped",
     "stopped_note", "thanks", "unexpected", "unfinished", "working",
 )  # fmt: skip
 
@@ -67,8 +67,8 @@ def _composer(language: str, question_box: Markup) -> Markup:
     counter = element("span", word("counter", language, count=0, most=LONGEST_QUESTION), id="counter")
     below = element("div", hint, element("span", clear, counter, class_="row"), class_="composer__hint")
     box = element("div", _stand_in(language), question_box, class_="composer__box")
-    form = element("form", box, below, id="ask", aria_label=word("ask_form", language))
-    without = Markup("<noscript>{}</noscript>").format(element("p", word("script_needed", language), class_="small"))
+    form = element("form", box, below, id="ask", class_="needs-script", aria_label=word("ask_form", language))
+    without = element("p", word("script_needed", language), class_="without-script")
     return element("div", form, without, class_="composer", id="composer")
 
 

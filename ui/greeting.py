@@ -94,7 +94,7 @@ def _examples(notices: Sequence[Notice], language: str) -> Markup:
         return Markup("")
     rows = (element("li", _example(e, language)) for e in examples)
     head = element("h2", word("examples", language), id="examples")
-    return element("section", head, element("ul", *rows), class_="examples", aria_labelledby="examples")
+    return element("section", head, element("ul", *rows), class_="examples needs-script", aria_labelledby="examples")
 
 
 def _example(example: Example, language: str) -> Markup:

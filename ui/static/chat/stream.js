@@ -1,5 +1,5 @@
 // Asks the service and reads its server-sent events.
-import { word } from "./words.js";
+import { language, word } from "./words.js";
 
 /** Why there is no answer; `retryAfter` in seconds, `isOurs` where the question itself must be changed. */
 export class Failure extends Error {
@@ -11,11 +11,20 @@ export class Failure extends Error {
   }
 }
 
+const isOurs = (status) => status === 422 || status === 413;
+
+/** The service explains in Chinese. */
+const detailOf = (problem, status) => {
+  if (problem.detail && language === "zh") return problem.detail;
+  if (isOurs(status)) return word("not_a_question");
+  return word(status === 503 || status === 429 ? "busy" : "unexpected");
+};
+
 const failureOf = (problem, status) =>
-  new Failure(problem.detail || word("unexpected"), {
+  new Failure(detailOf(problem, status), {
     retryAfter: problem.retry_after ?? 0,
     number: problem.error_number ?? (status ? String(status) : ""),
-    isOurs: status === 422 || status === 413,
+    isOurs: isOurs(status),
   });
 
 async function* readEvents(body) {
