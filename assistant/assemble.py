@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Citation, Part, PartKind, Repair, Responsible, Status
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
-from assistant.query import Turn
+from assistant.query import Ask, Turn
 from corpus.catalogue import Place
 from corpus.departments import DepartmentTable
 from corpus.notice import Measure
@@ -95,12 +95,23 @@ def order_parts(findings: Sequence[Finding]) -> list[DraftPart]:
     order = {PartKind.CORRECTION: 0, PartKind.NOTE: 3}
     seen: set[tuple[PartKind, str]] = set()
     parts: list[tuple[int, DraftPart]] = []
-    for finding in findings:
+    for finding in _without_echoes(findings):
         for part in finding.parts:
             if (part.kind, part.text) not in seen:
                 seen.add((part.kind, part.text))
                 parts.append((order.get(part.kind, 1 if finding.is_filled else 2), part))
     return [part for _, part in sorted(parts, key=lambda p: p[0])]
+
+
+def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:
+    """What the notice says on something adds nothing where another finding quotes the same sentences."""
+    return [f for f in findings if not any(f is not other and _echoes(f, other) for other in findings)]
+
+
+def _echoes(finding: Finding, other: Finding) -> bool:
+    quoted = {p.text for p in finding.parts if p.kind is PartKind.QUOTE}
+    says_more = other.is_filled and other.ask is not Ask.DETAIL
+    return finding.ask is Ask.DETAIL and says_more and bool(quoted) and quoted <= {p.text for p in other.parts}
 
 
 def carriers_of(findings: Sequence[Finding]) -> tuple[Place, ...]:

@@ -54,6 +54,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.CRITERIA: find_criteria,
     Ask.TOTAL: find_total,
     Ask.QUANTITY: find_slot,
+    Ask.QUOTA: find_slot,
     Ask.DATE: find_slot,
     Ask.ROUTE: find_slot,
     Ask.TELEPHONE: find_slot,

@@ -14,10 +14,13 @@ _MENTIONS_POLICY = re.compile(
     r"文件|政策|措施|通知|条款|写(?:明|进|到|没|有|入)|提到|规定|notice|policy", re.IGNORECASE
 )
 _UNMARKED_TITLE = re.compile(
-    r"(?P<title>[\u4e00-\u9fff]{2,24}(?:管理办法|实施办法|暂行办法|条例|实施细则|管理规定|行动方案|实施意见|发展规划))(?:里面?|中)?[，,]?(?:的)?第.{1,3}条"
+    r"(?P<title>[\u4e00-\u9fff]{2,24}(?:管理办法|实施办法|暂行办法|条例|实施细则|管理规定|行动方案|实施意见|发展规划|(?<![办方无])法))(?:里面?|中)?[，,]?(?:的)?第.{1,3}条"
 )
 _HIGHER_DOCUMENT = re.compile(
-    r"(?:国家|上级|部委|部门|\d+号文)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^，。]{0,6}第[^，。]{1,3}条"
+    r"(?:国家|上级|部委|部门|\d+号文?)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^。]{0,8}第[^，。]{1,3}(?:条|部分|章|款)"
+)
+_SPEAKS_OF_SUPPORT = re.compile(
+    r"补[贴助]|奖[励补]|扶持|资助|支持|申[报请]|企业|公司|钱|subsid|grant|fund|support|apply|compan", re.IGNORECASE
 )
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
@@ -45,6 +48,10 @@ _NEEDS_SUBJECT = frozenset(
 )
 
 
+# Missing from every notice, but 那个补贴怎么弄 does not say of what.
+_OF_THE_THING = frozenset({Ask.ROUTE, Ask.DATE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE})
+
+
 def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: Sequence[str]) -> str | None:
     """The key of a fixed reply, or None where the question is to be answered."""
     asks = [a.ask for a in query.asks]
@@ -53,27 +60,51 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
             return guard.value
     if all(a in TALK_ASKS for a in asks) and asks:
         return asks[0].value
-    places = query.of_kind(SubjectKind.PLACE)
-    if places and not any(finder.is_home(p) for p in places):
+    if _speaks_of_elsewhere(query, finder):
         return "other_place"
-    if any(_OWN_POLICY.match(query.standalone[s.end :]) for s in query.subjects if finder.is_city(s.text)):
-        return "other_place"
-    if names_other_document(query, titles):
+    if names_other_document(query, titles) or _numbers_something_else(query, finder):
         return "other_document"
-    if asks and all(a is Ask.OFF_TOPIC for a in asks) and _is_elsewhere(query, ranking, finder):
-        return "off_topic"
+    return _reply_to_nothing_named(query, ranking, finder)
+
+
+def _reply_to_nothing_named(query: Query, ranking: Ranking, finder: SubjectFinder) -> str | None:
+    """Another field, or too little said to know what is meant."""
+    asks = {a.ask for a in query.asks}
+    names = bool(query.subjects) or any(finder.names(w) for w in query.content)
+    if asks == {Ask.OFF_TOPIC} and _is_elsewhere(query, ranking, finder):
+        return "needs_detail" if not names and _SPEAKS_OF_SUPPORT.search(query.standalone) else "off_topic"
+    if asks and asks <= {Ask.MORE, Ask.REPEAT} and not query.subjects:
+        return "needs_detail"
+    if names:
+        return None
     if _is_too_vague(query, ranking):
         return "needs_detail"
-    return None
+    return "off_topic" if _is_small_talk(query, ranking) else None
+
+
+def _speaks_of_elsewhere(query: Query, finder: SubjectFinder) -> bool:
+    """Another province, or what a city has of its own."""
+    places = query.of_kind(SubjectKind.PLACE)
+    if places and not any(finder.is_home(p) for p in places):
+        return True
+    return any(_OWN_POLICY.match(query.standalone[s.end :]) for s in query.subjects if finder.is_city(s.text))
 
 
 def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool:
     """A name that the notices print weighs more than the look of the question, unless that is very sure."""
     margin, similarity = max(a.margin for a in query.asks), ranking.similarity or 0.0
-    sure = (margin > _SURE_OFF_TOPIC and similarity < _VAGUE_SIMILARITY) or (
-        margin > _LIKELY_OFF_TOPIC and similarity < _FAR and not _MENTIONS_POLICY.search(query.standalone)
+    if query.of_kind(SubjectKind.NUMBER):
+        return False
+    mentions = bool(_MENTIONS_POLICY.search(query.standalone))
+    is_cued = any(a.is_cued for a in query.asks)
+    sure = (
+        is_cued
+        or (margin > _SURE_OFF_TOPIC and similarity < _VAGUE_SIMILARITY)
+        or (margin > _LIKELY_OFF_TOPIC and similarity < _FAR and not mentions)
     )
-    return sure or not (_names_policy(query, finder) or _MENTIONS_POLICY.search(query.standalone))
+    is_near = margin < _LIKELY_OFF_TOPIC and similarity > _VAGUE_SIMILARITY
+    prints = is_near and any(finder.names(w) and finder.is_printed(w) for w in query.content)
+    return sure or not (prints or mentions or _names_policy(query, finder))
 
 
 def _names_policy(query: Query, finder: SubjectFinder) -> bool:
@@ -82,22 +113,39 @@ def _names_policy(query: Query, finder: SubjectFinder) -> bool:
 
 
 def _is_too_vague(query: Query, ranking: Ranking) -> bool:
-    """An ask that needs something to be asked about, and nothing named at all."""
-    is_pointing = bool(_POINTS_NOWHERE.search(query.standalone)) and not query.subjects
+    """An ask that needs something to be asked about, where nothing is named at all."""
+    is_pointing = bool(_POINTS_NOWHERE.search(query.standalone))
+    asks = {a.ask for a in query.asks}
+    if not asks or any(a.unit == "元" for a in query.amounts):
+        return False
     if (ranking.similarity or 0.0) > _VAGUE_SIMILARITY and len(query.standalone) > _SHORT and not is_pointing:
         return False
-    if query.subjects or query.content or any(a.unit == "元" for a in query.amounts):
-        return False
+    if is_pointing:
+        asks -= _OF_THE_THING
     if not is_pointing and (query.is_yes_no or _MENTIONS_POLICY.search(query.standalone)):
-        return bool(query.asks) and all(a.ask in _NEEDS_SUBJECT for a in query.asks)
-    return bool(query.asks) and all(
-        a.ask in _NEEDS_SUBJECT | {Ask.DETAIL, Ask.STATEMENT, Ask.MORE, Ask.REPEAT} for a in query.asks
-    )
+        return asks <= _NEEDS_SUBJECT
+    return asks <= _NEEDS_SUBJECT | {Ask.DETAIL, Ask.STATEMENT, Ask.MORE, Ask.REPEAT}
+
+
+def _is_small_talk(query: Query, ranking: Ranking) -> bool:
+    """吃了吗: nothing is named, and nothing sounds like a policy."""
+    if _MENTIONS_POLICY.search(query.standalone) or _SPEAKS_OF_SUPPORT.search(query.standalone):
+        return False
+    return (ranking.similarity or 0.0) < _VAGUE_SIMILARITY and {a.ask for a in query.asks} <= {Ask.DETAIL}
+
+
+def _numbers_something_else(query: Query, finder: SubjectFinder) -> bool:
+    """民法典第十条, 高数第三章: the number stands right behind a name that no notice prints."""
+    numbered = (s for s in query.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.CHAPTER} and not s.is_lent)
+    names = [w for w in query.content if finder.names(w) and not finder.is_printed(w)]
+    return any(query.standalone[: s.start].casefold().rstrip("的里 ").endswith(w) for s in numbered for w in names)
 
 
 def names_other_document(query: Query, titles: Sequence[str]) -> bool:
     """A title in book-title marks, or a year's edition, that is none of ours and that no notice refers to."""
-    if _HIGHER_DOCUMENT.search(query.standalone):
+    higher = _HIGHER_DOCUMENT.search(query.standalone)
+    own = query.of_kind(SubjectKind.DOCUMENT)
+    if higher and not any(s.start < higher.end() and higher.start() < s.end for s in own):
         return True
     for match in _UNMARKED_TITLE.finditer(query.standalone):
         if not any(match["title"] in title for title in titles):

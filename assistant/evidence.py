@@ -58,6 +58,10 @@ class ItemIndex:
         counts = Counter(word for words in self._words.values() for word in words)
         return {word: math.log(1 + len(self._words) / n) for word, n in counts.items()}
 
+    def is_rare(self, word: str, most: int) -> bool:
+        """Whether at most so many items print the word."""
+        return self.weights.get(word, 0.0) >= math.log(1 + len(self._words) / most)
+
     def overlap(self, words: frozenset[str], place: Place, item: Item) -> float:
         """The share of the question's known words, by weight, that the item prints."""
         known = {w: self.weights[w] for w in words if w in self.weights}

@@ -23,7 +23,8 @@ def expand_asks(query: Query, catalogue: Catalogue) -> tuple[AskReading, ...]:
             expanded.extend(replace(ask, subjects=(body,)) for body in bodies)
             continue
         groups = group_subjects(ask.subjects, query.standalone, catalogue)
-        if len(groups) < 2 or ask.ask in LIST_ASKS - {Ask.WHERE}:
+        listed = LIST_ASKS - ({Ask.WHERE, Ask.SUPPORTS} if _EACH.search(query.standalone) else {Ask.WHERE})
+        if len(groups) < 2 or ask.ask in listed:
             expanded.append(ask)
         else:
             expanded.extend(replace(ask, subjects=group) for group in groups)

@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.cues import find_cues
-from assistant.query import Subject
+from assistant.query import Subject, SubjectKind
 
 _BORDER = re.compile(
     r"[，,。？?！!；;：:\n]+|\s{2,}|(?:以及|还有(?!呢|吗|别|其|什么|哪|没)|另外|同时(?!享|申|领|拿)|顺便(?:问一?下|问问)?)|\band\b(?=\s+(?:who|what|when|how|which|where))",
     re.IGNORECASE,
 )
 _TAG_QUESTION = re.compile(
-    r"^(?:对吗|是吗|对不对|是不是|对吧|是吧|没错吧|真的吗|行吗|好吗|可以吗|这样吗|是这样吗|有这回事吗|是真的吗|是不是真的|(?:is that )?(?:right|correct|true))$",
+    r"^(?:对吗|对不|对么|是吗|是不|真的假的|准不准|对不对|是不是|对吧|是吧|没错吧|真的吗|行吗|好吗|可以吗|这样吗|是这样吗|有这回事吗|是真的吗|是不是真的|(?:is that )?(?:right|correct|true))$",
     re.IGNORECASE,
 )
-_ALTERNATIVE = re.compile(r"还是|哪|谁|几|多少|怎|什么|啥|吗")
+_ALTERNATIVE = re.compile(r"(\w)[不没]\1|还是|哪|谁|几|多少|怎|什么|啥|吗")
 _SUBJECT_MARKS = "◇◎№▣※"
+_POINTS_BACK = re.compile(r"(?:这|那|该|此)(?:一)?(?:条|项|块|事|件)|它")
+_WHETHER = re.compile(r"◎.{0,4}(?:管|负责|牵头|分管).{0,3}(?:还是|吗|么)|归◎.{0,4}(?:吗|还是)|(?:是不是|是否)◎")
+_WHICH = re.compile(r"哪|几|多少|什么|啥")
 _HAS_WORDS = re.compile(r"\w|[◇◎№¤▣※]")
 
 
@@ -29,6 +32,15 @@ class Fragment:
     is_telling: bool = False
 
 
+def _pieces(masked: str) -> list[str]:
+    """Cut at punctuation, and at a space where both sides ask: 归谁管 给多少."""
+    pieces: list[str] = []
+    for piece in _BORDER.split(masked):
+        sides = piece.split(" ")
+        pieces += sides if len(sides) > 1 and all(_ALTERNATIVE.search(side) for side in sides) else [piece]
+    return pieces
+
+
 def _cut_enumeration(text: str) -> list[str]:
     """几章、几条: cut between asks that are listed side by side, where each side shows one."""
     pieces = [p.strip() for p in re.split(r"、|和(?=哪|什么|几|多少|怎|归谁|由谁|谁)", text) if p.strip()]
@@ -37,16 +49,30 @@ def _cut_enumeration(text: str) -> list[str]:
     return pieces if sum(shown) > 1 and asks_each else [text]
 
 
+def _asks_whether(piece: str) -> bool:
+    """是◎管还是◎管 and ◎管不管这一条 are about what was named before; ◎管哪几条 is not."""
+    return bool(_POINTS_BACK.search(piece) or _WHETHER.search(piece)) and not _WHICH.search(piece)
+
+
+def _with_those_meant(own: tuple[Subject, ...], last: tuple[Subject, ...], piece: str) -> tuple[Subject, ...]:
+    """A clause's own subjects; a place alone, or a department beside 这一条, leaves what was spoken of before."""
+    kinds = {s.kind for s in own}
+    leans = kinds == {SubjectKind.PLACE} or (kinds == {SubjectKind.DEPARTMENT} and _asks_whether(piece))
+    if leans and last:
+        return (*(s for s in last if s.kind is not SubjectKind.DEPARTMENT), *own)
+    return own or last
+
+
 def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, ...]:
     """Clauses in reading order; the whole question where no border is found."""
     fragments: list[Fragment] = []
     passed = 0
     last: tuple[Subject, ...] = ()
-    for piece in _BORDER.split(masked):
+    for piece in _pieces(masked):
         count = sum(piece.count(mark) for mark in _SUBJECT_MARKS)
         own = tuple(subjects[passed : passed + count])
         passed += count
-        last = own or last
+        last = _with_those_meant(own, last, piece)
         text = piece.strip(" 、“”\"'")
         if fragments and _TAG_QUESTION.match(text):
             fragments[-1] = replace(fragments[-1], text=f"{fragments[-1].text}，{text}")

@@ -26,6 +26,10 @@ _MEASURE_FORMS = (
     ),
     re.compile(r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:article|measure|clause|item|provision|point)\b", re.IGNORECASE),
     re.compile(r"^\s*(?P<n>\d{1,2})\s*[？?。]?\s*$"),
+    # 十一条和十五条, 第九、十条: numbers side by side are no counts.
+    re.compile(rf"(?<![\d第共约有前后全到几]){_N}条(?=[和与跟同及、](?:{NUMERAL})条)"),
+    re.compile(rf"(?<=条[和与跟同及、]){_N}条"),
+    re.compile(rf"第\s*{_N}(?=[和与跟及、](?:{NUMERAL})条)"),
 )
 _CHAPTER_FORMS = (
     re.compile(rf"第\s*{_N}\s*(?:章|大?部分|大类|方面|大块|板块|篇)"),

@@ -1,4 +1,4 @@
-"""Finds measures that are called by a piece of their title: 检验检测那条, 企业孵化和人才队伍这两条."""
+"""Finds measures and chapters that are called by a piece of their title: 检验检测那条, 优化生态那一章."""
 
 import re
 from collections.abc import Sequence
@@ -6,13 +6,42 @@ from collections.abc import Sequence
 from assistant.query import Subject, SubjectKind
 from corpus.catalogue import Place
 from corpus.matching import NameMatcher
+from corpus.notice import Chapter
 
 _SHORTEST = 4
 _LONGEST = 12
+_SHORTEST_OF_CHAPTER = 4
 _CALLED = re.compile(
     r"(?:服务|工作|方面|相关)?的?(?:那|这)?[一两二三]?(?:条|项|款|块(?!钱))"
     r"|(?:服务|工作|方面)?(?:和|与|跟|同|、|以及)[^，。？?]{2,14}?(?:这|那)?[两二三3](?:条|项|款|块)"
 )
+
+
+_CHAPTER_CALLED = re.compile(r"(?P<words>[\u4e00-\u9fff]{3,12}?)的?(?:(?:那|这)一?|一)?(?:章|大?部分|板块|大块)")
+
+
+class ChapterTopics:
+    """Chapters by words of their title in its order: 优化生态 for 持续优化发展生态."""
+
+    def __init__(self, chapters: Sequence[Chapter]) -> None:
+        self._titles = tuple((c.title, c.id) for c in chapters if c.heading and c.title)
+
+    def find(self, text: str) -> tuple[Subject, ...]:
+        found: list[Subject] = []
+        for match in _CHAPTER_CALLED.finditer(text):
+            words, end = match["words"], match.end("words")
+            for length in range(len(words), _SHORTEST_OF_CHAPTER - 1, -1):
+                piece = words[-length:]
+                owners = [i for title, i in self._titles if _is_subsequence(piece, title)]
+                if len(owners) == 1:
+                    found.append(Subject(SubjectKind.CHAPTER, piece, end - length, end, tuple(owners)))
+                    break
+        return tuple(found)
+
+
+def _is_subsequence(piece: str, title: str) -> bool:
+    characters = iter(title)
+    return all(c in characters for c in piece)
 
 
 class MeasureTopics:

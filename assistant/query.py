@@ -97,6 +97,27 @@ LIST_ASKS = frozenset(
 )
 
 
+# A clause that asks for the first also seems to ask for the others.
+COVERS: dict[Ask, frozenset[Ask]] = {
+    Ask.BASIS: frozenset({Ask.DOCUMENT_NUMBER, Ask.MEANING, Ask.ISSUER}),
+    Ask.TOTAL: frozenset({Ask.SUM, Ask.COUNT, Ask.SUPPORTS}),
+    Ask.RATE: frozenset({Ask.SUM, Ask.QUANTITY}),
+    Ask.MEANING: frozenset({Ask.TITLE, Ask.DETAIL, Ask.MEASURE_TITLE}),
+    Ask.BASIS_OF_SUM: frozenset({Ask.CONDITION}),
+    Ask.CONDITION: frozenset({Ask.SUPPORTS, Ask.DETAIL}),
+    Ask.ELIGIBILITY: frozenset({Ask.CONDITION, Ask.DETAIL, Ask.WHERE}),
+    Ask.SUM: frozenset({Ask.SUPPORTS, Ask.DETAIL, Ask.QUANTITY}),
+    Ask.PERIOD: frozenset({Ask.SUPPORTS}),
+    Ask.TELEPHONE: frozenset({Ask.DEPARTMENT}),
+    Ask.BRANDS: frozenset({Ask.QUANTITY, Ask.COUNT, Ask.DETAIL}),
+    Ask.QUOTA: frozenset({Ask.QUANTITY}),
+    Ask.CHAPTERS: frozenset({Ask.MEASURES, Ask.DETAIL}),
+    Ask.DEPARTMENTS_LIST: frozenset({Ask.COUNT, Ask.DEPARTMENT}),
+    Ask.HIGHEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
+    Ask.LOWEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier message of the conversation."""
@@ -153,6 +174,7 @@ class Query:
     amounts: tuple[Amount, ...] = ()
     words: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
     is_yes_no: bool = False
     is_negated: bool = False
     repairs: tuple[Repair, ...] = ()

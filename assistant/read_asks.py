@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.asks import AskReader
 from assistant.cues import Cue, find_cues
 from assistant.fragments import Fragment
-from assistant.query import GUARD_ASKS, LIST_ASKS, TALK_ASKS, Ask, AskReading
+from assistant.query import COVERS, GUARD_ASKS, LIST_ASKS, TALK_ASKS, Ask, AskReading
 from corpus.embed import Vector
 
 # A wrong guess at one of these refuses what the notice does say.
 _HARDLY_EVER_PRINTED = frozenset(
     {Ask.STACKING, Ask.RESULT, Ask.QUOTA, Ask.BUDGET, Ask.PENALTY, Ask.APPEAL, Ask.PROCESSING, Ask.CRITERIA, Ask.FEE}
 )
+_EMPTY_SLOTS = _HARDLY_EVER_PRINTED | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.TELEPHONE, Ask.ADDRESS}
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"(\w{1,2})不\1|什么|啥|谁|哪|几[个条项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉"
+    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉|百分之几|[是叫不][？?]?$"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )
@@ -27,29 +28,56 @@ _LEAST_GUARD_CUE = 0.03
 _MUCH_LONGER = 3
 _SUBJECT_MARK = re.compile(r"[◇№]")
 _SURE_GUARD = 0.6
+_SURE_BESIDE_NAMES = 0.8
 _SURE = 0.9
 _LIKELY = 0.5
 _SURE_BESIDE_CUES = 0.7
+_PARTICULAR = re.compile(r"最[多少]|[a-z]{4}", re.IGNORECASE)
 _SURE_TALK = 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What one clause seems to ask; `is_cued` where its own words show it, `is_asking` where it is a question."""
+
+    readings: tuple[AskReading, ...]
+    is_cued: bool
+    is_asking: bool
 
 
 def read_asks(
     reader: AskReader, fragments: Sequence[Fragment], vectors: Sequence[Vector | None]
 ) -> tuple[AskReading, ...]:
     """Asks in reading order, each once for each subject; background clauses count only where nothing else is asked."""
+    clauses = [
+        _read_clause(reader.chances(fragment.text, vector), fragment)
+        for fragment, vector in zip(fragments, vectors, strict=True)
+    ]
+    has_question = any(c.is_asking for c in clauses)
     cued: list[AskReading] = []
     guessed: list[AskReading] = []
-    for fragment, vector in zip(fragments, vectors, strict=True):
-        readings, is_cued = _read_fragment(reader.chances(fragment.text, vector), fragment)
-        if is_cued:
-            cued.extend(readings)
-        elif len(fragments) == 1 or _ASKING.search(fragment.text) or readings[0].ask in GUARD_ASKS:
-            guessed.extend(_settle(r) for r in readings)
+    for clause in clauses:
+        is_background = has_question and not clause.is_asking
+        if clause.is_cued:
+            cued.extend(r for r in clause.readings if not is_background or r.margin > _least_of_background(r))
+        elif (
+            clause.is_asking
+            or len(clauses) == 1
+            or _is_guarded(clause.readings[0], _SURE if has_question else _SURE_GUARD)
+        ):
+            guessed.extend(_settle(r) for r in clause.readings)
     return _without_repetition(_choose(cued, guessed) or [_fallback(fragments)])
+
+
+def _least_of_background(reading: AskReading) -> float:
+    """打来电话 in a story asks for no telephone number; harm counts wherever it is told."""
+    return _LEAST_GUARD_CUE if reading.ask in GUARD_ASKS else _LIKELY
 
 
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
     """Harm first; then everything asked for, in reading order; small talk and other fields only where nothing else is."""
+    is_serious = bool(cued) or any(r.subjects and r.ask not in _IDLE | GUARD_ASKS for r in guessed)
+    guessed = [_plainly(r) if is_serious else r for r in guessed]
     readings = (*cued, *guessed)
     guards = [r for r in readings if r.ask in GUARD_ASKS and r.margin > _needed_for_guard(r)]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
@@ -71,9 +99,21 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     return harmful or plain or off_topic or serious[:1] or [*readings]
 
 
+def _plainly(reading: AskReading) -> AskReading:
+    """Beside a clear ask, a clause that names something and looks only a little like talk asks what the notice says."""
+    is_unsure = reading.ask in _IDLE | {Ask.OFF_TOPIC} and reading.margin <= _LIKELY
+    return replace(reading, ask=Ask.DETAIL) if is_unsure and reading.is_telling else reading
+
+
+def _is_guarded(reading: AskReading, least: float) -> bool:
+    return reading.ask in GUARD_ASKS - {Ask.OFF_TOPIC} and reading.margin > least
+
+
 def _needed_for_guard(reading: AskReading) -> float:
-    """Words that show harm need little more; a look alone must be likely."""
-    return _LEAST_GUARD_CUE if reading.is_cued else _SURE_GUARD
+    """Words that show harm need little more; a look alone must be likely, and more so where printed things are named."""
+    if reading.is_cued:
+        return _LEAST_GUARD_CUE
+    return _SURE_BESIDE_NAMES if reading.is_telling and reading.ask is Ask.UNSAFE else _SURE_GUARD
 
 
 def _adds_subject(reading: AskReading, others: Sequence[AskReading]) -> bool:
@@ -109,20 +149,33 @@ def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...
     return tuple(unique.values())
 
 
-def _read_fragment(chances: Mapping[Ask, float], fragment: Fragment) -> tuple[list[AskReading], bool]:
-    """The asks of one clause, and whether its own words show them."""
+def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
+    """The asks that the words of one clause show, else the likeliest one."""
+    is_asking = _ASKING.search(fragment.text) is not None
     cues = _choose_cues(chances, find_cues(fragment.text))
     best = max(chances, key=lambda a: chances[a])
-    guess = AskReading(best, fragment.text, chances[best], fragment.subjects, is_telling=fragment.is_telling)
+    margin = chances[best]
+    # Several doubtful guesses at things a notice hardly ever prints are one sure guess at such a thing.
+    is_bare = not find_cues(fragment.text) and not fragment.is_telling and not _SUBJECT_MARK.search(fragment.text)
+    if is_bare and margin < _LIKELY and (empty := sum(chances[a] for a in _EMPTY_SLOTS)) > _LIKELY:
+        best, margin = max(_EMPTY_SLOTS, key=lambda a: chances[a]), empty
+    guess = AskReading(best, fragment.text, margin, fragment.subjects, is_telling=fragment.is_telling)
     # A model that is nearly certain of something else overrules a cue it finds absurd.
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)
     if not cues or is_absurd:
-        return [guess], False
+        return _Clause((guess,), False, is_asking)
     kept = [c for c in cues if chances[c.ask] >= _LEAST_CHANCES.get(c.ask, _LEAST_CHANCE_OF_A_CUE)]
     kept = [c for c in kept if c.ask not in GUARD_ASKS or chances[c.ask] >= _LEAST_GUARD_CUE]
     if not kept:
-        return [guess], False
-    return [AskReading(c.ask, fragment.text, chances[c.ask], fragment.subjects, is_cued=True) for c in kept], True
+        return _Clause((guess,), False, is_asking)
+    # 总共能补多少: what the model is sure of covers what the cue shows.
+    is_whole = best is Ask.TOTAL or (
+        best is Ask.DEPARTMENTS_LIST and not fragment.subjects and not _PARTICULAR.search(fragment.text)
+    )
+    if is_whole and chances[best] > _LIKELY and all(c.ask in COVERS[best] for c in kept):
+        return _Clause((replace(guess, is_cued=True),), True, is_asking)
+    readings = (AskReading(c.ask, fragment.text, chances[c.ask], fragment.subjects, is_cued=True) for c in kept)
+    return _Clause(tuple(readings), True, is_asking)
 
 
 def _choose_cues(chances: Mapping[Ask, float], cues: Sequence[Cue]) -> list[Cue]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.places import load_places
 from assistant.query import Ask, Query, Subject, SubjectKind
 from assistant.retrieve import Ranking
 from corpus.store import Corpus
@@ -46,6 +47,7 @@ _ABOUT_POLICY = re.compile(
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
+_CITIES = load_places()
 _LIKELY = 0.4
 
 
@@ -70,6 +72,7 @@ class ScopeLook:
     unknown_words: float
     is_asked_about: float
     names_nothing_known: float
+    names_policy_term: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +147,20 @@ def look_at_scope(query: Query, ranking: Ranking, corpus: Corpus) -> ScopeLook |
         unknown_words=float(len(set(unknown))),
         is_asked_about=float(any(w in a.text.casefold() for w in unknown for a in query.asks)),
         names_nothing_known=float(not known and not query.subjects),
+        names_policy_term=float(bool(query.unprinted)),
     )
 
 
 def unknown_words(query: Query, corpus: Corpus) -> list[str]:
     """Words that can name a thing and that no notice prints, in reading order; names of places left out."""
     places = query.of_kind(SubjectKind.PLACE)
-    unknown = [w for w in query.content if _is_unknown_name(w, corpus) and not _is_of_place(w, places)]
+    others = (w for w in query.content if _is_unknown_name(w, corpus) and not _is_of_place(w, places))
+    unknown = list(dict.fromkeys((*query.unprinted, *others)))
     if unknown or query.of_kind(SubjectKind.TERM) or not _MENTIONED.search(query.standalone):
         return unknown
     # Whether something is mentioned may be asked of any word: 充电 of 充电桩.
-    return [w for w in query.content if not corpus.keywords.knows(w) and not _FUNCTION.search(w)]
+    words = (w for w in query.content if corpus.cutter.knows(w) or len(w) >= _LEAST_NEW_WORD)
+    return [w for w in words if not corpus.keywords.knows(w) and not _FUNCTION.search(w)]
 
 
 def _is_unknown_name(word: str, corpus: Corpus) -> bool:
@@ -170,8 +176,11 @@ def _is_of_place(word: str, places: Sequence[Subject]) -> bool:
 
 def _has_own_subject(query: Query, unknown: Sequence[str]) -> bool:
     """A recognised name that is not just a piece of an unknown compound (新能源 in 新能源汽车)."""
-    strong = (s for s in query.subjects if s.kind is not SubjectKind.PLACE)
-    return any(not _is_in_compound(s.start, s.end, query.standalone, unknown) for s in strong)
+    passing = {SubjectKind.PLACE, SubjectKind.DOCUMENT}
+    strong = (s for s in query.subjects if s.kind not in passing and not _CITIES.find(s.text))
+    return any(
+        s.kind is SubjectKind.NUMBER or not _is_in_compound(s.start, s.end, query.standalone, unknown) for s in strong
+    )
 
 
 def _is_in_compound(start: int, end: int, text: str, unknown: Sequence[str]) -> bool:

@@ -1,205 +1,26 @@
-"""Resolves asks that belong together or exclude each other, by what the question names."""
+"""Drops asks that another ask of the question covers or shows, after each is read as it is meant."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading, Query, Subject, SubjectKind
+from assistant.ask_rules import mean
+from assistant.query import COVERS, LIST_ASKS, Ask, AskReading, Query
 
-_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
-_LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
-_NOT_OF_A_TERM = DOCUMENT_ASKS | {
-    Ask.CHAPTERS,
-    Ask.BRANDS,
-    Ask.DEPARTMENTS_LIST,
-    Ask.COUNT,
-    Ask.TOTAL,
-    Ask.MEASURE_TITLE,
-}
-_OF_A_PAYMENT = frozenset(
-    {
-        Ask.DETAIL,
-        Ask.SUM,
-        Ask.PERIOD,
-        Ask.WHERE,
-        Ask.CONDITION,
-        Ask.MEASURES,
-        Ask.QUANTITY,
-        Ask.MEANING,
-        Ask.ELIGIBILITY,
-    }
-)
-_OF_A_SUM = frozenset({Ask.DETAIL, Ask.CONDITION, Ask.MEANING, Ask.WHERE, Ask.ADDRESSEE, Ask.MEASURES, Ask.PURPOSE})
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
-_COMPARING = re.compile(r"比|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE)
-_PROFILE = re.compile(
-    r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
+_ONLY_LIST = re.compile(
+    r"^(?:请|都|帮我?|给我|并列的)*(?:(?:列|说|数)(?:一?下|出来|个清单|一?遍|一?列|清楚)*|告诉我|(?:分别|都|各)?是?(?:哪[些几](?:条|个|项)?|什么))$"
 )
-_OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
-_WHICH_IS_MOST = re.compile(
-    r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|单项最高|highest|largest", re.IGNORECASE
-)
-_INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1,6}(?:叫|名)")
-_WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
-_SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
-_WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
-_CITIES = re.compile(r"哪[几些]个?(?:市|城市|地方)")
-_LIST_OF_BODIES = re.compile(r"(?:责任|部门|单位)[^。？]{0,12}名单|名单[^。？]{0,6}(?:部门|单位)")
-_BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
-_WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
-_BY_PAYMENT = re.compile(
-    r"一次性|按年|每年|年度|(?:写|印|给|有)(?:明|出)?了?(?:具体)?的?[^，。]{0,8}(?:金额|数额|钱数)|(?:没有?|未|不)[^，。]{0,4}(?:金额|数额|钱数?|数字)|one-?off|yearly|annual|without an? (?:amount|sum)",
-    re.IGNORECASE,
-)
-_WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
-# A clause that asks for the first also seems to ask for the others.
-_COVERS: dict[Ask, frozenset[Ask]] = {
-    Ask.BASIS: frozenset({Ask.DOCUMENT_NUMBER, Ask.MEANING, Ask.ISSUER}),
-    Ask.TOTAL: frozenset({Ask.SUM, Ask.COUNT, Ask.SUPPORTS}),
-    Ask.RATE: frozenset({Ask.SUM, Ask.QUANTITY}),
-    Ask.MEANING: frozenset({Ask.TITLE, Ask.DETAIL, Ask.MEASURE_TITLE}),
-    Ask.BASIS_OF_SUM: frozenset({Ask.CONDITION}),
-    Ask.CONDITION: frozenset({Ask.SUPPORTS, Ask.DETAIL}),
-    Ask.ELIGIBILITY: frozenset({Ask.CONDITION, Ask.DETAIL, Ask.WHERE}),
-    Ask.SUM: frozenset({Ask.SUPPORTS, Ask.DETAIL, Ask.QUANTITY}),
-    Ask.PERIOD: frozenset({Ask.SUPPORTS}),
-    Ask.TELEPHONE: frozenset({Ask.DEPARTMENT}),
-    Ask.BRANDS: frozenset({Ask.QUANTITY, Ask.COUNT, Ask.DETAIL}),
-    Ask.QUOTA: frozenset({Ask.QUANTITY}),
-    Ask.CHAPTERS: frozenset({Ask.MEASURES, Ask.DETAIL}),
-    Ask.DEPARTMENTS_LIST: frozenset({Ask.COUNT, Ask.DEPARTMENT}),
-    Ask.HIGHEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
-    Ask.LOWEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
-}
 
 
 def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, ...]:
     """The asks as they are meant."""
-    meant = [_mean(ask, query) for ask in asks]
+    meant = [mean(ask, query) for ask in asks]
     kept = [a for a in meant if not any(_covers(other, a) for other in meant)]
     kept = [a for a in kept if not _leans_on_list(a, kept)]
     unique = {(a.ask, tuple(s.text for s in a.subjects), _clause_of(a)): a for a in reversed(kept)}
     return tuple(sorted(unique.values(), key=kept.index))
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """One ask with what its rules look at."""
-
-    ask: AskReading
-    query: Query
-
-    @property
-    def things(self) -> tuple[Subject, ...]:
-        return tuple(s for s in self.ask.subjects if s.kind in _THINGS)
-
-    def is_about(self, *kinds: SubjectKind) -> bool:
-        return any(s.kind in kinds for s in self.things)
-
-    @property
-    def sides(self) -> int:
-        """How many things the clause sets side by side, or the question where the clause names none."""
-        return len(self.things or [s for s in self.query.subjects if s.kind in _THINGS])
-
-    @property
-    def bodies(self) -> int:
-        return len(self.query.of_kind(SubjectKind.DEPARTMENT))
-
-    @property
-    def is_plain(self) -> bool:
-        """It names nothing of its own that the text prints."""
-        return not self.ask.subjects
-
-    @property
-    def names_payment(self) -> bool:
-        return self.names_sum or bool(_BY_PAYMENT.search(self.ask.text))
-
-    @property
-    def names_sum(self) -> bool:
-        return any(a.unit == "元" for a in self.query.amounts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """Asks that mean another ask where the condition holds; the first rule that fits decides."""
-
-    asks: frozenset[Ask]
-    condition: Callable[[_Meaning], bool]
-    meant: Ask
-
-
-_RULES = (
-    _Rule(
-        frozenset(Ask),
-        lambda m: m.bodies > 1 and not m.things and bool(_COMPARING.search(m.query.standalone)),
-        Ask.COMPARE,
-    ),
-    _Rule(_LISTS_OF_A_DEPARTMENT, lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
-    _Rule(
-        frozenset({Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST}),
-        lambda m: m.sides > 1 and bool(_WHICH.search(m.ask.text)),
-        Ask.COMPARE,
-    ),
-    _Rule(
-        frozenset({Ask.DEPARTMENTS_LIST}),
-        lambda m: bool(m.things) and not m.is_about(SubjectKind.CHAPTER),
-        Ask.DEPARTMENT,
-    ),
-    _Rule(frozenset({Ask.TITLE}), lambda m: m.is_about(SubjectKind.CHAPTER, SubjectKind.NUMBER), Ask.MEASURE_TITLE),
-    _Rule(
-        frozenset({Ask.DOCUMENT_NUMBER, Ask.DETAIL, Ask.MEANING}),
-        lambda m: not m.things and _names_number(m.query),
-        Ask.TITLE,
-    ),
-    _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM) or m.names_sum, Ask.CONDITION),
-    _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
-    _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
-    _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.query.standalone)), Ask.BASIS),
-    _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
-    _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
-    _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
-    _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
-    _Rule(
-        frozenset({Ask.ROUTE}),
-        lambda m: not m.ask.is_cued and bool(_WHETHER_ONE_MAY.search(m.ask.text)),
-        Ask.ELIGIBILITY,
-    ),
-    _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and bool(_CITIES.search(m.ask.text)), Ask.DETAIL),
-    _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
-    _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
-    _Rule(frozenset({Ask.TOTAL}), lambda m: not m.ask.is_cued and "各" in m.ask.text, Ask.SUM),
-    _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
-    _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),
-    _Rule(_NOT_OF_A_TERM, lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM), Ask.DETAIL),
-    _Rule(
-        frozenset({Ask.DETAIL, Ask.CONDITION}),
-        lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM) and bool(_PROFILE.search(m.query.standalone)),
-        Ask.ELIGIBILITY,
-    ),
-    _Rule(frozenset({Ask.HIGHEST}), lambda m: m.names_sum and not m.query.is_negated, Ask.SUPPORTS),
-    _Rule(
-        _OF_A_PAYMENT,
-        lambda m: (
-            not m.things and not m.bodies and m.is_plain and bool(_WHICH_ONES.search(m.ask.text)) and m.names_payment
-        ),
-        Ask.SUPPORTS,
-    ),
-    _Rule(
-        _OF_A_SUM,
-        lambda m: m.names_sum and not m.things and not m.query.content and not m.query.is_yes_no,
-        Ask.SUPPORTS,
-    ),
-    _Rule(
-        frozenset({Ask.SUM}), lambda m: not m.things and bool(_WHICH_IS_MOST.search(m.query.standalone)), Ask.HIGHEST
-    ),
-)
-
-
-def _mean(ask: AskReading, query: Query) -> AskReading:
-    meaning = _Meaning(ask, query)
-    fitting = (rule.meant for rule in _RULES if ask.ask in rule.asks and rule.condition(meaning))
-    return replace(ask, ask=next(fitting, ask.ask))
 
 
 def _clause_of(ask: AskReading) -> str:
@@ -207,30 +28,46 @@ def _clause_of(ask: AskReading) -> str:
     return ask.text if ask.ask in LIST_ASKS or (not ask.subjects and ask.words) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaning:
+    """Asks that another ask in the question shows anyway; `is_bare` where only if they name nothing themselves."""
+
+    asks: frozenset[Ask]
+    beside: frozenset[Ask]
+    is_bare: bool = True
+
+
+_EXTREMES = frozenset({Ask.HIGHEST, Ask.LOWEST})
+_LEANINGS = (
+    _Leaning(frozenset({Ask.QUANTITY, Ask.COUNT}), frozenset({Ask.BRANDS})),
+    _Leaning(frozenset({Ask.SUM}), frozenset({Ask.TOTAL})),
+    _Leaning(frozenset({Ask.MEASURES, Ask.COUNT}), frozenset({Ask.SUPPORTS})),
+    _Leaning(frozenset({Ask.MEASURES, Ask.COUNT, Ask.QUANTITY}), _EXTREMES),
+    _Leaning(frozenset({Ask.DEPARTMENT, Ask.COUNT}), frozenset({Ask.DEPARTMENTS_LIST})),
+    _Leaning(frozenset({Ask.SUM, Ask.SUPPORTS}), _EXTREMES, is_bare=False),
+    _Leaning(frozenset({Ask.TITLE}), frozenset({Ask.CHAPTERS}), is_bare=False),
+    _Leaning(frozenset({Ask.DETAIL}), frozenset({Ask.STACKING}), is_bare=False),
+    _Leaning(
+        frozenset({Ask.HIGHEST, Ask.LOWEST, Ask.QUANTITY, Ask.MEASURES, Ask.SUPPORTS}),
+        frozenset({Ask.TOTAL}),
+        is_bare=False,
+    ),
+)
+
+
 def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
     """带上条件 after 列出金额: a list shows what its members print."""
-    if ask.ask is Ask.TITLE and any(a.ask is Ask.CHAPTERS for a in asks):
+    others = [a for a in asks if a is not ask]
+    if _ONLY_LIST.match(ask.text) and any(a.ask in LIST_ASKS and a.text != ask.text for a in others):
         return True
-    if ask.ask in {Ask.MEASURES, Ask.COUNT} and not ask.subjects and any(a.ask is Ask.SUPPORTS for a in asks):
+    if ask.ask in {Ask.MORE, Ask.REPEAT} and others:
         return True
-    if ask.ask in {Ask.SUM, Ask.SUPPORTS} and any(a.ask in {Ask.HIGHEST, Ask.LOWEST} for a in asks):
-        return True
-    if ask.ask is Ask.DEPARTMENT and not ask.subjects and any(a.ask is Ask.DEPARTMENTS_LIST for a in asks):
-        return True
-    if ask.ask is Ask.DETAIL and any(a.ask is Ask.STACKING for a in asks):
-        return True
-    if ask.ask in {Ask.HIGHEST, Ask.LOWEST, Ask.QUANTITY} and any(a.ask is Ask.TOTAL for a in asks):
-        return True
-    return (
-        ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL}
-        and not ask.subjects
-        and any(a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects and a is not ask for a in asks)
-    )
-
-
-def _names_number(query: Query) -> bool:
-    """The question gives a document number itself, so it asks which document that is."""
-    return any(any(c.isdigit() for c in s.text) for s in query.of_kind(SubjectKind.DOCUMENT))
+    for leaning in _LEANINGS:
+        is_shown = ask.ask in leaning.asks and any(a.ask in leaning.beside for a in others)
+        if is_shown and not (leaning.is_bare and ask.subjects):
+            return True
+    is_bare = ask.ask in {Ask.SUM, Ask.CONDITION, Ask.DETAIL} and not ask.subjects
+    return is_bare and any(a.ask in LIST_ASKS - {Ask.COMPARE} and not a.subjects for a in others)
 
 
 def _covers(stronger: AskReading, weaker: AskReading) -> bool:
@@ -239,4 +76,4 @@ def _covers(stronger: AskReading, weaker: AskReading) -> bool:
         return False
     if stronger.ask in _LISTED and weaker.ask in _INSIDE_A_LIST:
         return True
-    return weaker.ask in _COVERS.get(stronger.ask, frozenset())
+    return weaker.ask in COVERS.get(stronger.ask, frozenset())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.measure_numbers import NumberReference, find_number_references
-from assistant.measure_topics import MeasureTopics
+from assistant.measure_topics import ChapterTopics, MeasureTopics
 from assistant.places import PlaceMention, load_places
 from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
@@ -18,7 +18,7 @@ from corpus.store import Corpus
 _MOST_MEASURES_OF_A_TERM = 0.3
 _LEAST_COMPOUND = 5
 _FROM_THE_END = re.compile(
-    r"最后(?:的)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)"
+    r"最后(?:的)?(?:那|这)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)"
 )
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _MASKS = {
@@ -48,6 +48,7 @@ class SubjectFinder:
         self._places = load_places()
         self._vocabulary = vocabulary
         self._topics = MeasureTopics(corpus.catalogue.measures)
+        self._chapters = ChapterTopics([c for n in corpus.catalogue.notices for c in n.chapters])
 
     @cached_property
     def home(self) -> frozenset[str]:
@@ -57,7 +58,8 @@ class SubjectFinder:
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""
         found: list[Subject] = [self._numbered(r) for r in self._counted_from_the_end(text)]
-        found += [s for s in self._topics.find(text) if not any(_overlap(s, other) for other in found)]
+        topics = (*self._chapters.find(text), *self._topics.find(text))
+        found += [s for s in topics if not any(_overlap(s, other) for other in found)]
         numbered = [self._numbered(r) for r in find_number_references(text)]
         mentions = self._lexicon.find(text)
         named = [s for m in mentions if (s := self._named(m, text)) is not None]
@@ -65,7 +67,26 @@ class SubjectFinder:
         for subject in (*numbered, *named, *places):
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
+        found = self._demote_titles(found, text)
         return self._demote_cities(sorted(found, key=lambda s: s.start), text)
+
+    def _demote_titles(self, subjects: Sequence[Subject], text: str) -> list[Subject]:
+        """工程监理转型升级: a piece of a title beside a term whose own sentence prints both is no title."""
+        terms = [s for s in subjects if s.kind is SubjectKind.TERM]
+        return [self._as_term(s, terms, text) if s.kind is SubjectKind.MEASURE else s for s in subjects]
+
+    def _as_term(self, titled: Subject, terms: Sequence[Subject], text: str) -> Subject:
+        places = self._corpus.catalogue.place_of_provision
+        for term in (
+            t
+            for t in terms
+            if not re.search("[，。？！；,;?!]", text[min(t.end, titled.end) : max(t.start, titled.start)])
+        ):
+            printed = [places[i] for i in term.targets if i in places]
+            both = [p.provision.id for p in printed if p.provision and titled.text in p.provision.text]
+            if both and not any(p.measure_key in titled.targets for p in printed):
+                return replace(titled, kind=SubjectKind.TERM, targets=tuple(both))
+        return titled
 
     def _demote_cities(self, subjects: Sequence[Subject], text: str) -> tuple[Subject, ...]:
         """A city that the notices print is a term of its own only where its sentence names nothing else."""
@@ -79,6 +100,18 @@ class SubjectFinder:
 
     def _as_place(self, subject: Subject) -> Subject:
         return replace(subject, kind=SubjectKind.PLACE, targets=(self._places.find(subject.text)[0].province,))
+
+    def names(self, word: str) -> bool:
+        """Whether a word of a question tells what it is about."""
+        if not self._vocabulary.names(word):
+            return False
+        cutter = self._corpus.cutter
+        # Two characters that no dictionary knows are most often a wrong cut (事归).
+        is_word = word.isascii() or len(word) > 2 or cutter.knows(word)
+        return self.is_printed(word) or (is_word and cutter.may_name(word))
+
+    def is_printed(self, word: str) -> bool:
+        return self._corpus.keywords.knows(word)
 
     def is_home(self, subject: Subject) -> bool:
         """Whether a place lies in the provinces that the notices speak for."""

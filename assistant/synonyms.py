@@ -19,7 +19,7 @@ class Synonyms:
         with _TABLE.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["printed"] in text and row["said"] not in text]
         self._printed: Mapping[str, str] = {row["said"]: row["printed"] for row in rows}
-        self._same = {row["said"]: row["printed"] for row in rows if row["is_same"]}
+        self._same = [row["said"] for row in rows if row["is_same"]]
 
     @cached_property
     def _matcher(self) -> NameMatcher:
@@ -33,10 +33,11 @@ class Synonyms:
         """The everyday words of a question."""
         return tuple(found.name for found in self._matcher.find(text))
 
-    def in_printed_words(self, text: str) -> str:
-        """The text with each everyday word replaced by the printed one that means the same, not just nearly."""
-        for found in reversed(self._same_matcher.find(text)):
-            text = f"{text[: found.start]} {self._same[found.name]} {text[found.end :]}"
+    def in_printed_words(self, text: str, nearly: bool = False) -> str:
+        """The text with each everyday word replaced by the printed one that means the same, or nearly the same."""
+        matcher = self._matcher if nearly else self._same_matcher
+        for found in reversed(matcher.find(text)):
+            text = f"{text[: found.start]} {self._printed[found.name]} {text[found.end :]}"
         return text
 
     def printed_for(self, text: str) -> tuple[str, ...]:

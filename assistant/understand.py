@@ -8,7 +8,8 @@ from assistant.asks import AskReader
 from assistant.english import EnglishNames
 from assistant.follow_up import Printed, inherit, repeated, step_number, without_loan
 from assistant.fragments import Fragment, cut_fragments
-from assistant.query import AskReading, Query, Subject, SubjectKind, Turn
+from assistant.policy_terms import PolicyTerms
+from assistant.query import Ask, AskReading, Query, Subject, SubjectKind, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.read_asks import read_asks
 from assistant.repair import Repairer
@@ -25,11 +26,11 @@ _TURNS_READ = 20
 _LONGEST_EMBEDDED = 160
 _MOST_CLAUSES = 8
 _YES_NO = re.compile(
-    r"吗|吧|(\w{1,2})不\1|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
+    r"吗|吧|(\w{1,2})[不没]\1|对不(?![起住])|对么|真的假的|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|没(?:他|它|份|关系)|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
+    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|(?<!有)没有?(?=[^，。？！吗呢]{0,6}(?:厅|局|委|部|办|行|科协)(?:的)?(?:事|份|$|[？?，]))|没(?:他|它|份|关系|有?(?:挂|列|写上|出现|露|管|参与|份))|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
     re.IGNORECASE,
 )
 
@@ -44,6 +45,7 @@ class Understander:
         self._repairer = Repairer(corpus)
         self._english = EnglishNames(corpus)
         self.synonyms = Synonyms(corpus)
+        self._policy_terms = PolicyTerms(corpus, self.synonyms)
         self.finder = SubjectFinder(corpus, self.vocabulary, self._english.printed_terms)
         self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 
@@ -64,7 +66,8 @@ class Understander:
         repaired = self._repairer.repair(normalise(question))
         language = language_of(repaired.text)
         text = self._english.translate(repaired.text).text
-        subjects, amounts = self.finder.find(text), read_amounts(text)
+        terms, amounts = self._policy_terms.find(text), read_amounts(text)
+        subjects = _without_pieces(self.finder.find(text), terms)
         return Query(
             asked=question,
             standalone=text,
@@ -72,9 +75,8 @@ class Understander:
             subjects=subjects,
             amounts=amounts,
             words=self._search_words(text),
-            content=self.vocabulary.content_words(
-                self.synonyms.in_printed_words(_without_figures(text, subjects, amounts))
-            ),
+            content=self._content_words(text, subjects, amounts),
+            unprinted=tuple(dict.fromkeys(text[start:end] for start, end in terms)),
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
             repairs=repaired.repairs,
@@ -102,7 +104,22 @@ class Understander:
         asks = frame.asks or read_asks(self.reader, fragments, own)
         if len(fragments) > 1:
             asks = _without_echoes(tuple(replace(a, words=self._words_of(a)) for a in asks))
-        return replace(frame, asks=settle_asks(asks, frame), vector=vectors[0] if vectors else None)
+        settled = settle_asks(asks, frame)
+        if any(a.ask is Ask.ELIGIBILITY for a in settled):
+            # Who they are is told in their own words: a 城商行 is a bank.
+            frame = replace(frame, content=self._content_words(frame.standalone, frame.subjects, frame.amounts, True))
+        return replace(frame, asks=settled, vector=vectors[0] if vectors else None)
+
+    def _content_words(
+        self, text: str, subjects: Sequence[Subject], amounts: Sequence[Amount], nearly: bool = False
+    ) -> tuple[str, ...]:
+        spans = [(s.start, s.end) for s in subjects if s.kind is SubjectKind.NUMBER] + [
+            (a.start, a.end) for a in amounts
+        ]
+        terms = self._policy_terms.find(text) if not nearly else ()
+        bare = _without(text, [*spans, *terms])
+        words = self.vocabulary.content_words(self.synonyms.in_printed_words(bare, nearly))
+        return (*words, *dict.fromkeys(text[start:end] for start, end in terms))
 
     def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
         masked = mask_names(frame.standalone, frame.subjects, frame.amounts)
@@ -137,9 +154,17 @@ class Understander:
             return []
 
 
-def _without_figures(text: str, subjects: Sequence[Subject], amounts: Sequence[Amount]) -> str:
-    """The text without sums and numbers of measures, whose pieces name nothing."""
-    spans = [(s.start, s.end) for s in subjects if s.kind is SubjectKind.NUMBER] + [(a.start, a.end) for a in amounts]
+def _without_pieces(subjects: Sequence[Subject], terms: Sequence[tuple[int, int]]) -> tuple[Subject, ...]:
+    """空间 in 众创空间 is not what the notice calls 空间."""
+    return tuple(
+        s
+        for s in subjects
+        if s.kind is not SubjectKind.TERM or not any(start <= s.start and s.end <= end for start, end in terms)
+    )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without sums, numbers of measures and unprinted terms, whose pieces name nothing."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text

@@ -121,6 +121,8 @@ def _check_count(part: DraftPart, corpus: Corpus) -> str | None:
     counted = _expected_number(part.recount, members, corpus)
     if members and str(counted) not in _NUMBER.findall(_DENIES.sub("", part.text)):
         return f"清单应为 {counted}"
+    if _size_said(part.recount, members, corpus) not in (None, *map(int, _NUMBER.findall(part.text))):
+        return "责任部门的个数与目录不符"
     if (outside := _OUTSIDE.search(part.text)) and outside[1] != _labels_outside(members, corpus):
         return "不在其中的条款与目录不符"
     named = {d.name for m in corpus.departments.find(part.text) for d in m.candidates}
@@ -134,6 +136,13 @@ def _expected_number(recount: Recount, members: Sequence[str], corpus: Corpus) -
     if recount.table.startswith(("departments_most", "departments_least")):
         return len(corpus.catalogue.measures_of(members[0])) if members else 0
     return len(members)
+
+
+def _size_said(recount: Recount, members: Sequence[str], corpus: Corpus) -> int | None:
+    """How many departments the measures with the most or fewest have."""
+    if recount.table not in {"measures_most_departments", "measures_fewest_departments"} or not members:
+        return None
+    return len(recompute("departments_of", tuple(members[:1]), corpus))
 
 
 def _labels_outside(members: Sequence[str], corpus: Corpus) -> str:

@@ -13,7 +13,7 @@ _GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
 _NOT_ABOUT_POLICY = frozenset({Ask.OFF_TOPIC, Ask.UNSAFE, Ask.MANIPULATION, Ask.STATEMENT})
 _LEAST_ASKS = 8
 _ASKING_SIGNS = re.compile(
-    r"[谁哪啥咋]|什么|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几半]+[个条项家笔万年次回天月]?$"
+    r"[谁哪啥咋]|什么|多少|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几半]+[个条项家笔万年次回天月]?$"
 )
 
 
@@ -23,13 +23,22 @@ class QuestionVocabulary:
     def __init__(self, cutter: WordCutter) -> None:
         self._cutter = cutter
         self.general = frozenset(_GENERAL_WORDS.read_text(encoding="utf-8").split())
-        self._purely_asking = frozenset(_shared_words(cutter))
+        # Nouns are left to the list: however often examples say 孵化器, it names something.
+        shared = frozenset(_shared_words(cutter))
+        self._purely_asking = frozenset(w for w in shared if w in self.general or self._is_no_noun(w))
         self._asking = self._purely_asking | self.general
+
+    def _is_no_noun(self, word: str) -> bool:
+        return word.isascii() or len(word) == 1 or not (self._cutter.knows(word) and self._cutter.may_name(word))
 
     def is_asking(self, word: str) -> bool:
         if len(word) == 1 and not word.isascii():
             return True
-        return word in self._asking or _ASKING_SIGNS.search(word) is not None
+        return word in self._asking or _ASKING_SIGNS.search(word) is not None or self._cutter.is_functional(word)
+
+    def names(self, word: str) -> bool:
+        """Whether a word alone tells what a question is about: 孵化, not 符合."""
+        return not self.is_asking(word) and not self._cutter.is_everyday(word)
 
     def is_single_asking_word(self, term: str) -> bool:
         """研发中心 names something though both its words are general; 补贴 does not."""

@@ -111,13 +111,17 @@ def _document_names(notice: Notice) -> tuple[str, ...]:
     titles = (notice.title, short, short.removeprefix("关于")) if _KIND_OF_DOCUMENT.search(notice.title) else ()
     number = notice.number_text
     loose = re.sub(r"[〔\[（(]?(\d{4})[〕\])）]?", r"\1", number)
-    forms = (
-        *titles,
-        number,
-        loose,
-        number.replace("〔", "[").replace("〕", "]"),
-    )
+    forms = (*titles, number, loose, number.replace("〔", "[").replace("〕", "]"), *_spoken_numbers(number))
     return tuple(dict.fromkeys(f for f in forms if f))
+
+
+def _spoken_numbers(number: str) -> tuple[str, ...]:
+    """鲁科字128号, 鲁科字2025 128号, 128号文 for 鲁科字〔2025〕128号."""
+    match = re.fullmatch(r"(?P<sign>.+?)[〔\[（(](?P<year>\d{4})[〕\])）](?P<n>\d+号)", number)
+    if match is None:
+        return ()
+    sign, year, n = match["sign"], match["year"], match["n"]
+    return (f"{sign}{n}", f"{sign}第{n}", f"{sign}{year} {n}", f"{sign}{year}年{n}", f"{sign}({year}){n}", f"{n}文")
 
 
 def _title_forms(title: str) -> tuple[str, ...]:

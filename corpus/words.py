@@ -4,6 +4,7 @@ import logging
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import jieba
@@ -13,6 +14,8 @@ jieba.setLogLevel(logging.WARNING)
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
 _NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
 _NAMING_FLAGS = ("n", "vn", "j", "eng", "s")
+_FUNCTION_FLAGS = ("r", "d", "c", "p", "u", "y", "e", "o", "q", "m", "t", "f", "z")
+_EVERYDAY = 4400
 _NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
 _LONGEST_NOUN_PHRASE = 12
 _TERM_FREQUENCY = 100_000
@@ -32,12 +35,23 @@ def _tokenizer_with(own_words: frozenset[str]) -> jieba.Tokenizer:
     return tokenizer
 
 
+@dataclass(frozen=True, slots=True)
+class _WordClasses:
+    """Words of jieba's dictionary that name nothing (verbs, adjectives), and those that only join others (那些, 刚才)."""
+
+    nameless: frozenset[str]
+    functional: frozenset[str]
+    everyday: frozenset[str]
+
+
 @cache
-def _words_that_name_nothing() -> frozenset[str]:
-    """Verbs, adjectives and the like of jieba's dictionary, read when first needed."""
+def _word_classes() -> _WordClasses:
+    """Read when first needed."""
     with jieba.get_dict_file() as file:
-        rows = (line.decode("utf-8").split() for line in file)
-        return frozenset(row[0] for row in rows if len(row) > 2 and not row[2].startswith(_NAMING_FLAGS))
+        rows = [row for line in file if len(row := line.decode("utf-8").split()) > 2]
+    nameless = frozenset(r[0] for r in rows if not r[2].startswith(_NAMING_FLAGS))
+    functional = frozenset(r[0] for r in rows if r[2].startswith(_FUNCTION_FLAGS))
+    return _WordClasses(nameless, functional, frozenset(w for w, n, _ in rows if int(n) > _EVERYDAY and w in nameless))
 
 
 class WordCutter:
@@ -63,7 +77,15 @@ class WordCutter:
 
     def may_name(self, word: str) -> bool:
         """Whether a word can name a thing: a noun of the dictionary, a Latin word, or no word of the dictionary."""
-        return word not in _words_that_name_nothing()
+        return word not in _word_classes().nameless
+
+    def is_functional(self, word: str) -> bool:
+        """Whether a word only joins others, counts or points (那些, 刚才, 究竟); never one of the corpus's own."""
+        return word not in self.own_words and word in _word_classes().functional
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether a word names nothing and stands in every text (符合, 突出)."""
+        return word in _word_classes().everyday
 
     @cached_property
     def _tagger(self) -> "jieba.posseg.POSTokenizer":

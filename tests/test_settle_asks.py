@@ -62,7 +62,7 @@ def test_means(text: str, ask: Ask, subjects: tuple[Subject, ...], meant: Ask) -
     assert settle(text, ask, subjects=subjects) == [meant]
 
 
-@pytest.mark.parametrize("ask", [Ask.ISSUER, Ask.COUNT, Ask.BRANDS, Ask.CHAPTERS, Ask.TOTAL])
+@pytest.mark.parametrize("ask", [Ask.ISSUER, Ask.COUNT, Ask.BRANDS, Ask.CHAPTERS])
 def test_a_guess_that_does_not_fit_a_term_becomes_plain(ask: Ask) -> None:
     assert settle("专利池", ask, subjects=(TERM,), is_cued=False) == [Ask.DETAIL]
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_part, sentence_source
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_item, quote_part, sentence_source
+from assistant.composing.sides import find_sides
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
@@ -18,6 +19,7 @@ _SLOTS = {
     Ask.MATERIALS: (SlotKind.MATERIALS,),
     Ask.VALIDITY: (SlotKind.VALIDITY,),
     Ask.QUANTITY: (SlotKind.QUANTITY,),
+    Ask.QUOTA: (SlotKind.QUANTITY,),
 }
 
 _MOST_SIDES = 3
@@ -34,7 +36,7 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
         if match.place.measure_key != (measure.measure_key if measure else ""):
             continue
         # A number counts what its own clause names.
-        if ask.ask is Ask.QUANTITY and names and not any(n in match.item.text.casefold() for n in names):
+        if SlotKind.QUANTITY in wanted and names and not any(n in match.item.text.casefold() for n in names):
             continue
         for slot in match.item.slots:
             if slot.kind in wanted:
@@ -85,9 +87,14 @@ def find_absent(ask: AskReading, evidence: Evidence) -> Finding:
 def find_total(ask: AskReading, evidence: Evidence) -> Finding:
     """No sum of sums is printed; what is printed for each thing named is shown."""
     whole = find_absent(ask, evidence)
-    sides = [find_absent(replace(ask, subjects=(s,)), evidence) for s in terms_of(evidence.query.subjects)]
-    quotes = dict.fromkeys(p for f in (whole, *sides) for p in f.parts if p.kind is PartKind.QUOTE)
-    carriers = unique_places(p for f in (whole, *sides) for p in f.carriers)
+    rows = find_sides(evidence)
+    if rows:
+        quotes = dict.fromkeys(quote_item(sentence_source(r.place, r.item), r.item) for r in rows)
+        carriers = unique_places(r.place for r in rows)
+    else:
+        sides = [find_absent(replace(ask, subjects=(s,)), evidence) for s in terms_of(evidence.query.subjects)]
+        quotes = dict.fromkeys(p for f in (whole, *sides) for p in f.parts if p.kind is PartKind.QUOTE)
+        carriers = unique_places(p for f in (whole, *sides) for p in f.carriers)
     shown = [p for p in whole.parts if p.kind is not PartKind.QUOTE]
     return replace(whole, parts=(*shown, *list(quotes)[:_MOST_SIDES]), carriers=carriers[:_MOST_SIDES])
 

@@ -18,6 +18,7 @@ from assistant.composing.draft import (
 )
 from assistant.composing.lists import find_list
 from assistant.composing.recount import recompute
+from assistant.composing.sides import find_sides
 from assistant.composing.wording import english_sum, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence, ItemMatch
 from assistant.query import Ask, AskReading, Subject, SubjectKind
@@ -42,6 +43,8 @@ def find_comparison(ask: AskReading, evidence: Evidence) -> Finding:
     chapters = query.of_kind(SubjectKind.CHAPTER)
     if len(chapters) > 1:
         return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in chapters])
+    if len(things) < 2 and len(find_sides(evidence)) > 1:
+        return _compare_things(ask, evidence, things)
     if len(things) < 2:
         return find_list(ask, evidence) if not things and departments else find_detail(ask, evidence)
     if query.wants(Ask.DEPARTMENT, Ask.ROLE) or _ABOUT_BODIES.search(query.standalone):
@@ -74,10 +77,7 @@ def _count_departments(finding: Finding, evidence: Evidence) -> DraftPart | None
 
 
 def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subject]) -> Finding:
-    sides = [_side(replace(ask, subjects=(s,)), evidence) for s in things]
-    shown: dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]] = {}
-    for row, match in [side for side in sides if side is not None]:
-        shown.setdefault((match.place.notice.id, match.item.start), (row, match))
+    shown = _shown(ask, evidence, things)
     if not shown:
         return find_detail(ask, evidence)
     directs = [_state(row, match, evidence.language) for row, match in shown.values()]
@@ -93,6 +93,20 @@ def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subjec
     carriers = unique_places(m.place for _, m in shown.values())
     missing = None if is_filled else Missing(Ask.SUM, "、".join(s.text for s in things), None)
     return Finding(ask.ask, is_filled, (*verdict, *directs, *quotes), carriers, missing)
+
+
+def _shown(
+    ask: AskReading, evidence: Evidence, things: Sequence[Subject]
+) -> dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]]:
+    """What stands for each side, by its item; by the words of the sides where the names do not tell both."""
+    sides = [_side(replace(ask, subjects=(s,)), evidence) for s in things]
+    by_words = [(row, ItemMatch(row.place, row.item, 0.0)) for row in find_sides(evidence)]
+    if len(by_words) > 1 and not all(side and side[0] and side[0].support.amount for side in sides):
+        sides = [*by_words]
+    shown: dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]] = {}
+    for row, match in [side for side in sides if side is not None]:
+        shown.setdefault((match.place.notice.id, match.item.start), (row, match))
+    return shown
 
 
 def _side(ask: AskReading, evidence: Evidence) -> tuple[SupportRow | None, ItemMatch] | None:

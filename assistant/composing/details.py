@@ -60,8 +60,8 @@ def _only_in_preamble(ask: AskReading, evidence: Evidence) -> list[Place]:
 
 
 def is_about_whole(ask: AskReading) -> bool:
-    """Nothing but the name and words of asking around it."""
-    return len(ask.text.replace("◇", "")) <= 12
+    """Nothing but the name and words of asking around it; a clause without the name has words of its own."""
+    return len(ask.text.replace("◇", "")) <= 12 and ("◇" in ask.text or not ask.words)
 
 
 def choose_sentences(ask: AskReading, evidence: Evidence) -> list[Place]:

@@ -1,5 +1,7 @@
 """Answers somebody who describes themselves: every measure that speaks of them, and what must be clarified."""
 
+from dataclasses import replace
+
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent
 from assistant.composing.details import choose_sentences
@@ -17,7 +19,8 @@ _RARE = 3
 
 
 def find_eligibility(ask: AskReading, evidence: Evidence) -> Finding:
-    """The best sentence of each measure that names what the asker is or does."""
+    """The best sentence of each measure that names what the asker is or does, wherever the question says so."""
+    ask = replace(ask, subjects=tuple(dict.fromkeys((*ask.subjects, *terms_of(evidence.query.subjects)))), words=())
     places = _applicable(ask, evidence) or choose_sentences(ask, evidence)
     if not places:
         return find_absent(ask, evidence)

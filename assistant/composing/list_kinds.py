@@ -1,12 +1,15 @@
 """Decides which list a question means, from its ask, its subjects and the noun it counts."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.evidence import Evidence, terms_of
-from assistant.query import Ask, AskReading, SubjectKind
+from assistant.query import Ask, AskReading, Subject, SubjectKind
 from corpus.numerals import read_number
 
+_LONGEST_JOINT = 4
 _DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.IGNORECASE)
 _CHAPTERS = re.compile(
     r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE
@@ -25,14 +28,14 @@ _ONE_BODY = re.compile(
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
 _SHARES = re.compile(r"分工|shared", re.IGNORECASE)
 _ANY_OF = re.compile(r"或者?|任一|\bor\b", re.IGNORECASE)
-_BRANDS = re.compile(r"品牌|brand", re.IGNORECASE)
+_BRANDS = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
 _LARGEST_CHAPTER = re.compile(r"(?:哪(?:一|个)?|第几)个?(?:章|部分)|which (?:chapter|part)", re.IGNORECASE)
 _BUSIEST = re.compile(
-    r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|哪一?个|什么)(?:部门|单位|厅局|厅|局|委).{0,12}(?:最多|最少)|which department .*(?:most|fewest|least)",
+    r"(?:参与|涉及|负责|承担|列入|管).{0,8}(?:最多|最少)的?(?:是)?(?:哪|部门|单位)|(?:哪个|哪家|哪一?个|什么)(?:部门|单位|厅局|厅|局|委).{0,12}(?:最多|最少)|(?:最多|最少)的?(?:是|为)?(?:哪|什么).{0,3}(?:部门|单位|厅|局|委)|which department .*(?:most|fewest|least)",
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"第(?P<n>[二三四五2345])(?!部分|章|条|项|大?[部方板])(?:高|低|多|少|大|小)?|其次|second", re.IGNORECASE
+    r"第(?P<n>[二三四五2345])(?!部分|章|条|项|大?[部方板])(?:高|低|多|少|大|小)?|其次|次于|次高|second", re.IGNORECASE
 )
 _NO_SUM = re.compile(
     r"(?:没有?|未|不)(?:有)?(?:写|印|写明|标|给出|说|明确)?(?:明|出)?(?:具体|多少)?(?:的)?(?:金额|数额|钱数?|数字|数目)|(?:金额|钱数|数额).{0,4}(?:没写|没有写|未写|不明|空)"
@@ -60,14 +63,14 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     """The narrowest list that fits."""
     # Beside other asks, the noun of its own clause says what is listed: 几章、几条.
     text = evidence.query.standalone if len(evidence.query.asks) == 1 else ask.text
-    if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _BRANDS.search(ask.text)):
+    if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _counts_brands(ask, evidence)):
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
         return _extreme(ask, evidence)
     own = tuple(s for s in ask.subjects if s.kind is SubjectKind.DEPARTMENT)
-    departments = own if len(own) == len(ask.subjects) == 1 else evidence.query.of_kind(SubjectKind.DEPARTMENT)
+    departments = own if ask.subjects else evidence.query.of_kind(SubjectKind.DEPARTMENT)
     if departments and not _counts_departments(ask, text):
-        return _of_departments(tuple(d.targets[0] for d in departments), evidence)
+        return _of_departments(_bodies_meant(departments, evidence), evidence)
     if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text):
         return _departments(ask, evidence)
     if ask.ask is Ask.CHAPTERS or (ask.ask is Ask.COUNT and _CHAPTERS.search(text)):
@@ -77,6 +80,23 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     if ask.ask is Ask.SUPPORTS or (_MONEY.search(text) and not _mentions(ask)):
         return _supports(ask, evidence, text)
     return _measures(ask, text)
+
+
+def _counts_brands(ask: AskReading, evidence: Evidence) -> bool:
+    """一共几个？ after 牌子, where the clause itself counts nothing else."""
+    counts_other = any(p.search(ask.text) for p in (_DEPARTMENTS, _MEASURES, _CHAPTERS))
+    return not counts_other and bool(_BRANDS.search(evidence.query.standalone))
+
+
+def _bodies_meant(departments: Sequence[Subject], evidence: Evidence) -> tuple[str, ...]:
+    """Without those of no measure that the question only mentions in passing: 我是县农业局的，省农业农村厅管哪几条."""
+    known = evidence.corpus.catalogue.departments
+    text = evidence.query.standalone
+    names = tuple(d.targets[0] for d in departments)
+    gaps = [text[a.end : b.start] for a, b in pairwise(departments)]
+    if any(len(g) <= _LONGEST_JOINT for g in gaps):
+        return names
+    return tuple(n for n in names if n in known) or names
 
 
 def _counts_departments(ask: AskReading, text: str) -> bool:

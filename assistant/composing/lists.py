@@ -14,6 +14,7 @@ from assistant.composing.draft import (
     Source,
     chapter_source,
     heading_source,
+    quote_part,
     responsibility_sources,
     sentence_source,
 )
@@ -25,6 +26,7 @@ from assistant.query import AskReading, SubjectKind
 from corpus.catalogue import Place, SupportRow
 
 _MOST_NAMED_REST = 4
+_MOST_QUOTED = 2
 _ASKS_FOR_BODIES = re.compile(r"谁负责|归谁|谁管|牵头|部门|单位|responsible|department|in charge", re.IGNORECASE)
 _KIND_ASKED = re.compile(
     r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))(?P<after>[\u4e00-\u9fff]{1,4})"
@@ -64,13 +66,21 @@ def _find(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:
     return Finding(
         ask.ask,
         True,
-        (part,),
+        (part, *_quotes_of_few(selection, items)),
         carriers=_carriers(selection, items),
         items=items,
         count=Count(len(members), _whole(selection, evidence)),
         recount=recount,
         shows_departments=len(items) == 1 and bool(_ASKS_FOR_BODIES.search(evidence.query.standalone)),
     )
+
+
+def _quotes_of_few(selection: Selection, items: Sequence[DraftItem]) -> list[DraftPart]:
+    """The sentences themselves, where only one or two print a term."""
+    if selection.table != "measures_with" or len(items) > _MOST_QUOTED:
+        return []
+    sources = dict.fromkeys(s for i in items for s in i.sources if s.place.provision)
+    return [quote_part(s) for s in sources]
 
 
 def _carriers(selection: Selection, items: Sequence[DraftItem]) -> tuple[Place, ...]:
@@ -82,7 +92,7 @@ def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> 
     catalogue = evidence.corpus.catalogue
     if selection.table.startswith("measures"):
         places = [catalogue.place_of_measure[m] for m in members]
-        return tuple(DraftItem(_name_in_list(p, evidence.language), _measure_sources(selection, p)) for p in places)
+        return tuple(_measure_item(p, selection, evidence) for p in places)
     if selection.table.startswith("supports"):
         rows = {support_id(r): r for r in catalogue.supports}
         return tuple(_support_item(rows[m]) for m in members)
@@ -94,6 +104,16 @@ def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> 
     if selection.table == "named_kinds":
         return tuple(DraftItem(m, (sentence_source(p),)) for p, m in named_kinds(catalogue, selection.keys[0]))
     return tuple(_department_item(m, selection, evidence) for m in members)
+
+
+def _measure_item(place: Place, selection: Selection, evidence: Evidence) -> DraftItem:
+    """The measure by label and title; the few departments where the list is about their number."""
+    name = _name_in_list(place, evidence.language)
+    departments = place.measure.departments if place.measure else ()
+    if selection.table == "measures_fewest_departments" and len(departments) <= _MOST_NAMED_REST:
+        names = join_names(departments, evidence.language, evidence.corpus.departments)
+        name = f"{name}（{names}）" if evidence.language == "zh" else f"{name}: {names}"
+    return DraftItem(name, _measure_sources(selection, place))
 
 
 def _name_in_list(place: Place, language: str) -> str:
@@ -153,6 +173,9 @@ def _headline(selection: Selection, members: Sequence[str], evidence: Evidence) 
         return f"{selection.chinese}是{'、'.join(members)}，{share}条。"
     if selection.table in {"measures", "departments", "chapters", "departments_of"}:
         return f"{selection.chinese}共{len(members)}{unit}。"
+    if selection.table in {"measures_most_departments", "measures_fewest_departments"}:
+        share = len(recompute("departments_of", tuple(members[:1]), evidence.corpus))
+        return f"{selection.chinese}有{share}个责任部门，全文{whole}条中有{len(members)}条。"
     of = f"全文{whole}{unit}中有{len(members)}{unit}" if whole else f"共{len(members)}{unit}"
     return f"{selection.chinese}：{of}。{_rest(selection, members, evidence)}"
 

@@ -27,6 +27,8 @@ _COUNT_CLAIM = re.compile(
     rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
     r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
 )
+_ELSEWHERE = re.compile(r"国家|中央|上级|联合")
+_OF_THE_DOCUMENT = re.compile(r"(?:文件|通知|政策)(?:是|就|才|里|得)?$")
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _FIXED = re.compile(
     r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat|exactly|always",
@@ -53,7 +55,8 @@ def _check_count(ask: AskReading, evidence: Evidence) -> Finding | None:
     for match in _COUNT_CLAIM.finditer(text):
         before = text[: match.start()]
         value = read_number(match["n"] or match["en"])
-        if value is None or before.endswith("第") or not _TOTAL_WORDS.search(before + text[match.end() :]):
+        is_of_all = _OF_THE_DOCUMENT.search(before) or _TOTAL_WORDS.search(before + text[match.end() :])
+        if value is None or before.endswith("第") or not is_of_all or _ELSEWHERE.search(text):
             continue
         return _count_finding(ask, evidence, match["what"] or match["en_what"], int(value))
     return None

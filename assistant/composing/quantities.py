@@ -10,8 +10,9 @@ from assistant.query import AskReading
 from corpus.notice import SlotKind
 from corpus.numerals import NUMERAL, read_number
 
-_COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个|家|项|场|名|批|座|条|件)(?P<after>以上|以下|以内|左右)?")
+_COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个(?!月)|家|项|场|名|批|座|条|件)(?P<after>以上|以下|以内|左右)?")
 _AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|只有?|仅|限|上限)[^，。]{0,6}$")
+_ONLY = re.compile(r"(?:只|仅|就|才|不止|单)[^，。]{0,2}$")
 _LOOKED_AT = 3
 
 
@@ -21,7 +22,7 @@ def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
     if not evidence.query.is_yes_no or evidence.query.amounts:
         return None
     for claim in _COUNTED.finditer(text):
-        if text[: claim.start()].endswith("第"):
+        if not _is_claim(claim, text[: claim.start()]):
             continue
         for match in evidence.items_for(ask)[:_LOOKED_AT]:
             for slot in match.item.slots:
@@ -29,6 +30,11 @@ def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
                 if slot.kind is SlotKind.QUANTITY and printed and printed["unit"] == claim["unit"]:
                     return _compare(ask, evidence, match, (claim, printed))
     return None
+
+
+def _is_claim(claim: re.Match[str], before: str) -> bool:
+    """第一个 is an ordinal, 开了一个公司 an article."""
+    return not before.endswith("第") and (read_number(claim["n"]) != 1 or _ONLY.search(before) is not None)
 
 
 def _compare(

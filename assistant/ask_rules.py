@@ -1,0 +1,226 @@
+"""What an ask means beside the things that its question names: one table of rules."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, Subject, SubjectKind
+
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
+_LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.MORE, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
+_NOT_OF_A_TERM = DOCUMENT_ASKS | {
+    Ask.CHAPTERS,
+    Ask.BRANDS,
+    Ask.DEPARTMENTS_LIST,
+    Ask.COUNT,
+    Ask.TOTAL,
+    Ask.MEASURE_TITLE,
+}
+_OF_A_PAYMENT = frozenset(
+    {
+        Ask.DETAIL,
+        Ask.SUM,
+        Ask.PERIOD,
+        Ask.WHERE,
+        Ask.CONDITION,
+        Ask.MEASURES,
+        Ask.QUANTITY,
+        Ask.MEANING,
+        Ask.ELIGIBILITY,
+    }
+)
+_OF_A_SUM = frozenset({Ask.DETAIL, Ask.CONDITION, Ask.MEANING, Ask.WHERE, Ask.ADDRESSEE, Ask.MEASURES, Ask.PURPOSE})
+_COMPARING = re.compile(
+    r"比|[多少]还是|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE
+)
+_PROFILE = re.compile(
+    r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
+)
+_OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
+_WHICH_IS_MOST = re.compile(
+    r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|单项最高|highest|largest", re.IGNORECASE
+)
+_INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1,6}(?:叫|名)")
+_WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
+_WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
+_EACH = re.compile(r"各|分别|\beach\b", re.IGNORECASE)
+_ADDED_UP = re.compile(r"合|总|加|共|累计|一块|一起|减|乘|拢|total|together|sum", re.IGNORECASE)
+_SET_SIDE_BY_SIDE = re.compile(
+    r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])"
+)
+_WHETHER = re.compile(r"会不会|看不看|是不是|有没有|能不能|是否")
+_HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
+_HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
+_BY_WHAT = re.compile(r"(?:看|凭|要|靠|满足|符合|达到)(?:什么|啥|哪些)")
+_CITIES = re.compile(r"哪[几些]个?(?:市|城市|地方)")
+_OF_APPLYING = re.compile(
+    r"申|报|办|领|网|平台|手续|流程|程序|提交|弄|拿|入口|渠道|窗口|跑|找|填|步骤|appl|submit|claim|regist|get|obtain|go about",
+    re.IGNORECASE,
+)
+_OF_WINNERS = re.compile(
+    r"评委|评审|专家|入选|入围|名单|公示|公布|获|拿到|得到|结果|中选|评上|通过|win|select|award|result|list",
+    re.IGNORECASE,
+)
+_LIST_OF_BODIES = re.compile(r"(?:责任|部门|单位)[^。？]{0,16}名单|名单[^。？]{0,6}(?:部门|单位)")
+_BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
+_WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
+_BY_PAYMENT = re.compile(
+    r"一次性|按年|每年|年度|(?:写|印|给|有)(?:明|出)?了?(?:具体)?的?[^，。]{0,8}(?:金额|数额|钱数)|(?:没有?|未|不)[^，。]{0,4}(?:金额|数额|钱数?|数字)|one-?off|yearly|annual|without an? (?:amount|sum)",
+    re.IGNORECASE,
+)
+_SURE = 0.8
+_WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """One ask with what its rules look at."""
+
+    ask: AskReading
+    query: Query
+
+    @property
+    def things(self) -> tuple[Subject, ...]:
+        return tuple(s for s in self.ask.subjects if s.kind in _THINGS)
+
+    def is_about(self, *kinds: SubjectKind) -> bool:
+        return any(s.kind in kinds for s in self.things)
+
+    @property
+    def sides(self) -> int:
+        """How many things the clause sets side by side, or the question where the clause names none."""
+        return len(self.things or [s for s in self.query.subjects if s.kind in _THINGS])
+
+    @property
+    def bodies(self) -> int:
+        return len(self.query.of_kind(SubjectKind.DEPARTMENT))
+
+    @property
+    def is_plain(self) -> bool:
+        """It names nothing of its own that the text prints."""
+        return not self.ask.subjects
+
+    @property
+    def is_doubtful(self) -> bool:
+        is_sure_total = self.ask.ask is Ask.TOTAL and self.ask.margin >= _SURE
+        return not (self.ask.is_cued or is_sure_total)
+
+    @property
+    def names_payment(self) -> bool:
+        return self.names_sum or bool(_BY_PAYMENT.search(self.ask.text))
+
+    @property
+    def names_sum(self) -> bool:
+        return any(a.unit == "元" for a in self.query.amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Asks that mean another ask where the condition holds; the first rule that fits decides."""
+
+    asks: frozenset[Ask]
+    condition: Callable[[_Meaning], bool]
+    meant: Ask
+
+
+_RULES = (
+    _Rule(
+        frozenset(Ask),
+        lambda m: m.bodies > 1 and not m.things and bool(_COMPARING.search(m.query.standalone)),
+        Ask.COMPARE,
+    ),
+    _Rule(_LISTS_OF_A_DEPARTMENT, lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(
+        frozenset({Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST}),
+        lambda m: m.sides > 1 and bool(_WHICH.search(m.ask.text)),
+        Ask.COMPARE,
+    ),
+    _Rule(
+        frozenset({Ask.DEPARTMENTS_LIST}),
+        lambda m: bool(m.things) and not m.is_about(SubjectKind.CHAPTER),
+        Ask.DEPARTMENT,
+    ),
+    _Rule(frozenset({Ask.TITLE}), lambda m: m.is_about(SubjectKind.CHAPTER, SubjectKind.NUMBER), Ask.MEASURE_TITLE),
+    _Rule(
+        frozenset({Ask.DOCUMENT_NUMBER, Ask.DETAIL, Ask.MEANING}),
+        lambda m: not m.things and _names_only_a_number(m.query),
+        Ask.TITLE,
+    ),
+    _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM) or m.names_sum, Ask.CONDITION),
+    _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
+    _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
+    _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.ask.text)), Ask.BASIS),
+    _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
+    _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
+    _Rule(frozenset({Ask.ROUTE}), lambda m: not m.ask.is_cued and not _OF_APPLYING.search(m.ask.text), Ask.DETAIL),
+    _Rule(
+        frozenset({Ask.ROUTE}),
+        lambda m: not m.ask.is_cued and bool(_WHETHER_ONE_MAY.search(m.ask.text)),
+        Ask.ELIGIBILITY,
+    ),
+    _Rule(frozenset({Ask.ELIGIBILITY}), lambda m: bool(m.things) and bool(_HOW_MUCH.search(m.ask.text)), Ask.SUM),
+    _Rule(frozenset({Ask.ELIGIBILITY}), lambda m: bool(m.things) and bool(_BY_WHAT.search(m.ask.text)), Ask.CONDITION),
+    _Rule(
+        frozenset({Ask.HIGHEST, Ask.LOWEST, Ask.SUM}),
+        lambda m: bool(_SET_SIDE_BY_SIDE.search(m.query.standalone)),
+        Ask.COMPARE,
+    ),
+    _Rule(
+        frozenset({Ask.HIGHEST, Ask.LOWEST}),
+        lambda m: (
+            m.is_about(SubjectKind.TERM) and not _WHICH.search(m.ask.text) and not _WHICH_IS_MOST.search(m.ask.text)
+        ),
+        Ask.SUM,
+    ),
+    _Rule(
+        frozenset({Ask.QUANTITY, Ask.QUOTA}), lambda m: bool(m.things) and bool(_WHETHER.search(m.ask.text)), Ask.DETAIL
+    ),
+    _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and bool(_CITIES.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and not _OF_WINNERS.search(m.ask.text), Ask.DETAIL),
+    _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
+    _Rule(
+        frozenset({Ask.TOTAL}), lambda m: bool(_EACH.search(m.ask.text)) and not _ADDED_UP.search(m.ask.text), Ask.SUM
+    ),
+    _Rule(frozenset({Ask.TOTAL}), lambda m: bool(_HOW_MANY.search(m.ask.text)), Ask.COUNT),
+    _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
+    _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),
+    _Rule(_NOT_OF_A_TERM, lambda m: m.is_doubtful and m.is_about(SubjectKind.TERM), Ask.DETAIL),
+    _Rule(
+        frozenset({Ask.DETAIL, Ask.CONDITION}),
+        lambda m: not m.ask.is_cued and m.is_about(SubjectKind.TERM) and bool(_PROFILE.search(m.query.standalone)),
+        Ask.ELIGIBILITY,
+    ),
+    _Rule(frozenset({Ask.HIGHEST}), lambda m: m.names_sum and not m.query.is_negated, Ask.SUPPORTS),
+    _Rule(
+        _OF_A_PAYMENT,
+        lambda m: (
+            not m.things and not m.bodies and m.is_plain and bool(_WHICH_ONES.search(m.ask.text)) and m.names_payment
+        ),
+        Ask.SUPPORTS,
+    ),
+    _Rule(
+        _OF_A_SUM,
+        lambda m: m.names_sum and not m.things and not m.query.content and not m.query.is_yes_no,
+        Ask.SUPPORTS,
+    ),
+    _Rule(
+        frozenset({Ask.SUM}), lambda m: not m.things and bool(_WHICH_IS_MOST.search(m.query.standalone)), Ask.HIGHEST
+    ),
+)
+
+
+def mean(ask: AskReading, query: Query) -> AskReading:
+    """The ask as it is meant; the first rule that fits decides."""
+    meaning = _Meaning(ask, query)
+    fitting = (rule.meant for rule in _RULES if ask.ask in rule.asks and rule.condition(meaning))
+    return replace(ask, ask=next(fitting, ask.ask))
+
+
+def _names_only_a_number(query: Query) -> bool:
+    """The question gives a document number and nothing else, so it asks which document that is."""
+    numbers = [s.text for s in query.of_kind(SubjectKind.DOCUMENT) if any(c.isdigit() for c in s.text)]
+    return bool(numbers) and all(any(w in n for n in numbers) for w in query.content)

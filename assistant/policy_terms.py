@@ -1,0 +1,41 @@
+"""Knows terms of policy language, so that one no notice prints (众创空间, 科技特派员) is a name and not its pieces."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from assistant.synonyms import Synonyms
+from corpus.matching import NameMatcher
+from corpus.store import Corpus
+
+_DATA = Path(__file__).parent / "data"
+_LEAST = 3
+
+
+class PolicyTerms:
+    """The terms that no notice of the corpus prints, under no other word for the same thing either."""
+
+    def __init__(self, corpus: Corpus, synonyms: Synonyms) -> None:
+        texts = "\n".join(corpus.texts.values())
+        self._matcher = NameMatcher(
+            t for t in _read_terms() if not _is_printed(t, texts) and synonyms.in_printed_words(t) == t
+        )
+
+    def find(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where a question names such terms."""
+        return tuple((m.start, m.end) for m in self._matcher.find(text))
+
+
+def _is_printed(term: str, texts: str) -> bool:
+    """失业保险金 is printed where 失业保险 is."""
+    pieces = (term, term[:-1], term[1:]) if len(term) > _LEAST else (term,)
+    return any(piece in texts for piece in pieces)
+
+
+def _read_terms() -> Iterable[str]:
+    """The Chinese terms of the glossary and those of the list, but for what the list marks as too general."""
+    with (_DATA / "english_terms.csv").open(encoding="utf-8", newline="") as file:
+        glossary = {row["chinese"] for row in csv.DictReader(file)}
+    listed = (_DATA / "policy_terms.txt").read_text(encoding="utf-8").split()
+    too_general = {t.removeprefix("-") for t in listed if t.startswith("-")}
+    return sorted({t for t in (*glossary, *listed) if len(t) >= _LEAST and not t.startswith("-")} - too_general)
