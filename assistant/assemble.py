@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from assistant.answer import Citation, Part, PartKind, Repair, Responsible, Status
+from assistant.answer import Citation, CitationKind, Part, PartKind, Repair, Responsible, Status
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
 from assistant.query import Ask, Turn
@@ -72,6 +72,8 @@ def _address(source: Source) -> str:
 
 def _anchor(source: Source) -> str:
     place = source.place
+    if place.measure and source.kind is CitationKind.RESPONSIBILITY:
+        return place.measure.responsibility_anchor(source.phrase)
     if place.measure:
         return place.measure.anchor + (f".{place.provision.number}" if place.provision else "")
     if place.chapter:

@@ -105,6 +105,12 @@ class Measure:
     def departments(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(d for r in self.responsibilities for d in r.departments))
 
+    def responsibility_anchor(self, phrase: Phrase) -> str:
+        """m9.responsibility; where several are printed, m9.responsibility-2 is the second."""
+        printed = list(dict.fromkeys(r.phrase for r in self.responsibilities))
+        at = printed.index(phrase)
+        return f"{self.anchor}.responsibility" + (f"-{at + 1}" if at else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

@@ -69,7 +69,7 @@ def test_other_places(real_corpus: Corpus) -> None:
     words = Source(CitationKind.PREAMBLE, preamble, find_item(real_corpus, BASE).phrase)
     sources = (find_owners(real_corpus, 9), find_heading(real_corpus, 9), chapter_source(nine), title, words)
     assert [(c.kind.value, c.provision_id, c.url.split("#")[1]) for c in cite(real_corpus, *sources)[:4]] == [
-        ("responsibility", "lkz-2025-128/3.9.responsibility", "m9"),
+        ("responsibility", "lkz-2025-128/3.9.responsibility", "m9.responsibility"),
         ("heading", "lkz-2025-128/3.9.heading", "m9"),
         ("heading", "lkz-2025-128/3.heading", "c3"),
         ("title", "lkz-2025-128/title", "title"),

@@ -61,6 +61,7 @@ def test_everything_that_is_cited_has_an_address_of_its_own(source: Source) -> N
     assert [i for i, count in Counter(ids).items() if count > 1] == []
     measures = list(source.notice.measures())
     wanted = [m.anchor for m in measures] + [f"{m.anchor}.{p.number}" for m in measures for p in m.provisions]
+    wanted += [m.responsibility_anchor(r.phrase) for m in measures for r in m.responsibilities]
     wanted += [f"c{c.id.partition('/')[2]}" for c in source.notice.chapters if c.heading]
     wanted += [f"p{p.number}" for p in (*source.notice.preamble, *source.notice.closing)] + ["title"]
     signed = {"preamble": source.notice.addressee, "issuer": source.notice.issuer, "date": source.notice.issued_on}

@@ -20,16 +20,17 @@ def test_every_address_lands_highlighted_in_view(
     places = [p.measure for p in assistant.corpus.catalogue.measures if p.measure]
     sentences = [f"{m.anchor}.{p.number}" for m in places for p in m.provisions]
     assert len(places) == 16 and len(sentences) >= 60
+    duties = [m.responsibility_anchor(r.phrase) for m in places for r in m.responsibilities]
     # Some are opened as a link of another page opens them, the rest as one of the same page does.
-    opened = [*(m.anchor for m in places), *sentences[::8], "c3", "p1", "p2", "title", "number", "preamble"]
+    opened = [*(m.anchor for m in places), *sentences[::8], *duties[::5], "c3", "p1", "p2", "title", "number", "preamble"]
     landings = []
     with open_page(browser, size) as page:
         for anchor in opened:
             page.goto("about:blank")
             page.goto(f"{site}{READER}#{anchor}")
             landings.append(describe_landing(page))
-        landings += describe_landings(page, sentences)
-    faults = [found for wanted, found in zip([*opened, *sentences], landings, strict=True) if found != _good(wanted)]
+        landings += describe_landings(page, [*sentences, *duties])
+    faults = [found for wanted, found in zip([*opened, *sentences, *duties], landings, strict=True) if found != _good(wanted)]
     assert faults == []
 
 

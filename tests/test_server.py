@@ -158,6 +158,7 @@ def test_the_structure_points_into_the_text(client: TestClient, assistant: FakeA
         assert text[span["start"] : span["end"]] == span["text"]
     ninth = measures[8]
     assert (ninth["label"], ninth["anchor"], ninth["provisions"][2]["anchor"]) == ("（九）", "m9", "m9.3")
+    assert ninth["responsibilities"][0]["anchor"] == "m9.responsibility"
     assert ninth["departments"] == ["省科技厅", "省工业和信息化厅", "省财政厅"]
     assert ninth["supports"][1]["amount"] == {
         "text": "200万元",

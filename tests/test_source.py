@@ -72,6 +72,15 @@ def test_it_says_which_words_are_cited(assistant: Assistant, question: str, numb
     assert f"[{number}] {where}" in html
 
 
+def test_the_whole_text_opens_at_the_cited_words(assistant: Assistant) -> None:
+    """By the address that the citation itself has."""
+    shown = shown_of(assistant.corpus, SEED_ID)
+    answers = [assistant.ask(q) for q in ("中试基地一年奖多少？", "知识产权服务由哪个部门牵头？", "第九条讲什么")]
+    for cited in (c for answer in answers for c in answer.citations):
+        html = render_source(shown, Cited(cited.start, cited.end, cited.number), "zh")
+        assert f'href="{cited.url}"' in html.split('class="panel__foot"')[1]
+
+
 def test_the_neighbours_lead_on_and_stop_at_the_ends(real_corpus: Corpus) -> None:
     shown = shown_of(real_corpus, SEED_ID)
     measures = list(shown.notice.measures())

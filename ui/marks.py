@@ -81,6 +81,8 @@ def _targets(notice: Notice) -> Iterator[Target]:
         if measure.heading.start == notice.title_at.start:
             yield _whole(measure.anchor, measure.heading)
         yield from (_sentence(measure, p) for p in measure.provisions)
+        for phrase in dict.fromkeys(r.phrase for r in measure.responsibilities):
+            yield _whole(measure.responsibility_anchor(phrase), phrase)
 
 
 def _whole(anchor: str, phrase: Phrase) -> Target:

@@ -97,7 +97,12 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "provisions": [_provision(p, measure) for p in measure.provisions],
         "departments": list(measure.departments),
         "responsibilities": [
-            {"role": r.role_text, "departments": list(r.departments), **_span(r.phrase)}
+            {
+                "role": r.role_text,
+                "departments": list(r.departments),
+                "anchor": measure.responsibility_anchor(r.phrase),
+                **_span(r.phrase),
+            }
             for r in measure.responsibilities
         ],
         "supports": [_support(s, p) for p in measure.provisions for i in p.items for s in i.supports],

@@ -75,7 +75,7 @@ class _Source:
 
     def _foot(self, place: Place | None) -> Markup:
         notice = self._shown.notice
-        address = place_address(place) if place else notice_address(notice)
+        address = self._address(place) if place else notice_address(notice)
         copied = self._copied(place) if place else cite_notice(notice)
         copy = element(
             "button", icon("copy"), self._word("copy_citation"), type="button", class_="tool", data_copy_text=copied,
@@ -90,9 +90,21 @@ class _Source:
 
     def _copied(self, place: Place) -> str:
         """The official citation, of the sentence where one is cited."""
+        return cite_place(self._sentence_in(place))
+
+    def _address(self, place: Place) -> str:
+        """Of the cited words, as far as they have one of their own."""
+        assert place.measure
+        duties = (r.phrase for r in place.measure.responsibilities)
+        cited = next((p for p in duties if (p.start, p.end) == (self._cited.start, self._cited.end)), None)
+        if cited:
+            return notice_address(place.notice, place.measure.responsibility_anchor(cited))
+        return place_address(self._sentence_in(place))
+
+    def _sentence_in(self, place: Place) -> Place:
         assert place.measure
         cited = (p for p in place.measure.provisions if self._cited.touches(p.start, p.end))
-        return cite_place(Place(place.notice, place.chapter, place.measure, next(cited, None)))
+        return Place(place.notice, place.chapter, place.measure, next(cited, None))
 
     def _measure(self, place: Place) -> Markup:
         measure = place.measure
