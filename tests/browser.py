@@ -1,6 +1,7 @@
 """What the browser tests share: the real service on a free port, Debian's Chromium, checks of a page."""
 
 import json
+import re
 import shutil
 import socket
 import threading
@@ -22,6 +23,16 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _SECONDS_TO_START = 30
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+# A voice that only writes down what it is given.
+SPEECH = """
+window.spoken = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [{ lang: "zh-CN" }], speak: (u) => window.spoken.push([u.lang, u.text]), cancel: () => {},
+} });
+"""
 
 
 @contextmanager
@@ -84,6 +95,43 @@ def find_barriers(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+# Everything a visitor may see, hear or be shown, with the language that it is said to be in: texts, what the style sheets
+# draw, and the attributes that become words.
+_WORDS = """() => {
+  const names = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "title", "placeholder",
+    "alt", "label", "data-label", "data-done"];
+  const languageOf = (element) => element.closest("[lang]")?.lang ?? "";
+  const found = [["", document.documentElement.lang, document.title]];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("script, style, noscript")) found.push(["", languageOf(parent), walker.currentNode.data]);
+  }
+  for (const element of document.querySelectorAll("body *")) {
+    for (const name of names) {
+      if (element.hasAttribute(name)) found.push([name, languageOf(element), element.getAttribute(name)]);
+    }
+    for (const side of ["::before", "::after"]) {
+      const drawn = getComputedStyle(element, side).content;
+      if (drawn.startsWith('"')) found.push([side, languageOf(element), drawn]);
+    }
+  }
+  return found.map(([where, language, words]) => [where, language, words.trim()]).filter(([, , words]) => words);
+}"""
+_FOREIGN = {"zh": re.compile("[A-Za-z]{2,}"), "en": re.compile("[\u3400-\u9fff]+")}
+
+
+def foreign_words(page: Page, printed: str = "") -> list[str]:
+    """What the page says in Latin letters and calls Chinese, or the other way round, save what the notice itself says."""
+    said: list[list[str]] = page.evaluate(_WORDS)
+    assert len(said) > 8
+    return [
+        f"{where} {words}".strip()
+        for where, language, words in said
+        if [run for run in _FOREIGN[language[:2]].findall(words) if run not in printed]
+    ]
 
 
 # What a reader sees of the cited place: where it stands, whether it is marked, whether something lies over it.

@@ -18,14 +18,16 @@ from tests.html_reading import Reading
 from tests.http_checks import expect_problem, serve
 from ui.accuracy import AccuracyUnreadable, PublishedAccuracy, ShareInterval
 from ui.chat import build_question_box
-from ui.frame import render_frame, script_words
+from ui.frame import page_words, render_frame
 from ui.greeting import example_questions, render_greeting
 from ui.language import choose_language
+from ui.reader import SAID_BY_READER
 from ui.server import create_app
 from ui.settings import UiSettings
+from ui.shell import script_words
 from ui.words import LANGUAGES, template_of, word_keys
 
-SCRIPTS = Path(__file__).parent.parent / "ui" / "static" / "chat"
+SCRIPTS = Path(__file__).parent.parent / "ui" / "static"
 LATIN = re.compile("[A-Za-z]{2,}")
 CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -80,12 +82,19 @@ def test_words_are_of_their_language() -> None:
     assert {k: f for k, f in fields.items() if sorted(f[0]) != sorted(f[1])} == {}
 
 
-def test_the_script_gets_exactly_the_words_it_says() -> None:
-    calls = (c for path in SCRIPTS.glob("*.js") for c in path.read_text(encoding="utf-8").split("word(")[1:])
+@pytest.mark.parametrize(
+    ("scripts", "words"),
+    [
+        ([*SCRIPTS.glob("chat/*.js"), *SCRIPTS.glob("shared/*.js")], page_words("zh")),
+        ([SCRIPTS / "reader.js", *SCRIPTS.glob("shared/*.js")], script_words(SAID_BY_READER, "zh")),
+    ],
+    ids=["chat", "reader"],
+)
+def test_the_script_gets_exactly_the_words_it_says(scripts: list[Path], words: str) -> None:
+    calls = (c for path in scripts for c in re.split(r"\bword\(", path.read_text(encoding="utf-8"))[1:])
     # The key, or two of which one is chosen, stands before the fields and before the end of the statement.
     said = {key for call in calls for key in re.findall(r'"([a-z_]+)"', re.split("[;{]", call)[0])}
-    given = json.loads(script_words("zh")).keys() - {"language", "longest"}
-    assert said == given
+    assert said == json.loads(words).keys() - {"language", "longest"}
 
 
 def test_the_frame_holds_every_landmark_once() -> None:
@@ -108,7 +117,7 @@ def test_the_names_of_notices_are_escaped(hostile: str) -> None:
     harmless = render_frame("zh", [make_notice(make_measure(1, "甲"), title="乙", number="丙")], Markup(""))
     assert reading.tags - {"gradio-app"} <= Reading(harmless).tags
     assert reading.attributes <= Reading(harmless).attributes
-    assert [link for link in reading.links if not link.startswith(("/", "#"))] == []
+    assert [link for link in reading.links if not link.startswith(("/", "#", "?"))] == []
 
 
 def test_written_examples_go_with_their_notice_others_are_built() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import DESK, open_page
+from tests.browser import DESK, SPEECH, open_page
 from tests.chat_page import (
     QUESTIONS,
     ask,
@@ -16,13 +16,6 @@ from tests.chat_page import (
 pytestmark = pytest.mark.browser
 
 QUESTION = QUESTIONS["answered"]
-SPEECH = """
-window.spoken = [];
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-Object.defineProperty(window, "speechSynthesis", { value: {
-  getVoices: () => [{ lang: "zh-CN" }], speak: (u) => window.spoken.push([u.lang, u.text]), cancel: () => {},
-} });
-"""
 
 
 def test_copy_holds_words_citations_and_addresses(site: str, browser: Browser) -> None:

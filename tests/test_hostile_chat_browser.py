@@ -20,7 +20,7 @@ _HELD = """() => ({
   actions: document.querySelectorAll("[action], [formaction], [ping], [srcset], [poster], [background]").length,
   foreign: [...document.querySelectorAll("body [href], body [src]")]
     .map((e) => e.getAttribute("href") ?? e.getAttribute("src"))
-    .filter((a) => !/^(\\/(?![\\/\\\\])|#)/.test(a)),
+    .filter((a) => !/^(\\/(?![\\/\\\\])|[#?])/.test(a)),
   odd: [...document.querySelectorAll(
     "body :is(img, iframe, object, embed, base, style, video, audio, math, image, foreignObject, animate, dialog[open])")].length,
   handlers: [...document.querySelectorAll("body *")]

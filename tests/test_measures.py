@@ -12,6 +12,7 @@ from ingest.build import read_notice
 from tests.conftest import NOTICES, SEED
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import serve
+from ui.citing import cite_notice
 from ui.measure_rows import Duty, Given, MeasureFilter, MeasureRow, describe_notices, make_rows
 
 
@@ -80,8 +81,13 @@ def test_duties_are_grouped_by_their_role(rows: tuple[MeasureRow, ...]) -> None:
 
 def test_the_summary(rows: tuple[MeasureRow, ...]) -> None:
     seed, other = read_notice(SEED).notice, read_notice(NOTICES / "gbh-2006-71.txt").notice
-    assert describe_notices((seed,), rows, "通知") == "通知共5个部分、16项措施，其中4项写明了金额（6处）。"
-    assert describe_notices((other,), make_rows(Catalogue((other,))), "通知") == "通知共1项措施，都没有写明金额。"
+    assert (
+        describe_notices((seed,), rows, "zh") == f"{cite_notice(seed)}共5个部分、16项措施，其中4项写明了金额（6处）。"
+    )
+    assert (
+        describe_notices((other,), make_rows(Catalogue((other,))), "zh")
+        == f"{cite_notice(other)}共1项措施，都没有写明金额。"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESK, SIZES, find_barriers, open_page, overflow
-from tests.conftest import SEED_ID
+from tests.browser import DESK, SIZES, find_barriers, foreign_words, open_page, overflow
+from tests.conftest import SEED, SEED_ID
 
 pytestmark = pytest.mark.browser
 
@@ -27,10 +27,15 @@ STATES: list[tuple[str, str, Callable[[Page], None]]] = [
     ("measures-none", "/measures?words=xyz", lambda page: None),
     ("notices", "/notices", lambda page: None),
     ("missing", "/notices/none", lambda page: None),
+    ("reader-english", f"{READER}?lang=en#m9.3", lambda page: None),
+    ("measures-english", "/measures?lang=en", lambda page: None),
+    ("notices-english", "/notices?lang=en", lambda page: None),
+    ("missing-english", "/notices/none?lang=en", lambda page: None),
 ]
 
 
 _MODES = (("normal", ""), ("large", "大字"), ("both", "高对比"), ("contrast", "大字"))
+_TOGGLES = {"大字": "print", "高对比": "contrast"}
 _FULLY_CHECKED = {"reader-cited", "measures"}
 
 
@@ -46,11 +51,41 @@ def test_every_state_is_accessible(
         prepare(page)
         for mode, pressed in _MODES:
             if pressed:
-                page.get_by_role("button", name=pressed, exact=True).click()
+                page.locator(f"[data-toggle={_TOGGLES[pressed]}]").click()
                 page.mouse.move(0, 0)
             if name in _FULLY_CHECKED or mode in ("normal", "both"):
                 found[mode] = [*find_barriers(page), *([f"{overflow(page)} px too wide"] if overflow(page) else [])]
+        found["words"] = foreign_words(page, SEED.read_text(encoding="utf-8"))
     assert set(found) >= {"normal", "both"} and not any(found.values()), found
+
+
+def test_the_language_is_switched_and_remembered(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(f"{site}/measures?department=省财政厅&sums=yes")
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_role("heading", level=1, name="Measures")).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text("Showing 3 of 16")
+        page.get_by_label("Keyword").fill("中试")
+        expect(page.get_by_role("status")).to_have_text("Showing 1 of 16")
+        page.reload()
+        expect(page.get_by_role("status")).to_have_text("Showing 1 of 16")
+        page.locator("tr[data-text]:visible .name > a").first.click()
+        expect(page.locator("[data-arrival]")).to_have_text("You are at: （九）技术转移转化和推广服务")
+        page.get_by_role("link", name="Ask about this: （九）技术转移转化和推广服务").click()
+        page.wait_for_url("**/?lang=en")
+        expect(page.locator("textarea")).to_have_value("What does “技术转移转化和推广服务” say?")
+        # An address without a language, as somebody else may have sent it.
+        page.goto(f"{site}{READER}#m9.responsibility")
+        expect(page.locator("[data-arrival]")).to_have_text("You are at: （九）, responsibility")
+        page.get_by_role("link", name="中文").click()
+        expect(page.get_by_role("link", name="English")).to_be_visible()
+        page.goto(f"{site}/measures?lang=xx&words=%22%3E%3Cb%3E%5C")
+        expect(page.get_by_role("heading", level=1, name="措施一览")).to_be_visible()
+    with open_page(browser, DESK, java_script_enabled=False) as plain:
+        plain.goto(f"{site}/measures?lang=en")
+        plain.get_by_label("Keyword").fill("中试基地")
+        plain.get_by_role("button", name="Filter").click()
+        expect(plain.get_by_role("status")).to_have_text("Showing 1 of 16")
 
 
 def test_the_switches_are_remembered(site: str, browser: Browser) -> None:

@@ -217,19 +217,19 @@ def test_the_page_around_the_article(pages: dict[str, str]) -> None:
     assert [t for t, _ in reading.elements if t == "h1"] == ["h1"]
     links = [a["href"] for t, a in reading.elements if t == "a"]
     assert {f"#m{n}" for n in range(1, 17)} <= set(links) and "/measures" in links
-    assert all(str(link).startswith(("/", "#")) for link in links)
+    assert all(str(link).startswith(("/", "#", "?lang=")) for link in links)
     assert "<style" not in pages[f"/notices/{NOTICE_ID}"] and " style=" not in pages[f"/notices/{NOTICE_ID}"]
     loaded = [a["src"] for t, a in reading.elements if t == "script"]
     assert loaded == ["/ui/switches.js", "/ui/reader.js"]
     flagged = re.findall(
-        r'href="#(m\d+)"[^>]*><span class="label">[^<]*</span><span>[^<]*</span><span class="money">',
+        r'href="#(m\d+)"[^>]*><span class="label">[^<]*</span><span>[^<]*</span><span class="money"',
         "".join(pages.values()),
     )
     assert flagged[:4] == ["m2", "m6", "m9", "m10"]
 
 
 def test_several_notices_lead_to_each_other(pages: dict[str, str]) -> None:
-    assert re.findall(r'<a href="(/notices/[^"]+)">', pages["/notices"]) == [
+    assert re.findall(r'<a href="(/notices/[^"]+)" lang="zh-CN">', pages["/notices"]) == [
         "/notices/lkz-2025-128",
         "/notices/gf-2018-39",
         "/notices/gbh-2006-71",

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.ask import Assistant
-from tests.browser import DESK, SIZES, describe_landing, describe_landings, open_page
+from tests.browser import DESK, SIZES, SPEECH, describe_landing, describe_landings, open_page
 from tests.conftest import SEED_ID
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,17 @@ def test_every_address_lands_highlighted_in_view(
     assert len(places) == 16 and len(sentences) >= 60
     duties = [m.responsibility_anchor(r.phrase) for m in places for r in m.responsibilities]
     # Some are opened as a link of another page opens them, the rest as one of the same page does.
-    opened = [*(m.anchor for m in places), *sentences[::8], *duties[::5], "c3", "p1", "p2", "title", "number", "preamble"]
+    opened = [
+        *(m.anchor for m in places),
+        *sentences[::8],
+        *duties[::5],
+        "c3",
+        "p1",
+        "p2",
+        "title",
+        "number",
+        "preamble",
+    ]
     landings = []
     with open_page(browser, size) as page:
         for anchor in opened:
@@ -30,7 +40,9 @@ def test_every_address_lands_highlighted_in_view(
             page.goto(f"{site}{READER}#{anchor}")
             landings.append(describe_landing(page))
         landings += describe_landings(page, [*sentences, *duties])
-    faults = [found for wanted, found in zip([*opened, *sentences, *duties], landings, strict=True) if found != _good(wanted)]
+    faults = [
+        found for wanted, found in zip([*opened, *sentences, *duties], landings, strict=True) if found != _good(wanted)
+    ]
     assert faults == []
 
 
@@ -70,6 +82,33 @@ def test_the_reader_says_where_one_is(site: str, browser: Browser) -> None:
             ask.evaluate("a => new URL(a.href).searchParams.get('ask')")
             == "第（九）条“技术转移转化和推广服务”有哪些规定？"
         )
+
+
+def test_a_measure_is_read_aloud(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.add_init_script(SPEECH)
+        page.goto(f"{site}{READER}?lang=en")
+        page.locator("#m12").get_by_role("button", name="Read aloud").click()
+        page.goto(f"{site}{READER}?lang=zh")
+        page.locator("#m10").get_by_role("button", name="朗读：（十）企业孵化服务").click()
+        page.locator("#m9").get_by_role("button", name="朗读：（九）技术转移转化和推广服务").click()
+        expect(page.get_by_role("button", name="停止朗读")).to_have_count(1)
+        said = page.evaluate("window.spoken")
+        assert {language for language, _ in said} == {"zh-CN"}
+        texts = [text for _, text in said]
+        ninth = texts[texts.index("（九）技术转移转化和推广服务。") :]
+        printed = page.locator("#m9").evaluate("m => m.textContent.replace(/\\s/g, '')")
+        assert texts[0] == "（十）企业孵化服务。" and "".join("".join(ninth).split()) == printed
+        page.get_by_role("button", name="停止朗读").click()
+        expect(page.get_by_role("button", name="停止朗读")).to_have_count(0)
+
+
+def test_a_browser_without_a_voice_says_so(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.add_init_script("Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [] } })")
+        page.goto(site + READER)
+        page.locator("#m9").get_by_role("button", name="朗读").click()
+        expect(page.get_by_role("status")).to_have_text("这个浏览器不能朗读。")
 
 
 def test_the_text_can_be_copied_as_it_is(site: str, browser: Browser, assistant: Assistant) -> None:

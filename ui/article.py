@@ -20,9 +20,11 @@ from ui.citing import (
     notice_address,
     place_address,
 )
+from ui.language import TAGS, address_in
 from ui.marks import Mark, MarkKind, Target, find_marks, find_targets, within
 from ui.markup import element, icon, join, verbatim
 from ui.printed import Block, BlockKind, read_blocks
+from ui.words import word
 
 _TAGS = {BlockKind.TITLE: "h1", BlockKind.INNER_TITLE: "h2", BlockKind.CHAPTER: "h2"}
 
@@ -36,17 +38,19 @@ class Shown:
     is_only: bool = True
 
 
-def render_article(shown: Shown) -> Markup:
-    article = _Article(shown)
+def render_article(shown: Shown, language: str = "zh") -> Markup:
+    """`language` is that of the tools; the notice stays as it is printed."""
+    article = _Article(shown, language)
     cited, address = cite_notice(shown.notice), notice_address(shown.notice)
-    return element("article", *article.pieces(), class_="sheet", data_copy=cited, data_address=address)
+    return element("article", *article.pieces(), class_="sheet", lang="zh-CN", data_copy=cited, data_address=address)
 
 
 class _Article:
     """Writes the blocks one after another; what stands between them is white space and is written too."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, language: str) -> None:
         self._shown = shown
+        self._language = language
         self._text = shown.text
         self._blocks = read_blocks(shown.notice, shown.text)
         self._targets = find_targets(shown.notice)
@@ -105,26 +109,22 @@ class _Article:
         )
 
     def _tools(self, place: Place, measure: Measure) -> Markup:
-        name = f"{measure.label}{measure.title}"
-        copy = element(
-            "button",
-            icon("copy"),
-            class_="tool needs-script",
-            type="button",
-            data_label="复制引用",
-            data_copy=cite_place(place),
-            data_address=place_address(place),
-            aria_label=f"复制引用：{name}",
-        )
-        ask = element(
-            "a",
-            icon("chat"),
-            class_="tool",
-            href=ask_address(place, self._shown.is_only),
-            data_label="就这一条提问",
-            aria_label=f"就这一条提问：{name}",
-        )
-        return element("div", copy, ask, class_="measure__tools")
+        cited, address = cite_place(place), place_address(place)
+        ask = ask_address(place, self._shown.is_only, self._language)
+        tools = (
+            element("button", icon("copy"), class_="tool needs-script", type="button", data_copy=cited,
+                    data_address=address, **self._label("copy_citation", measure)),
+            element("button", icon("speak"), class_="tool needs-script", type="button", data_speak=True,
+                    **self._label("speak", measure)),
+            element("a", icon("chat"), class_="tool", href=ask, **self._label("ask_this", measure)),
+        )  # fmt: skip
+        return element("div", *tools, class_="measure__tools", lang=TAGS[self._language])
+
+    def _label(self, key: str, measure: Measure) -> dict[str, str]:
+        """Seen in short, heard with the measure that it is about."""
+        action = word(key, self._language)
+        about = word("about_measure", self._language, action=action, measure=f"{measure.label}{measure.title}")
+        return {"data_label": action, "aria_label": about}
 
     def _inline(self, start: int, end: int, targets: Sequence[Target] | None = None) -> Markup:
         """The text from start to end with the targets that it holds or shares."""
@@ -142,8 +142,9 @@ class _Article:
         anchor = target.anchor if start == target.start else None
         link: Markup | str = ""
         if anchor and target.number is not None:
-            says = f"{target.label}第{target.number}句的固定地址"
-            link = element("a", class_="anchor", href=f"#{anchor}", data_n=target.number, aria_label=says)
+            says = word("sentence_address", self._language, measure=target.label, number=target.number)
+            link = element("a", class_="anchor", href=f"#{anchor}", data_n=target.number, aria_label=says,
+                           lang=TAGS[self._language])  # fmt: skip
         return element("span", link, self._inline(start, end, target.inside), class_="target", id=anchor)
 
     def _marked(self, start: int, end: int) -> Markup:
@@ -158,7 +159,7 @@ class _Article:
         words = verbatim(self._text[mark.start : mark.end])
         if mark.kind is MarkKind.SUM:
             return element("span", words, class_="sum")
-        return element("a", words, class_="dept", href=department_address(mark.name))
+        return element("a", words, class_="dept", href=address_in(self._language, department_address(mark.name)))
 
 
 def _chapter_anchor(chapter: Chapter) -> str:

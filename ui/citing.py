@@ -5,6 +5,8 @@ from urllib.parse import quote
 from assistant.composing.wording import name_label
 from corpus.catalogue import Place
 from corpus.notice import Chapter, Measure, Notice
+from ui.language import address_in
+from ui.words import word
 
 
 def notice_address(notice: Notice, anchor: str = "") -> str:
@@ -23,13 +25,15 @@ def department_address(department: str) -> str:
     return f"/measures?department={quote(department)}"
 
 
-def ask_address(place: Place, is_only_notice: bool = True) -> str:
+def ask_address(place: Place, is_only_notice: bool = True, language: str = "zh") -> str:
     """The chat page with a question about the measure, not yet sent."""
-    return f"/?ask={quote(question_about(place, is_only_notice))}"
+    return address_in(language, f"/?ask={quote(question_about(place, is_only_notice, language))}")
 
 
-def question_about(place: Place, is_only_notice: bool = True) -> str:
-    """第（九）条“技术转移转化和推广服务”有哪些规定？"""
+def question_about(place: Place, is_only_notice: bool = True, language: str = "zh") -> str:
+    """第（九）条“技术转移转化和推广服务”有哪些规定？ In English by its title, where it has one."""
+    if language == "en" and place.measure and place.measure.title:
+        return word("ask_measure", language, title=place.measure.title)
     which = "" if is_only_notice else f"《{place.notice.title}》"
     return f"{which}{_name(place)}有哪些规定？"
 

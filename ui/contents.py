@@ -7,6 +7,7 @@ from markupsafe import Markup
 from corpus.catalogue import Place
 from corpus.notice import Chapter, Notice
 from ui.citing import cite_notice, name_chapter, notice_address, place_address
+from ui.language import address_in
 from ui.markup import element, icon, join
 from ui.printed_facts import say_validity
 from ui.words import word
@@ -25,8 +26,8 @@ def render_contents(notices: Sequence[Notice], language: str) -> Markup:
     )
     whole = notice_address(notices[0]) if len(notices) == 1 else "/notices"
     foot = (
-        element("a", icon("book"), word("open_whole", language), class_="tool", href=whole),
-        element("a", icon("list"), word("as_table", language), class_="tool", href="/measures"),
+        element("a", icon("book"), word("open_whole", language), class_="tool", href=address_in(language, whole)),
+        element("a", icon("list"), word("as_table", language), class_="tool", href=address_in(language, "/measures")),
     )
     return join((scroll, element("div", *foot, class_="panel__foot")))
 
@@ -63,7 +64,14 @@ def _entry(place: Place, language: str) -> Markup:
     has_sum = any(s.amount for p in measure.provisions for i in p.items for s in i.supports)
     flag = element("span", word("has_sum", language), class_="money", lang=language) if has_sum else ""
     label = element("span", measure.label, class_="label")
-    return element("a", label, element("span", measure.title), flag, href=place_address(place), **leads_to(place))
+    return element(
+        "a",
+        label,
+        element("span", measure.title),
+        flag,
+        href=address_in(language, place_address(place)),
+        **leads_to(place),
+    )
 
 
 def leads_to(place: Place) -> dict[str, str | int]:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from starlette.types import Scope
 
+from ui.language import address_in, query_in
 from ui.markup import element, icon
 from ui.problems import Problem
-from ui.shell import Page, render_page
+from ui.shell import Page, Visit, render_page
 
 _FOR_PROGRAMS = ("/api/", "/v1/")
-# The words for programs name addresses of the API.
-_NOT_FOUND = "没有这个页面，或者这份通知已经换了编号。请从下面继续。"
 
 
 def wants_page(scope: Scope) -> bool:
@@ -21,22 +20,36 @@ def wants_page(scope: Scope) -> bool:
     return b"text/html" in headers.get(b"accept", b"")
 
 
-def render_error_page(problem: Problem) -> str:
-    detail = _NOT_FOUND if problem.status == 404 else problem.detail
-    again = element("a", icon("again"), "再试一次", class_="button", href="?") if problem.retry_after else ""
-    ways = element(
-        "p",
-        again,
-        element("a", "去提问", class_="button", href="/"),
-        element("a", "看措施一览", class_="button", href="/measures"),
-        class_="row",
+def render_error_page(problem: Problem, visit: Visit) -> str:
+    again = (
+        element(
+            "a", icon("again"), visit.word("try_again"), class_="button", href=query_in(visit.language, visit.query)
+        )
+        if problem.retry_after
+        else ""
     )
+    ways = (
+        element("a", visit.word(key), class_="button", href=address_in(visit.language, address))
+        for key, address in (("go_ask", "/"), ("see_measures", "/measures"))
+    )
+    title = visit.word("error_missing_title") if problem.status == 404 else _title(problem, visit)
     card = element(
         "div",
-        element("h1", icon("warn"), problem.title, class_="trouble__title"),
-        element("p", detail),
-        ways,
+        element("h1", icon("warn"), title, class_="trouble__title"),
+        element("p", _detail(problem, visit)),
+        element("p", again, *ways, class_="row"),
         class_="trouble",
     )
-    content = element("main", card, id="main", class_="page")
-    return render_page(Page(problem.title, None, (), content, ("pages",)))
+    return render_page(Page(title, None, element("main", card, id="main", class_="page"), ("pages",)), visit)
+
+
+def _title(problem: Problem, visit: Visit) -> str:
+    """Problems are worded in Chinese."""
+    return problem.title if visit.language == "zh" else visit.word("error_title")
+
+
+def _detail(problem: Problem, visit: Visit) -> str:
+    """The words for programs name addresses of the API."""
+    if problem.status == 404:
+        return visit.word("error_missing")
+    return problem.detail if visit.language == "zh" else visit.word("error_other")

@@ -15,6 +15,7 @@ from ui.answering import NotReady, TooBusy, UnknownNotice
 from ui.error_page import render_error_page, wants_page
 from ui.feedback_store import FeedbackNotKept
 from ui.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
+from ui.shell import open_visit
 
 _WHOLE_BODY = "请求体"
 _MESSAGES = {
@@ -50,7 +51,9 @@ def _respond_fitly(request: Request, problem: Problem, headers: dict[str, str] |
     """A page for a person, JSON for a program."""
     if not wants_page(request.scope):
         return respond(problem, headers)
-    return HTMLResponse(render_error_page(problem), problem.status, _headers(problem, headers))
+    return HTMLResponse(
+        render_error_page(problem, open_visit(request.scope)), problem.status, _headers(problem, headers)
+    )
 
 
 async def _answer_own_error(request: Request, error: Exception) -> Response:

@@ -1,6 +1,5 @@
 """The body of the chat page: header, conversation, question box, the notice beside them, and patterns for the script."""
 
-import json
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -9,9 +8,10 @@ from assistant.question import LONGEST_QUESTION
 from corpus.notice import Notice
 from ui.contents import render_contents
 from ui.greeting import render_greeting
+from ui.language import address_in
 from ui.markup import element, icon
-from ui.shell import Section, render_header
-from ui.words import template_of, word
+from ui.shell import Section, Visit, render_header, script_words
+from ui.words import word
 
 _STEPS = ("understand", "retrieve", "compose", "verify")
 _REASONS = ("wrong_citation", "outdated", "not_answered", "unclear", "other")
@@ -33,22 +33,14 @@ def render_frame(language: str, notices: Sequence[Notice], question_box: Markup)
         "aside", render_contents(notices, language), class_="panel", id="beside", aria_label=word("panel", language)
     )
     body = element("div", talk, panel, class_="chat__body")
-    header = render_header(Section.CHAT, notices, language, _language_switch(language))
+    header = render_header(Section.CHAT, Visit(notices, language))
     said = element("div", class_="sr", id="announcer", role="status", aria_live="polite")
     return skip + element("div", header, body, class_="chat") + said + _patterns(language)
 
 
-def script_words(language: str) -> str:
+def page_words(language: str) -> str:
     """JSON for the page's script."""
-    words = {key: template_of(key, language) for key in _SCRIPT_WORDS}
-    return json.dumps({**words, "language": language, "longest": LONGEST_QUESTION}, ensure_ascii=False)
-
-
-def _language_switch(language: str) -> Markup:
-    other, tag = ("en", "en") if language == "zh" else ("zh", "zh-CN")
-    return element(
-        "a", word("other_language", language), href=f"/?lang={other}", lang=tag, hreflang=tag, data_language=other
-    )
+    return script_words(_SCRIPT_WORDS, language, longest=LONGEST_QUESTION)
 
 
 def _conversation(language: str, notices: Sequence[Notice]) -> Markup:
@@ -124,7 +116,9 @@ def _problem(language: str) -> Markup:
     again = element("button", icon("again"), element("span", word("again", language)), type="button",
                     class_="button button--main", data_again=True)  # fmt: skip
     edit = element("button", word("edit", language), type="button", class_="button", data_edit=True)
-    table = element("a", icon("list"), word("see_measures", language), href="/measures", class_="button")
+    table = element(
+        "a", icon("list"), word("see_measures", language), href=address_in(language, "/measures"), class_="button"
+    )
     body = element(
         "div", element("p", "", class_="direct", data_detail=True), element("p", word("kept", language), class_="own"),
         element("div", again, edit, table, class_="row"), element("p", "", class_="small", data_number=True),

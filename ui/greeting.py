@@ -11,6 +11,7 @@ from markupsafe import Markup
 from corpus.notice import Measure, Notice
 from ui.accuracy import AccuracyUnreadable, PublishedAccuracy, read_published_accuracy
 from ui.citing import notice_address
+from ui.language import address_in
 from ui.markup import element, icon
 from ui.printed_facts import say_validity
 from ui.words import word
@@ -81,7 +82,7 @@ def _hello(notices: Sequence[Notice], language: str) -> Markup:
 def _notice_card(notice: Notice, language: str) -> Markup:
     number = element("p", notice.number_text, class_="doc-number") if notice.number_text else ""
     title = element("p", notice.title, class_="paper-text", lang="zh-CN")
-    whole = element("a", word("whole_notice", language), href=notice_address(notice))
+    whole = element("a", word("whole_notice", language), href=address_in(language, notice_address(notice)))
     return element(
         "div", number, title, element("p", f"{say_validity(notice, language)} · ", whole, class_="small"),
         class_="quote notice-card",

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.error_page import render_error_page, wants_page
 from ui.problems import MEDIA_TYPE, Problem, describe_error
+from ui.shell import open_visit
 
 # Twenty turns with long list answers are some 150 KB.
 LARGEST_BODY = 256 * 1024
@@ -69,7 +70,7 @@ class ErrorNet:
         except Exception as error:
             problem = describe_error(error)
             if not started and wants_page(scope):
-                await HTMLResponse(render_error_page(problem), problem.status)(scope, receive, send)
+                await HTMLResponse(render_error_page(problem, open_visit(scope)), problem.status)(scope, receive, send)
             elif not started:
                 await send_problem(send, problem)
             elif not finished:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from corpus.amounts import Amount, Bound
 from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.notice import Measure, Notice
+from ui.citing import cite_notice
+from ui.words import word
 
 _BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于", Bound.EXACT: ""}
 _ENDS = "。；，、"
@@ -113,11 +115,14 @@ def count_measures(rows: Iterable[MeasureRow]) -> dict[str, int]:
     return dict(Counter(d for row in rows for d in row.measure.departments).most_common())
 
 
-def describe_notices(notices: Sequence[Notice], rows: Sequence[MeasureRow], named: str) -> str:
-    """《…》共5个部分、16项措施，其中4项写明了金额（6处）。"""
-    chapters = sum(1 for n in notices for c in n.chapters if c.heading)
-    parts = f"{chapters}个部分、" if chapters and len(notices) == 1 else ""
+def describe_notices(notices: Sequence[Notice], rows: Sequence[MeasureRow], language: str) -> str:
+    """《…》（…）共5个部分、16项措施，其中4项写明了金额（6处）。"""
+    only = notices[0] if len(notices) == 1 else None
+    named = cite_notice(only) if only else word("notices_named", language, count=len(notices))
+    chapters = sum(1 for c in only.chapters if c.heading) if only else 0
+    key = "measures_in_chapters" if chapters else "measures_only"
+    fields = {"count": len(rows)} | ({"chapters": chapters} if chapters else {})
     priced = [row for row in rows if row.has_sum]
     sums = sum(1 for row in priced for s in row.supports if s.sum)
-    stated = f"其中{len(priced)}项写明了金额（{sums}处）" if priced else "都没有写明金额"
-    return f"{named}共{parts}{len(rows)}项措施，{stated}。"
+    stated = word("sums_stated", language, measures=len(priced), sums=sums) if priced else word("sums_none", language)
+    return word("measures_about", language, notices=named, measures=word(key, language, **fields), stated=stated)

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.notice import Notice
-from ui.frame import render_frame, script_words
+from ui.frame import page_words, render_frame
 from ui.guard import CONTENT_SECURITY_POLICY, send_problem
 from ui.language import choose_language
 from ui.markup import element
@@ -28,7 +28,13 @@ _OPEN_FOLDERS = ("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/")
 _OUR_HEAD = re.compile(r"<meta\s[^>]*>|<base\s[^>]*>|<title>.*?</title>|<link rel=\"manifest\"[^>]*>", re.DOTALL)
 _ROOT_STYLE = re.compile(r'<html\s+lang="en"[^>]*>', re.DOTALL)
 _HEAD = re.compile(r"<head>(.*?)</head>", re.DOTALL)
-_MODULES = sorted(p.stem for p in (Path(__file__).parent / "static" / "chat").glob("*.js") if p.stem != "language")
+_STATIC = Path(__file__).parent / "static"
+_MODULES = sorted(
+    p.relative_to(_STATIC).as_posix()
+    for folder in ("chat", "shared")
+    for p in (_STATIC / folder).glob("*.js")
+    if p.stem != "language"
+)
 _APP = Markup('<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>')
 
 
@@ -48,7 +54,7 @@ class Dress:
             (
                 # Scripts run in their order: ours need not wait for gradio.
                 element("script", src="/ui/chat/language.js"),
-                *(element("link", rel="modulepreload", href=f"/ui/chat/{name}.js") for name in _MODULES),
+                *(element("link", rel="modulepreload", href=f"/ui/{path}") for path in _MODULES),
                 element("script", type="module", src="/ui/chat/chat.js"),
                 theirs,
                 # After gradio's styles, which would else set the type of the whole page.
@@ -59,7 +65,7 @@ class Dress:
         tag = "zh-CN" if language == "zh" else "en"
         return (
             f'<!doctype html><html lang="{tag}" class="chat-page"><head>{head}</head>'
-            f'<body data-words="{escape(script_words(language))}">{body}</body></html>'
+            f'<body data-words="{escape(page_words(language))}">{body}</body></html>'
         )
 
 

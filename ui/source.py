@@ -18,6 +18,7 @@ from ui.citing import (
     place_address,
 )
 from ui.contents import leads_to
+from ui.language import TAGS, address_in
 from ui.marks import MarkKind, find_marks, within
 from ui.markup import element, icon, join, verbatim
 from ui.printed_facts import say_validity
@@ -81,10 +82,12 @@ class _Source:
             "button", icon("copy"), self._word("copy_citation"), type="button", class_="tool", data_copy_text=copied,
             data_address=address,
         )  # fmt: skip
-        whole = element("a", icon("book"), self._word("open_whole"), class_="tool", href=address)
+        whole = element(
+            "a", icon("book"), self._word("open_whole"), class_="tool", href=address_in(self._language, address)
+        )
         ask: Markup | str = ""
         if place:
-            href = ask_address(place, self._shown.is_only)
+            href = ask_address(place, self._shown.is_only, self._language)
             ask = element("a", icon("chat"), self._word("ask_this"), class_="tool", href=href, data_draft=True)
         return element("div", copy, whole, ask, class_="panel__foot")
 
@@ -152,7 +155,8 @@ class _Source:
         number = provision.number
         address = f"{notice_address(self._shown.notice)}#{measure.anchor}.{number}"
         says = self._word("sentence_address", measure=measure.label or measure.title, number=number)
-        link = element("a", class_="anchor", href=address, data_n=number, aria_label=says)
+        link = element("a", class_="anchor", href=address, data_n=number, aria_label=says,
+                       lang=TAGS[self._language])  # fmt: skip
         return link + self._words(provision.start, provision.end)
 
     def _neighbours(self, place: Place) -> Markup:

@@ -1,4 +1,4 @@
-// 大字 and 高对比: applied before the first paint, remembered in this browser only.
+// 大字, 高对比 and the language: applied before the first paint, remembered in this browser only.
 (() => {
   const root = document.documentElement;
   root.setAttribute("data-script", ""); // shows the buttons that would do nothing without one
@@ -10,6 +10,19 @@
   const store = (name, value) => {
     try { localStorage.setItem("policy." + name, value); } catch { /* a browser that keeps nothing */ }
   };
+  /** The address says the language and is remembered; a page that came in another one is fetched again. */
+  const applyLanguage = () => {
+    const known = /^(zh|en)$/;
+    const address = new URL(location.href);
+    const asked = address.searchParams.get("lang");
+    if (known.test(asked ?? "")) store("language", asked);
+    const chosen = stored("language");
+    if (asked || !known.test(chosen ?? "") || root.lang.startsWith(chosen)) return;
+    address.searchParams.set("lang", chosen);
+    location.replace(address);
+  };
+  applyLanguage();
+
   const isOn = (name) => root.getAttribute("data-" + name) === values[name];
   const buttons = (name) => document.querySelectorAll(`[data-toggle="${name}"]`);
   const showState = () => {

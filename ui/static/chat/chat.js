@@ -7,7 +7,9 @@ import { Failure, askService } from "./stream.js";
 import * as talk from "./talk.js";
 import * as tools from "./tools.js";
 import { visible } from "./visible.js";
-import { longest, word } from "./words.js";
+import { copyText } from "../shared/clipboard.js";
+import * as voice from "../shared/voice.js";
+import { longest, word } from "../shared/words.js";
 
 const conversation = document.getElementById("conversation");
 const scroller = document.getElementById("scroll");
@@ -103,7 +105,7 @@ const say = (words) => {
 };
 
 const copyCitation = async (button) => {
-  const isDone = await tools.copyText(`${button.dataset.copyText}\n${location.origin}${button.dataset.address}`);
+  const isDone = await copyText(`${button.dataset.copyText}\n${location.origin}${button.dataset.address}`);
   say(word(isDone ? "copied" : "copy_failed"));
   button.classList.toggle("is-done", isDone);
   setTimeout(() => button.classList.remove("is-done"), 2000);
@@ -126,6 +128,7 @@ document.addEventListener("click", (event) => {
 
 const clear = () => {
   running?.abort();
+  voice.hush();
   store.forget();
   talk.clear();
   source.reset();

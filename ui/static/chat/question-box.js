@@ -1,5 +1,5 @@
 // The question box: gradio's, and until gradio has started a plain one that stands in for it.
-import { longest, word } from "./words.js";
+import { longest, word } from "../shared/words.js";
 
 const composer = document.getElementById("composer");
 const standIn = document.getElementById("stand-in");

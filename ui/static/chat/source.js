@@ -1,6 +1,6 @@
 // The notice beside the conversation: a panel on a desk, a sheet from below on smaller screens.
 import { parse } from "./safe-html.js";
-import { language, word } from "./words.js";
+import { language, word } from "../shared/words.js";
 
 const beside = document.getElementById("beside");
 const contents = [...beside.childNodes];

@@ -1,5 +1,5 @@
 // Asks the service and reads its server-sent events.
-import { language, word } from "./words.js";
+import { language, word } from "../shared/words.js";
 
 /** Why there is no answer; `retryAfter` in seconds, `isOurs` where the question itself must be changed. */
 export class Failure extends Error {

@@ -2,7 +2,7 @@
 import { parse } from "./safe-html.js";
 import { equip } from "./tools.js";
 import { visible } from "./visible.js";
-import { word } from "./words.js";
+import { word } from "../shared/words.js";
 
 const opening = document.getElementById("opening");
 const conversation = document.getElementById("conversation");

@@ -1,28 +1,10 @@
 // What can be done with an answer: copy, print, share, read aloud, rate.
-import { word } from "./words.js";
+import { copyText } from "../shared/clipboard.js";
+import * as voice from "../shared/voice.js";
+import { word } from "../shared/words.js";
 
 const pattern = document.getElementById("pattern-foot");
 let speaking = null;
-
-export const copyText = async (text) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // An address without https has no clipboard of its own.
-    const focused = document.activeElement;
-    const holder = document.createElement("textarea");
-    holder.value = text;
-    holder.className = "sr";
-    holder.setAttribute("aria-hidden", "true");
-    (focused?.closest("dialog") ?? document.body).append(holder);
-    holder.select();
-    const isDone = document.execCommand("copy");
-    holder.remove();
-    focused?.focus({ preventScroll: true });
-    return isDone;
-  }
-};
 
 const say = (article, words) => {
   const said = article.querySelector("[data-said]");
@@ -67,33 +49,22 @@ const spoken = (article) =>
       return plain.textContent;
     });
 
-const hush = () => {
-  if (!speaking) return;
-  speechSynthesis.cancel();
-  speaking.querySelector("span").textContent = word("speak");
-  speaking = null;
-};
-
 const speak = (article, button) => {
-  if (speaking) {
-    const isSame = speaking === button;
-    hush();
-    if (isSame) return;
+  const label = button.querySelector("span");
+  if (speaking === button) {
+    voice.hush();
+    return;
   }
-  if (!("speechSynthesis" in window) || !speechSynthesis.getVoices().length) {
+  const isHeard = voice.speak(spoken(article), article.lang, () => {
+    label.textContent = word("speak");
+    speaking = null;
+  });
+  if (!isHeard) {
     say(article, word("no_voice"));
     return;
   }
   speaking = button;
-  button.querySelector("span").textContent = word("quiet");
-  // One by one: long texts break off in some browsers.
-  const texts = spoken(article);
-  texts.forEach((text, at) => {
-    const utterance = new SpeechSynthesisUtterance(text);
-    utterance.lang = article.lang;
-    if (at === texts.length - 1) utterance.onend = hush;
-    speechSynthesis.speak(utterance);
-  });
+  label.textContent = word("quiet");
 };
 
 const TOOLS = { copy, share, print: printOne, speak };
@@ -158,9 +129,6 @@ export const equip = (article, prefix) => {
 };
 
 export const start = (conversation) => {
-  // Voices arrive after the first call.
-  if ("speechSynthesis" in window) speechSynthesis.getVoices();
-  addEventListener("pagehide", hush);
   conversation.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     const article = button?.closest(".answer");
