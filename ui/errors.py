@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from assistant.question import BadQuestion
 from ui.answering import NotReady, TooBusy, UnknownNotice
 from ui.error_page import render_error_page, wants_page
+from ui.feedback_limit import TooMuchFeedback
 from ui.feedback_store import FeedbackNotKept
 from ui.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
 from ui.shell import open_visit
@@ -34,7 +35,7 @@ _UNKNOWN_MESSAGE = "内容不能使用，请对照 /openapi.json 修改。"
 def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
-    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady, FeedbackNotKept):
+    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady, FeedbackNotKept, TooMuchFeedback):
         app.add_exception_handler(error, _answer_own_error)
 
 

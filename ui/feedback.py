@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from assistant.answer import Status
 from assistant.question import LONGEST_QUESTION
 from ui.api import document_problems, require_json
+from ui.feedback_limit import MOST, SECONDS, FeedbackLimit
 from ui.feedback_store import Feedback, FeedbackNotKept, FeedbackStore
 from ui.masking import mask_personal
 from ui.questions import Mended
@@ -89,10 +90,23 @@ def store_of(request: Request) -> FeedbackStore:
     return store
 
 
+def within_limit(request: Request) -> None:
+    """By the address of the connection: what a header says of the sender can be made up."""
+    limit: FeedbackLimit = request.app.state.feedback_limit
+    limit.note(request.client.host if request.client else "")
+
+
 router = APIRouter(prefix="/api/v1", tags=["反馈"], dependencies=[Depends(require_json)])
 
 
-@router.post("/feedback", summary="反馈", status_code=201, responses=document_problems(400, 413, 415, 422, 500, 503))
+@router.post(
+    "/feedback",
+    summary="反馈",
+    description=f"同一地址{SECONDS:.0f}秒内最多{MOST}次，超过时返回 429 和 Retry-After。",
+    status_code=201,
+    responses=document_problems(400, 413, 415, 422, 429, 500, 503),
+    dependencies=[Depends(within_limit)],
+)
 async def give_feedback(body: FeedbackBody, store: Annotated[FeedbackStore, Depends(store_of)]) -> JSONResponse:
     feedback = body.as_feedback()
     await run_in_threadpool(store.add, feedback)

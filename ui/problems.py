@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.question import BadQuestion
 from ui.answering import NotReady, TooBusy, UnknownNotice
+from ui.feedback_limit import TooMuchFeedback
 from ui.feedback_store import FeedbackNotKept
 
 _log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ TITLES = {
     413: "请求太大",
     415: "请求类型不对",
     422: "请求内容不对",
-    429: "提问太频繁",
+    429: "请求太频繁",
     500: "服务内部出错",
     503: "暂时不能回答",
 }
@@ -85,6 +86,8 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
         case NotReady():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_NOT_READY)
+        case TooMuchFeedback():
+            return Problem(429, str(error), retry_after=error.retry_after)
         case FeedbackNotKept():
             _log.error("%s", error, exc_info=error.__cause__)
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_NOT_READY)

@@ -13,6 +13,7 @@ from ui import api, conversation, feedback, health, notices, pages
 from ui.answering import AnswerDesk, Asking, Opening
 from ui.chat import mount_chat
 from ui.errors import add_error_handlers
+from ui.feedback_limit import FeedbackLimit
 from ui.feedback_store import FeedbackStore
 from ui.guard import BodyLimit, ErrorNet, SecurityHeaders
 from ui.health import product_version
@@ -44,6 +45,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     )
     app.state.desk = desk
     app.state.feedback = store
+    app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
     for module in (api, conversation, notices, pages, feedback, health):
         app.include_router(module.router)

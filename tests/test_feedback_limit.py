@@ -1,0 +1,86 @@
+"""One sender cannot fill the store of feedback."""
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus.store import Corpus
+from tests.fake_assistant import FakeAssistant
+from tests.http_checks import QUESTION, expect_problem
+from tests.test_feedback import BODY, ROUTE
+from ui.feedback_limit import MOST, SECONDS, FeedbackLimit, TooMuchFeedback
+from ui.server import create_app
+from ui.settings import UiSettings
+
+
+class Seconds:
+    """A clock of seconds that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_too_much_feedback_is_turned_away(
+    small_corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.feedback_limit.MOST", 2)
+    settings = UiSettings(feedback_file=tmp_path / "feedback.sqlite3")
+    with TestClient(create_app(FakeAssistant(small_corpus), settings)) as client:
+        assert [client.post(ROUTE, json=BODY).status_code for _ in range(3)] == [201, 201, 429]
+        refused = client.post(ROUTE, json=BODY)
+        problem = expect_problem(refused, 429)
+        seconds = problem["retry_after"]
+        assert 50 <= seconds <= 60 and problem["detail"] == f"反馈提交得太频繁，请{seconds}秒后再试。"
+        assert refused.headers["retry-after"] == str(seconds)
+        assert client.post("/api/v1/ask", json={"question": QUESTION}).status_code == 200
+        described = client.get("/openapi.json").json()["paths"][ROUTE]["post"]
+        assert "429" in described["responses"] and "30次" in described["description"]
+
+
+def test_the_limit_moves_on_with_time() -> None:
+    clock = Seconds()
+    limit = FeedbackLimit(clock)
+    for _ in range(MOST):
+        limit.note("192.0.2.1")
+        clock.now += 1
+    with pytest.raises(TooMuchFeedback, match="请30秒后再试"):
+        limit.note("192.0.2.1")
+    limit.note("192.0.2.2")
+    clock.now = SECONDS
+    limit.note("192.0.2.1")
+    with pytest.raises(TooMuchFeedback, match="请1秒后再试"):
+        limit.note("192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("fe80::1%eth0", "fe80::2%eth1", True),
+        ("testclient", "", False),
+    ],
+)
+def test_who_counts_as_one_sender(first: str, second: str, is_one: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.feedback_limit.MOST", 1)
+    limit = FeedbackLimit(lambda: 0.0)
+    limit.note(first)
+    with pytest.raises(TooMuchFeedback) if is_one else nullcontext():
+        limit.note(second)
+
+
+def test_changing_addresses_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.feedback_limit._MOST_SENDERS", 10)
+    clock = Seconds()
+    limit = FeedbackLimit(clock)
+    for number in range(200):
+        clock.now += SECONDS / 5
+        limit.note(f"192.0.2.{number}")
+    assert len(limit._sent) <= 10
