@@ -3,7 +3,7 @@
 import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,14 @@ from playwright.sync_api import Browser
 from assistant.ask import Assistant
 from corpus.embed import Embedder, LocalEmbedder, Vector, clean_text
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility, Role
+from corpus.numerals import write_chinese
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_version
 from corpus.version import current_version
 from ingest.build import build, read_notice
 from ingest.publish import Source
 from tests.browser import open_chromium, run_service
-from tests.hostile import PAYLOADS
+from tests.hostile import IN_A_NOTICE, PAYLOADS
 from ui.server import create_app
 from ui.settings import UiSettings
 
@@ -159,9 +160,10 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """A notice whose title, headings and sentences are hostile, published by the real ingest."""
     folder = tmp_path_factory.mktemp("hostile")
+    pairs = zip_longest(IN_A_NOTICE[::2], IN_A_NOTICE[1::2], fillvalue="")
     measures = "\n".join(
-        f"（{chr(0x4E00 + n)}）{payload[:40]}。第{n}句{payload}，最高给予{n + 1}万元补助。（<b>省科技厅</b>、省财政厅负责）"
-        for n, payload in enumerate(PAYLOADS)
+        f"（{write_chinese(n)}）{one[:40]}。第{n}句{one}，最高给予{n}万元补助。另外{two}。（<b>省科技厅</b>、省财政厅负责）"
+        for n, (one, two) in enumerate(pairs, 2)
     )
     numbered = "\n".join(f"{n}. {payload}。说明{payload}。" for n, payload in enumerate(PAYLOADS, 1))
     text = (

@@ -178,3 +178,5 @@ _UNSEEN = (
 )
 # More of the same, for whatever need not stand in a notice on one line.
 HOSTILE = (*PAYLOADS, *_MARKDOWN, *_HTML, *_ENCODED, *_UNSEEN)
+# A notice has one sentence on one line.
+IN_A_NOTICE = tuple(" ".join(payload.split("\n")) for payload in HOSTILE)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import DESK, find_barriers, open_page
 from tests.chat_page import ask, open_chat
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, IN_A_NOTICE
 from ui.markup import undisguise
 
 pytestmark = pytest.mark.browser
@@ -51,6 +51,44 @@ _ASK_ALL = """async (questions) => {
 }"""
 
 
+# Each text is what the visitor asked and what the service answered before; the answers to the follow-up.
+_FOLLOW_EACH = """async (texts) => {
+  const store = await import("/ui/chat/store.js");
+  const field = document.querySelector("#question textarea");
+  const answered = [];
+  for (const text of texts) {
+    document.querySelector("#clear").click();
+    store.keepExchange({ question: text, text, html: "" });
+    field.value = "由哪些部门负责？";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    document.querySelector("#composer .send").click();
+    const until = performance.now() + 10000;
+    let answer = null;
+    while (!answer && performance.now() < until) {
+      await new Promise((r) => setTimeout(r, 5));
+      answer = document.querySelector(".exchange .answer:not([data-status=working])");
+    }
+    answered.push(answer?.dataset.status ?? "");
+  }
+  return answered;
+}"""
+
+# What the panel shows of every entry of the contents.
+_OPEN_EACH = """async () => {
+  const source = await import("/ui/chat/source.js");
+  const shown = [];
+  for (const place of [...document.querySelectorAll("#beside .toc a")].map((link) => ({ ...link.dataset }))) {
+    await source.open(place);
+    shown.push(document.querySelector("#beside .panel__scroll").textContent);
+  }
+  return shown;
+}"""
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
 def listen(page: Page) -> list[str]:
     """Every dialog that a script opens."""
     said: list[str] = []
@@ -88,6 +126,24 @@ def test_hostile_questions_stay_text(site: str, browser: Browser) -> None:
         assert find_barriers(page) == [] and said == []
 
 
+def test_hostile_histories_stay_text(site: str, browser: Browser) -> None:
+    """Each is sent as the turn before, from the visitor and from the service alike."""
+    with open_page(browser, DESK) as page:
+        said = listen(page)
+        open_chat(page, site)
+        scripts = page.evaluate("document.scripts.length")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.post_data or "") if "/chat/ask" in request.url else None)
+        for start in range(0, len(HOSTILE), _ASKED_AT_ONCE):
+            asked = HOSTILE[start : start + _ASKED_AT_ONCE]
+            answered = page.evaluate(_FOLLOW_EACH, list(asked))
+            assert not {"", "error"} & set(answered), list(zip(asked, answered, strict=True))
+            expect_clean(page, scripts)
+        told = [[turn["content"] for turn in json.loads(body)["history"]] for body in sent]
+        assert told == [[text, text] for text in HOSTILE] and len(told) >= 100
+        assert said == []
+
+
 def test_a_hostile_store_stays_text(site: str, browser: Browser) -> None:
     """Somebody else's script may have written what this page restores: here as questions, as texts and as HTML."""
     kept = [
@@ -118,14 +174,18 @@ def test_hostile_notices_stay_text(hostile_site: str, browser: Browser) -> None:
         open_chat(page, hostile_site)
         scripts = page.evaluate("document.scripts.length")
         expect_clean(page, scripts)
+        shown = squeeze("".join(page.evaluate(_OPEN_EACH)))
+        assert [text for text in IN_A_NOTICE if squeeze(text) not in shown] == [] and len(IN_A_NOTICE) >= 100
+        expect_clean(page, scripts)
         for question in ("全文有哪些措施？", "哪些措施写明了金额？"):
             answer = ask(page, question)
             assert answer.locator(".items li").count() > 10
             for mark in answer.locator(".cite").all()[:60:6]:
                 mark.evaluate("mark => mark.click()")
                 page.wait_for_selector("#beside mark")
-        asked = page.evaluate(_ASK_ALL, [f"第{n}条讲什么？" for n in range(4, 45, 5)])
-        assert len(asked) == 9 and page.locator(".exchange:last-child blockquote").count() > 0
+        page.get_by_role("button", name="清空对话").click()
+        asked = page.evaluate(_ASK_ALL, [f"第{n}条讲什么？" for n in range(4, 81, 7)])
+        assert len(asked) == 11 and page.locator(".exchange:last-child blockquote").count() > 0
         for link in page.locator(".exchange:nth-last-child(-n+3) .quote__open").all():
             link.evaluate("link => link.click()")
         page.wait_for_timeout(200)
