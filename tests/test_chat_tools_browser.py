@@ -82,6 +82,18 @@ def test_print_shows_one_answer_with_its_citations_and_nothing_else(site: str, b
         assert page.title() == "政策问答"
 
 
+def test_paper_is_white_whatever_the_screen_is(site: str, browser: Browser) -> None:
+    darkest = "e => Math.max(...getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number))"
+    with open_page(browser, DESK) as page:
+        open_chat(page, site)
+        answer = ask(page, QUESTION)
+        page.get_by_role("button", name="高对比").click()
+        parts = [answer.locator(p).first for p in (".direct", "blockquote", ".source-line", ".cite-card .paper-text")]
+        assert min(part.evaluate(darkest) for part in parts) > 200
+        page.emulate_media(media="print")
+        assert max(part.evaluate(darkest) for part in parts) < 110
+
+
 def test_feedback_is_sent_with_what_it_is_about(site: str, browser: Browser) -> None:
     with open_page(browser, DESK) as page:
         open_chat(page, site)

@@ -64,3 +64,13 @@ def test_the_keyboard_reaches_a_source(site: str, browser: Browser) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**{READER}#m9")
         assert describe_landing(page) == {"anchor": "m9", "problem": ""}
+
+
+def test_the_table_prints_from_the_first_sheet_on(site: str, browser: Browser) -> None:
+    """A table that may not be broken begins on the second."""
+    with open_page(browser, DESK) as page:
+        page.goto(f"{site}/measures")
+        page.emulate_media(media="print")
+        broken = [page.locator(p).first.evaluate("e => getComputedStyle(e).breakInside") for p in (".table", "tbody")]
+        assert broken == ["auto", "auto"]
+        expect(page.locator(".filters")).to_be_hidden()

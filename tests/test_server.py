@@ -181,7 +181,20 @@ def test_health(client: TestClient, assistant: FakeAssistant) -> None:
     assert client.get("/version").json()["version"] == "0.1.0"
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/ui/base.css", "/openapi.json", "/config"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/healthz",
+        "/nowhere",
+        "/notices/none",
+        "/measures",
+        "/ui/base.css",
+        "/ui/none.css",
+        "/openapi.json",
+        "/config",
+    ],
+)
 def test_headers_are_on_every_response(client: TestClient, path: str) -> None:
     headers = client.get(path, headers={"origin": "https://evil.example"}).headers
     assert headers["x-content-type-options"] == "nosniff"
