@@ -188,6 +188,26 @@ def test_without_its_script_a_mark_leads_to_the_reader(site: str, browser: Brows
         assert page.locator(":target").inner_text().endswith(QUOTE)
 
 
+def test_the_conversation_outlives_a_change_of_language(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        open_chat(page, site)
+        ask(page, QUESTIONS["answered"])
+        page.get_by_role("link", name="English").click()
+        page.wait_for_url("**/?lang=en")
+        page.locator("#question textarea").wait_for()
+        kept = latest(page)
+        expect(kept.locator(".direct")).to_contain_text("年度最高奖补200万元。")
+        assert kept.get_attribute("lang") == "zh-CN"
+        expect(kept.get_by_role("button", name="Copy with citations")).to_be_visible()
+        follow_up = ask(page, "Which departments are responsible?")
+        expect(follow_up).to_contain_text("Department of Science and Technology")
+        assert follow_up.get_attribute("lang") == "en"
+        page.get_by_role("button", name="Clear").click()
+        page.get_by_role("link", name="中文").click()
+        expect(page.get_by_role("heading", level=1, name="问政策，看原文")).to_be_visible()
+        expect(page.locator(".exchange")).to_have_count(0)
+
+
 def test_the_address_asks_or_prepares_and_only_once(site: str, browser: Browser) -> None:
     with open_page(browser, DESK) as page:
         open_chat(page, site, "/?ask=第九条讲什么")

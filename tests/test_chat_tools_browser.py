@@ -1,6 +1,7 @@
 """What a visitor does with an answer: copy, share, print, hear and rate it, in a real browser."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -80,6 +81,15 @@ def test_print_shows_one_answer_with_its_citations_and_nothing_else(site: str, b
         assert page.title() == QUESTION
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.title() == "政策问答"
+
+
+def test_a_short_answer_is_one_sheet(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        open_chat(page, site)
+        for status in ("answered", "partly_answered"):
+            page.get_by_role("button", name="清空对话").click()
+            ask(page, QUESTIONS[status])
+            assert len(re.findall(rb"/Type ?/Page\b", page.pdf(format="A4"))) == 1
 
 
 def test_paper_is_white_whatever_the_screen_is(site: str, browser: Browser) -> None:
