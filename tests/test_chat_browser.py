@@ -7,12 +7,25 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.ask import Assistant
-from tests.browser import DESK, PHONE, open_page
+from tests.browser import DESK, PHONE, SIZES, open_page
 from tests.chat_page import LIST, OPEN_ALL, QUESTIONS, ask, box, focused, hit, latest, open_chat
 from tests.conftest import SEED_ID
 
 pytestmark = pytest.mark.browser
 
+# What of the open card cannot be seen, even by scrolling.
+_HIDDEN_OF_CARD = """() => {
+  const card = document.querySelector(".cite-card:not([hidden])").getBoundingClientRect();
+  const scroll = document.getElementById("scroll"), view = scroll.getBoundingClientRect();
+  const mark = document.querySelector(".cite[aria-expanded=true]").getBoundingClientRect();
+  const below = card.bottom - view.bottom;
+  return [
+    ...(card.left < 0 || card.right > innerWidth ? ["beside"] : []),
+    ...(card.top < view.top ? ["above"] : []),
+    ...(below > 0 && mark.top > view.top + 12 ? ["below"] : []),
+    ...(below > scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop + 1 ? ["out of reach"] : []),
+  ];
+}"""
 QUOTE = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
 
 
@@ -111,16 +124,19 @@ def test_a_card_opens_on_hover_tap_and_focus_and_closes_by_escape(site: str, bro
         expect(answer.locator(".cite-card:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_cards_stay_on_the_screen(site: str, browser: Browser, size: dict[str, int]) -> None:
+@pytest.mark.parametrize("prints", [(), ("大字",)], ids=["normal", "large"])
+@pytest.mark.parametrize("size", SIZES)
+def test_cards_stay_on_the_screen(site: str, browser: Browser, size: dict[str, int], prints: tuple[str, ...]) -> None:
+    """All of a card, or as much as fits below its mark and can be scrolled to."""
     with open_page(browser, size) as page:
         open_chat(page, site)
-        answer = ask(page, LIST)
-        for mark in answer.locator(".cite").all()[::3]:
-            mark.click()
-            box_of_card = answer.locator(".cite-card:visible").bounding_box()
-            page.keyboard.press("Escape")
-            assert box_of_card and 0 <= box_of_card["x"] and box_of_card["x"] + box_of_card["width"] <= size["width"]
+        for name in prints:
+            page.get_by_role("button", name=name).click()
+        for question in (QUESTIONS["answered"], LIST):
+            for mark in ask(page, question).locator(".cite").all()[::3]:
+                mark.click()
+                assert page.evaluate(_HIDDEN_OF_CARD) == [], question
+                page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize(("size", "step"), [(DESK, 1), (PHONE, 5)], ids=["desk", "phone"])

@@ -8,7 +8,17 @@ let timer = 0;
 const cardOf = (mark) => document.getElementById(mark.getAttribute("aria-controls"));
 const anchorOf = (node) => node?.closest?.(".cite-anchor");
 
-const place = ({ mark, card }) => {
+const GAP = 16;
+
+/** What is opened on purpose comes into view, as far as its mark stays in view too. */
+const reveal = ({ mark, card }) => {
+  const view = scroller.getBoundingClientRect();
+  const below = card.getBoundingClientRect().bottom + GAP / 2 - view.bottom;
+  const room = mark.getBoundingClientRect().top - GAP / 2 - view.top;
+  if (below > 0 && room > 0) scroller.scrollTop += Math.min(below, room);
+};
+
+const place = ({ mark, card, isPinned }) => {
   const bounds = mark.closest(".talk__inner").getBoundingClientRect();
   const view = scroller.getBoundingClientRect();
   const at = mark.getBoundingClientRect();
@@ -18,9 +28,10 @@ const place = ({ mark, card }) => {
   const left = Math.min(Math.max(at.left - 96, bounds.left), Math.max(bounds.left, bounds.right - width));
   card.style.left = `${left - at.left}px`;
   card.style.setProperty("--arrow", `${at.left + at.width / 2 - left}px`);
-  const below = view.bottom - at.bottom;
-  const above = at.top - view.top;
-  if (card.offsetHeight + 16 > below && above > below) card.dataset.side = "above";
+  // Above only where all of it fits: one can scroll on to what hangs below, never to what stands above the top.
+  const needed = card.offsetHeight + GAP;
+  if (needed > view.bottom - at.bottom && needed <= at.top - view.top) card.dataset.side = "above";
+  else if (isPinned) reveal({ mark, card });
 };
 
 export const close = ({ returnsFocus = false } = {}) => {
@@ -38,6 +49,7 @@ const show = (mark, isPinned) => {
   clearTimeout(timer);
   if (open?.mark === mark) {
     open.isPinned ||= isPinned;
+    if (isPinned) place(open);
     return;
   }
   close();
