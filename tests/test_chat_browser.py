@@ -8,24 +8,11 @@ from playwright.sync_api import Browser, expect
 
 from assistant.ask import Assistant
 from tests.browser import DESK, PHONE, SIZES, open_page
-from tests.chat_page import LIST, OPEN_ALL, QUESTIONS, ask, box, focused, hit, latest, open_chat
+from tests.chat_page import LIST, OPEN_ALL, QUESTIONS, ask, box, hit, latest, open_chat
 from tests.conftest import SEED_ID
 
 pytestmark = pytest.mark.browser
 
-# What of the open card cannot be seen, even by scrolling.
-_HIDDEN_OF_CARD = """() => {
-  const card = document.querySelector(".cite-card:not([hidden])").getBoundingClientRect();
-  const scroll = document.getElementById("scroll"), view = scroll.getBoundingClientRect();
-  const mark = document.querySelector(".cite[aria-expanded=true]").getBoundingClientRect();
-  const below = card.bottom - view.bottom;
-  return [
-    ...(card.left < 0 || card.right > innerWidth ? ["beside"] : []),
-    ...(card.top < view.top ? ["above"] : []),
-    ...(below > 0 && mark.top > view.top + 12 ? ["below"] : []),
-    ...(below > scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop + 1 ? ["out of reach"] : []),
-  ];
-}"""
 QUOTE = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
 
 
@@ -88,57 +75,6 @@ def test_departments_ask_for_all_their_measures(site: str, browser: Browser) -> 
         assert latest(page).locator(".items li").count() == 7
 
 
-def test_a_card_opens_on_hover_tap_and_focus_and_closes_by_escape(site: str, browser: Browser) -> None:
-    with open_page(browser, DESK) as page:
-        open_chat(page, site)
-        answer = ask(page, QUESTIONS["answered"])
-        first, second = answer.locator(".cite").all()
-        page.mouse.move(5, 5)
-        card = answer.get_by_role("group", name="引文[1]")
-        first.hover()
-        expect(card).to_be_visible()
-        expect(card).to_contain_text("鲁科字〔2025〕128号")
-        expect(card).to_contain_text("（九）技术转移转化和推广服务")
-        expect(card.locator(".paper-text")).to_have_text(QUOTE)
-        card.locator(".paper-text").hover()
-        page.wait_for_timeout(400)
-        expect(card).to_be_visible()
-        page.mouse.move(5, 5)
-        expect(card).to_be_hidden()
-        first.click()
-        assert first.get_attribute("aria-expanded") == "true"
-        # The card lies over the second mark.
-        second.evaluate("mark => { mark.focus(); mark.click(); }")
-        expect(card).to_be_hidden()
-        expect(answer.get_by_role("group", name="引文[2]")).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(answer.locator(".cite-card:visible")).to_have_count(0)
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Tab")
-        assert focused(page) == "引文[2]"
-        expect(answer.get_by_role("group", name="引文[2]")).to_be_visible()
-        page.keyboard.press("Tab")
-        assert focused(page) == "关闭引文2"
-        page.keyboard.press("Enter")
-        assert focused(page) == "引文[2]"
-        expect(answer.locator(".cite-card:visible")).to_have_count(0)
-
-
-@pytest.mark.parametrize("prints", [(), ("大字",)], ids=["normal", "large"])
-@pytest.mark.parametrize("size", SIZES)
-def test_cards_stay_on_the_screen(site: str, browser: Browser, size: dict[str, int], prints: tuple[str, ...]) -> None:
-    """All of a card, or as much as fits below its mark and can be scrolled to."""
-    with open_page(browser, size) as page:
-        open_chat(page, site)
-        for name in prints:
-            page.get_by_role("button", name=name).click()
-        for question in (QUESTIONS["answered"], LIST):
-            for mark in ask(page, question).locator(".cite").all()[::3]:
-                mark.click()
-                assert page.evaluate(_HIDDEN_OF_CARD) == [], question
-                page.keyboard.press("Escape")
-
-
 @pytest.mark.parametrize(("size", "step"), [(DESK, 1), (PHONE, 5)], ids=["desk", "phone"])
 def test_every_citation_lands_on_the_highlighted_sentence(
     site: str, browser: Browser, assistant: Assistant, size: dict[str, int], step: int
@@ -193,6 +129,24 @@ def test_on_a_phone_the_notice_comes_as_a_sheet(site: str, browser: Browser) -> 
         page.keyboard.press("Escape")
         expect(sheet).to_be_hidden()
         expect(answer.locator(".direct .cite")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_new_answer_begins_at_the_top(site: str, browser: Browser, size: dict[str, int]) -> None:
+    below = """() => document.querySelector(".exchange:last-child .question").getBoundingClientRect().top
+      - document.getElementById("scroll").getBoundingClientRect().top"""
+    with open_page(browser, size) as page:
+        open_chat(page, site)
+        for question in (LIST, QUESTIONS["partly_answered"], LIST):
+            ask(page, question)
+            assert 0 <= page.evaluate(below) < 40
+        # Not for somebody who reads elsewhere by now.
+        page.route("**/chat/ask", lambda route: (page.wait_for_timeout(300), route.continue_()))
+        box(page).fill(QUESTIONS["answered"])
+        box(page).press("Enter")
+        page.evaluate("document.getElementById('scroll').scrollTop = 0")
+        latest(page)
+        assert page.evaluate("document.getElementById('scroll').scrollTop") == 0
 
 
 def test_without_its_script_a_mark_leads_to_the_reader(site: str, browser: Browser) -> None:

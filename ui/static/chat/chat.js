@@ -59,6 +59,7 @@ const ask = async (asked) => {
       part: (part) => exchange.showPart(part),
     });
     const article = exchange.showAnswer(answer.html);
+    exchange.keepInSight();
     talk.announceStatus(article);
     store.keepExchange({ question, text: answer.text, html: answer.html });
     showFirstCitation(article);

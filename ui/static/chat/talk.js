@@ -6,6 +6,7 @@ import { word } from "../shared/words.js";
 
 const opening = document.getElementById("opening");
 const conversation = document.getElementById("conversation");
+const scroller = document.getElementById("scroll");
 const announcer = document.getElementById("announcer");
 let count = 0;
 
@@ -45,7 +46,17 @@ export class Exchange {
     this.working = pattern("working");
     this.#show(this.working);
     this.showStep(this.working.querySelector("[data-step]").dataset);
+    this.#bringUp();
+  }
+
+  #bringUp() {
     this.heading.scrollIntoView({ block: "start" });
+    this.leftAt = scroller.scrollTop;
+  }
+
+  /** While an answer grows there is more to scroll; who has scrolled meanwhile is left alone. */
+  keepInSight() {
+    if (scroller.scrollTop === this.leftAt) this.#bringUp();
   }
 
   showStep({ step }) {
@@ -62,6 +73,7 @@ export class Exchange {
   /** A sentence is announced as a whole, never word by word. */
   showPart({ html, text }) {
     this.working.querySelector("[data-arriving]").append(parse(html, this.prefix));
+    this.keepInSight();
     announce(text);
   }
 
