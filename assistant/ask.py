@@ -16,6 +16,7 @@ from assistant.assemble import (
     order_parts,
     responsible_for,
     source_part,
+    without_echoes,
 )
 from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding, responsibility_sources
@@ -107,8 +108,9 @@ class Assistant:
         tell("verify")
         verified = self._steps.verify(findings, corpus, query.language)
         clock.mark()
-        status = STATUS_OF[key] if key else decide_status(verified.findings)
-        return self._answer(question, turns, query, (status, verified.findings, clock))
+        findings = tuple(without_echoes(verified.findings))
+        status = STATUS_OF[key] if key else decide_status(findings)
+        return self._answer(question, turns, query, (status, findings, clock))
 
     def _narrow(self, notice_ids: tuple[str, ...]) -> Corpus:
         """The corpus of these notices, whose tables are computed once."""

@@ -36,18 +36,26 @@ _COMPARING = re.compile(
 _PROFILE = re.compile(
     r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
 )
+_JOINTLY_ISSUED = re.compile(
+    r"联合(?:发|出|印)|国家(?:那份|的)?[^，。？]{0,8}(?:意见|文件)[^。？]{0,6}(?:几|哪)[个些家]?(?:部门|部委)"
+)
+_NUMBER_ASKED = re.compile(r"文号|编号|number", re.IGNORECASE)
 _OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
 _WHICH_IS_MOST = re.compile(
     r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|单项最高|highest|largest", re.IGNORECASE
 )
 _INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1,6}(?:叫|名)")
+_OF_MEANING = re.compile(
+    r"意思|含义|定义|解释|概念|指|何谓|叫|理解|什么是|啥是|是(?:个|一个)?(?:什么|啥)|怎么回事|说法|mean|defin|what|stand|explain",
+    re.IGNORECASE,
+)
 _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
 _EACH = re.compile(r"各|分别|\beach\b", re.IGNORECASE)
-_ADDED_UP = re.compile(r"合|总|加|共|累计|一块|一起|减|乘|拢|total|together|sum", re.IGNORECASE)
+_ADDED_UP = re.compile(r"平均|合|总|加|共|累计|一块|一起|减|乘|拢|total|together|sum", re.IGNORECASE)
 _SET_SIDE_BY_SIDE = re.compile(
-    r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])"
+    r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)(?:[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])|[^。？]{2,40}谁(?:更|最)?[高低多少])"
 )
 _WHETHER = re.compile(r"会不会|看不看|是不是|有没有|能不能|是否")
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
@@ -70,6 +78,7 @@ _BY_PAYMENT = re.compile(
     re.IGNORECASE,
 )
 _SURE = 0.8
+_MAY_BE_OF_A_TERM = frozenset({Ask.TOTAL, Ask.BUDGET, Ask.VALIDITY})
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
 
 
@@ -103,8 +112,13 @@ class _Meaning:
 
     @property
     def is_doubtful(self) -> bool:
-        is_sure_total = self.ask.ask is Ask.TOTAL and self.ask.margin >= _SURE
-        return not (self.ask.is_cued or is_sure_total)
+        is_sure = self.ask.ask in _MAY_BE_OF_A_TERM and self.ask.margin >= _SURE
+        return not (self.ask.is_cued or is_sure)
+
+    @property
+    def number_of_the_basis(self) -> bool:
+        """依据的国家意见，文号是什么？ but not 文号是什么，依据哪份意见？"""
+        return bool(_OF_THE_BASIS.search(_NUMBER_ASKED.split(self.query.standalone, maxsplit=1)[0]))
 
     @property
     def names_payment(self) -> bool:
@@ -150,9 +164,11 @@ _RULES = (
     _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM) or m.names_sum, Ask.CONDITION),
     _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
-    _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: bool(_OF_THE_BASIS.search(m.ask.text)), Ask.BASIS),
+    _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: m.number_of_the_basis, Ask.BASIS),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.MEANING}), lambda m: not m.ask.is_cued and not _OF_MEANING.search(m.ask.text), Ask.DETAIL),
+    _Rule(frozenset({Ask.TOTAL}), lambda m: not m.ask.is_cued and not _ADDED_UP.search(m.ask.text), Ask.SUM),
     _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
     _Rule(frozenset({Ask.ROUTE}), lambda m: not m.ask.is_cued and not _OF_APPLYING.search(m.ask.text), Ask.DETAIL),
@@ -180,6 +196,11 @@ _RULES = (
     ),
     _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and bool(_CITIES.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and not _OF_WINNERS.search(m.ask.text), Ask.DETAIL),
+    _Rule(
+        frozenset({Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.ISSUER, Ask.DEPARTMENT, Ask.QUANTITY}),
+        lambda m: not m.things and bool(_JOINTLY_ISSUED.search(m.query.standalone)),
+        Ask.BASIS,
+    ),
     _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
     _Rule(

@@ -97,7 +97,7 @@ def order_parts(findings: Sequence[Finding]) -> list[DraftPart]:
     order = {PartKind.CORRECTION: 0, PartKind.NOTE: 3}
     seen: set[tuple[PartKind, str]] = set()
     parts: list[tuple[int, DraftPart]] = []
-    for finding in _without_echoes(findings):
+    for finding in findings:
         for part in finding.parts:
             if (part.kind, part.text) not in seen:
                 seen.add((part.kind, part.text))
@@ -105,14 +105,14 @@ def order_parts(findings: Sequence[Finding]) -> list[DraftPart]:
     return [part for _, part in sorted(parts, key=lambda p: p[0])]
 
 
-def _without_echoes(findings: Sequence[Finding]) -> list[Finding]:
+def without_echoes(findings: Sequence[Finding]) -> list[Finding]:
     """What the notice says on something adds nothing where another finding quotes the same sentences."""
     return [f for f in findings if not any(f is not other and _echoes(f, other) for other in findings)]
 
 
 def _echoes(finding: Finding, other: Finding) -> bool:
     quoted = {p.text for p in finding.parts if p.kind is PartKind.QUOTE}
-    says_more = other.is_filled and other.ask is not Ask.DETAIL
+    says_more = other.ask is Ask.MEANING or (other.is_filled and other.ask is not Ask.DETAIL)
     return finding.ask is Ask.DETAIL and says_more and bool(quoted) and quoted <= {p.text for p in other.parts}
 
 

@@ -25,8 +25,9 @@ _SPEAKS_OF_SUPPORT = re.compile(
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
 _POINTS_NOWHERE = re.compile(
-    r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|政|钱|支)|^[^，。]{0,4}(?:这|那)一?条"
+    r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|政|钱|支)|^[^，。]{0,4}(?:这|那)一?条|^(?:那|这)个?(?:怎么|咋|要|能|归|谁|得)"
 )
+_TO_THE_ASSISTANT = re.compile(r"你|您|恁|哈哈|嘿")
 _SHORT = 11
 _SURE_OFF_TOPIC = 0.75
 _LIKELY_OFF_TOPIC = 0.4
@@ -77,9 +78,12 @@ def _reply_to_nothing_named(query: Query, ranking: Ranking, finder: SubjectFinde
         return "needs_detail"
     if names:
         return None
+    is_talk = _is_small_talk(query, ranking)
+    if is_talk and _TO_THE_ASSISTANT.search(query.standalone):
+        return "off_topic"
     if _is_too_vague(query, ranking):
         return "needs_detail"
-    return "off_topic" if _is_small_talk(query, ranking) else None
+    return "off_topic" if is_talk else None
 
 
 def _speaks_of_elsewhere(query: Query, finder: SubjectFinder) -> bool:

@@ -88,7 +88,8 @@ class Evidence:
     def items_for(self, ask: AskReading) -> tuple[ItemMatch, ...]:
         """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
         words = frozenset(ask.words or self.query.words)
-        names = {s.text.casefold(): _telling(s) for s in ask.subjects if s.kind is SubjectKind.TERM}
+        named = (s for s in ask.subjects if s.kind is SubjectKind.TERM or _is_city(s))
+        names = {s.text.casefold(): _telling(s) for s in named}
         others = any(s not in ask.subjects for s in self.query.subjects)
         is_own_clause = bool(ask.words) and (others or not ask.subjects)
         allowed = self.measures_named(ask.subjects)
@@ -152,6 +153,10 @@ class Evidence:
             if given := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
                 return given
         return ()
+
+
+def _is_city(subject: Subject) -> bool:
+    return subject.kind is SubjectKind.PLACE and any(p.is_city for p in load_places().find(subject.text))
 
 
 def _telling(subject: Subject) -> float:

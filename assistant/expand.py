@@ -27,8 +27,16 @@ def expand_asks(query: Query, catalogue: Catalogue) -> tuple[AskReading, ...]:
         if len(groups) < 2 or ask.ask in listed:
             expanded.append(ask)
         else:
-            expanded.extend(replace(ask, subjects=group) for group in groups)
+            expanded.extend(replace(ask, subjects=group, words=_words_of(group, groups, ask.words)) for group in groups)
     return tuple(expanded)
+
+
+def _words_of(
+    group: tuple[Subject, ...], groups: Sequence[tuple[Subject, ...]], words: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The words to search one of several things by: without those of the others."""
+    others = [s.text.casefold() for other in groups if other is not group for s in other]
+    return tuple(w for w in words if not any(w.removeprefix("#") in name for name in others))
 
 
 def group_subjects(subjects: Sequence[Subject], text: str, catalogue: Catalogue) -> tuple[tuple[Subject, ...], ...]:

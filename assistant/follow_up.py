@@ -14,7 +14,7 @@ _LENDING = frozenset(
 )
 _SHORT = 8
 _POINTS_BACK = re.compile(
-    r"它|这(?:个|项|条|笔|些|两|里|事)|那(?:个|项|条|笔|些|两|事)|该|其(?!他|它|中)|上面|刚才|前面|上述|两者|二者|\b(?:it|its|this|that|they|them|those|these)\b",
+    r"它|这(?:个|项|条|笔|些|两|几|里|事)|那(?:个|项|条|笔|些|两|几|事)|该|其(?!他|它|中)|上面|刚才|前面|上述|两者|二者|\b(?:it|its|this|that|they|them|those|these)\b",
     re.IGNORECASE,
 )
 _OF_A_BODY = re.compile(

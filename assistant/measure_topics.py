@@ -10,6 +10,7 @@ from corpus.notice import Chapter
 
 _SHORTEST = 4
 _LONGEST = 12
+_SHORTEST_WITH_ARTICLE = 2
 _SHORTEST_OF_CHAPTER = 4
 _CALLED = re.compile(
     r"(?:服务|工作|方面|相关)?的?(?:那|这)?[一两二三]?(?:条|项|款|块(?!钱))"
@@ -17,6 +18,7 @@ _CALLED = re.compile(
 )
 
 
+_CALLED_ONE = re.compile(r"(?:那|这)一?条")
 _CHAPTER_CALLED = re.compile(r"(?P<words>[\u4e00-\u9fff]{3,12}?)的?(?:(?:那|这)一?|一)?(?:章|大?部分|板块|大块)")
 
 
@@ -61,7 +63,7 @@ class MeasureTopics:
         return tuple(
             Subject(SubjectKind.MEASURE, text[m.start : m.end], m.start, m.end, (self._owner[m.name],))
             for m in self._matcher.find(text)
-            if _CALLED.match(text[m.end :])
+            if (_CALLED if len(m.name) >= _SHORTEST else _CALLED_ONE).match(text[m.end :])
         )
 
 
@@ -69,5 +71,5 @@ def _pieces(title: str) -> set[str]:
     return {
         title[start:end]
         for start in range(len(title))
-        for end in range(start + _SHORTEST, min(len(title), start + _LONGEST) + 1)
+        for end in range(start + _SHORTEST_WITH_ARTICLE, min(len(title), start + _LONGEST) + 1)
     }

@@ -17,7 +17,7 @@ _HARDLY_EVER_PRINTED = frozenset(
 _EMPTY_SLOTS = _HARDLY_EVER_PRINTED | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.TELEPHONE, Ask.ADDRESS}
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉|百分之几|[是叫不][？?]?$"
+    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉|百分之几|[是叫不][？?]?$"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )
@@ -32,8 +32,10 @@ _SURE_BESIDE_NAMES = 0.8
 _SURE = 0.9
 _LIKELY = 0.5
 _SURE_BESIDE_CUES = 0.7
+_EACH = re.compile(r"分别(?:是|为|有)?[^，。]{0,4}[？?]?$")
 _PARTICULAR = re.compile(r"最[多少]|[a-z]{4}", re.IGNORECASE)
 _SURE_TALK = 0.65
+_HARDLY = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def read_asks(
         _read_clause(reader.chances(fragment.text, vector), fragment)
         for fragment, vector in zip(fragments, vectors, strict=True)
     ]
-    has_question = any(c.is_asking for c in clauses)
+    # 上限以及截止日分别是？ asks in every clause.
+    has_question = any(c.is_asking for c in clauses) and not any(_EACH.search(f.text) for f in fragments[1:])
     cued: list[AskReading] = []
     guessed: list[AskReading] = []
     for clause in clauses:
@@ -71,7 +74,7 @@ def read_asks(
 
 def _least_of_background(reading: AskReading) -> float:
     """打来电话 in a story asks for no telephone number; harm counts wherever it is told."""
-    return _LEAST_GUARD_CUE if reading.ask in GUARD_ASKS else _LIKELY
+    return _LEAST_GUARD_CUE if reading.ask in GUARD_ASKS | {Ask.TOTAL} else _LIKELY
 
 
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
@@ -144,7 +147,8 @@ def _fallback(fragments: Sequence[Fragment]) -> AskReading:
 def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...]:
     unique: dict[tuple[Ask, tuple[str, ...], str], AskReading] = {}
     for reading in readings:
-        clause = reading.text if reading.ask in LIST_ASKS or not reading.subjects else ""
+        is_own = reading.ask in LIST_ASKS or not reading.subjects or reading.is_telling
+        clause = reading.text if is_own else ""
         unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects), clause), reading)
     return tuple(unique.values())
 
@@ -162,6 +166,8 @@ def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
     guess = AskReading(best, fragment.text, margin, fragment.subjects, is_telling=fragment.is_telling)
     # A model that is nearly certain of something else overrules a cue it finds absurd.
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)
+    is_elsewhere = best is Ask.OFF_TOPIC and margin > _SURE_TALK and not _SUBJECT_MARK.search(fragment.text)
+    is_absurd = is_absurd or (is_elsewhere and all(chances[c.ask] < _HARDLY for c in cues))
     if not cues or is_absurd:
         return _Clause((guess,), False, is_asking)
     kept = [c for c in cues if chances[c.ask] >= _LEAST_CHANCES.get(c.ask, _LEAST_CHANCE_OF_A_CUE)]

@@ -77,7 +77,10 @@ class Repairer:
         if not self._knows(word):
             return Doubt.UNKNOWN
         alike = self._spellings.words_by_sound.get(self._spellings.sounds.code(word))
-        return Doubt.HOMOPHONE if alike and word not in alike else Doubt.KNOWN
+        if not alike or word in alike:
+            return Doubt.KNOWN
+        # 专力 stands in the dictionary, but nobody writes it.
+        return Doubt.UNKNOWN if self._corpus.cutter.is_rare(word) else Doubt.HOMOPHONE
 
     def _is_allowed(self, candidate: Candidate, text: str) -> bool:
         if self._never.keep_apart(text[candidate.start : candidate.end], candidate.name.text):

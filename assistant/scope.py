@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.places import load_places
-from assistant.query import Ask, Query, Subject, SubjectKind
+from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
 from assistant.retrieve import Ranking
 from corpus.store import Corpus
 
@@ -34,16 +34,22 @@ _NEEDS_CONTENT = frozenset(
         Ask.MEANING,
         Ask.OFF_TOPIC,
     }
+    | {Ask.APPEAL, Ask.FEE, Ask.PENALTY, Ask.BUDGET, Ask.QUOTA, Ask.RESULT, Ask.STACKING, Ask.CRITERIA}
     | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE, Ask.ADDRESS}
 )
 # Missing whatever is named; only another field altogether changes the answer.
-_EMPTY_ANYWAY = frozenset({Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE, Ask.ADDRESS})
+_EMPTY_ANYWAY = frozenset(
+    {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE, Ask.ADDRESS}
+    | {Ask.APPEAL, Ask.FEE, Ask.PENALTY, Ask.BUDGET, Ask.QUOTA, Ask.RESULT, Ask.STACKING, Ask.CRITERIA}
+)
+# What a story before such a question names does not change what is asked.
+_COMPLETE = frozenset({Ask.SUPPORTS, Ask.CONDITION, Ask.SUM, Ask.DEPARTMENT})
 _MENTIONED = re.compile(
     r"没有写|提到|提及|提过|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|没有讲|讲没讲|出现|mention", re.IGNORECASE
 )
 _FUNCTION = re.compile(r"[最几我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
-    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
+    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
@@ -108,6 +114,9 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
         return None
     # A name of the notice with a plain ask is about the notice, whatever story stands around it.
     if look.has_own_subject and not look.asks_for_mention and not query.wants(Ask.OFF_TOPIC):
+        return None
+    is_aside = not look.is_asked_about and not query.unprinted
+    if is_aside and all(a.ask in _COMPLETE for a in query.asks):
         return None
     if query.language == "zh" and load_scope_model().chance(look) < load_scope_model().least:
         return None
@@ -177,10 +186,22 @@ def _is_of_place(word: str, places: Sequence[Subject]) -> bool:
 def _has_own_subject(query: Query, unknown: Sequence[str]) -> bool:
     """A recognised name that is not just a piece of an unknown compound (新能源 in 新能源汽车)."""
     passing = {SubjectKind.PLACE, SubjectKind.DOCUMENT}
-    strong = (s for s in query.subjects if s.kind not in passing and not _CITIES.find(s.text))
+    asked = {s for a in query.asks if not _names_another(a, query) for s in a.subjects}
+    strong = (s for s in asked if s.kind not in passing and not _CITIES.find(s.text) and not _is_of_term(s, query))
     return any(
         s.kind is SubjectKind.NUMBER or not _is_in_compound(s.start, s.end, query.standalone, unknown) for s in strong
     )
+
+
+def _names_another(ask: AskReading, query: Query) -> bool:
+    """Its clause names only what no notice prints; what was named before it is not what it is about."""
+    return "◇" not in ask.text and any(term in ask.text for term in query.unprinted)
+
+
+def _is_of_term(subject: Subject, query: Query) -> bool:
+    """保险 in 首台套装备的保险补偿 is that of a thing no notice prints."""
+    before = query.standalone[: subject.start]
+    return any(re.search(rf"{re.escape(term)}[^，。？！；]{{0,4}}$", before) for term in query.unprinted)
 
 
 def _is_in_compound(start: int, end: int, text: str, unknown: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from assistant.query import COVERS, LIST_ASKS, Ask, AskReading, Query
 
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
+_HOW_MUCH = re.compile(r"多少|几|how much", re.IGNORECASE)
 _ONLY_LIST = re.compile(
     r"^(?:请|都|帮我?|给我|并列的)*(?:(?:列|说|数)(?:一?下|出来|个清单|一?遍|一?列|清楚)*|告诉我|(?:分别|都|各)?是?(?:哪[些几](?:条|个|项)?|什么))$"
 )
@@ -25,7 +26,7 @@ def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, .
 
 def _clause_of(ask: AskReading) -> str:
     """Lists and clauses that name nothing are told apart by their words."""
-    return ask.text if ask.ask in LIST_ASKS or (not ask.subjects and ask.words) else ""
+    return ask.text if ask.ask in LIST_ASKS or (ask.words and (ask.is_telling or not ask.subjects)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ class _Leaning:
 _EXTREMES = frozenset({Ask.HIGHEST, Ask.LOWEST})
 _LEANINGS = (
     _Leaning(frozenset({Ask.QUANTITY, Ask.COUNT}), frozenset({Ask.BRANDS})),
-    _Leaning(frozenset({Ask.SUM}), frozenset({Ask.TOTAL})),
     _Leaning(frozenset({Ask.MEASURES, Ask.COUNT}), frozenset({Ask.SUPPORTS})),
     _Leaning(frozenset({Ask.MEASURES, Ask.COUNT, Ask.QUANTITY}), _EXTREMES),
     _Leaning(frozenset({Ask.DEPARTMENT, Ask.COUNT}), frozenset({Ask.DEPARTMENTS_LIST})),
@@ -62,6 +62,8 @@ def _leans_on_list(ask: AskReading, asks: Sequence[AskReading]) -> bool:
         return True
     if ask.ask in {Ask.MORE, Ask.REPEAT} and others:
         return True
+    if ask.ask is Ask.SUM and any(a.ask is Ask.TOTAL for a in others):
+        return not _HOW_MUCH.search(ask.text) or any(a.ask is Ask.TOTAL for a in asks[: asks.index(ask)])
     for leaning in _LEANINGS:
         is_shown = ask.ask in leaning.asks and any(a.ask in leaning.beside for a in others)
         if is_shown and not (leaning.is_bare and ask.subjects):

@@ -65,6 +65,8 @@ class SubjectFinder:
         named = [s for m in mentions if (s := self._named(m, text)) is not None]
         places = [self._placed(p) for p in self._places.find(text)]
         for subject in (*numbered, *named, *places):
+            if subject.kind is SubjectKind.PLACE and any(_overlap(subject, other) for other in found):
+                subject = _without_its_last_word(subject)
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
         found = self._demote_titles(found, text)
@@ -196,6 +198,12 @@ def _subject(
     number: int | None = None,
 ) -> Subject:
     return Subject(kind, place.text, place.start, place.end, tuple(targets), number)
+
+
+def _without_its_last_word(place: Subject) -> Subject:
+    """河南 in 河南省级中试基地, whose 省 belongs to what follows."""
+    name = place.text.removesuffix("省").removesuffix("市")
+    return replace(place, text=name, end=place.start + len(name)) if name else place
 
 
 def _same_sentence(one: Subject, other: Subject, text: str) -> bool:

@@ -25,6 +25,7 @@ _TURNS_READ = 20
 # A long story costs the model half a second; the question stands at its end.
 _LONGEST_EMBEDDED = 160
 _MOST_CLAUSES = 8
+_LONG_WORD = 3
 _YES_NO = re.compile(
     r"吗|吧|(\w{1,2})[不没]\1|对不(?![起住])|对么|真的假的|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
@@ -67,7 +68,7 @@ class Understander:
         language = language_of(repaired.text)
         text = self._english.translate(repaired.text).text
         terms, amounts = self._policy_terms.find(text), read_amounts(text)
-        subjects = _without_pieces(self.finder.find(text), terms)
+        subjects = _without_pieces(self.finder.find(text), [*terms, *self._unprinted_words(text)])
         return Query(
             asked=question,
             standalone=text,
@@ -109,6 +110,17 @@ class Understander:
             # Who they are is told in their own words: a 城商行 is a bank.
             frame = replace(frame, content=self._content_words(frame.standalone, frame.subjects, frame.amounts, True))
         return replace(frame, asks=settled, vector=vectors[0] if vectors else None)
+
+    def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
+        """Where long words of the dictionary stand that no notice prints: 大学老师 is not what it calls 大学."""
+        cutter, knows = self._corpus.cutter, self._corpus.keywords.knows
+        found, position = [], 0
+        for word in cutter.cut(text):
+            start = text.casefold().find(word, position)
+            position = max(position, start + len(word))
+            if len(word) >= _LONG_WORD and start >= 0 and cutter.knows(word) and not knows(word):
+                found.append((start, position))
+        return found
 
     def _content_words(
         self, text: str, subjects: Sequence[Subject], amounts: Sequence[Amount], nearly: bool = False

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
 _NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
 _NAMING_FLAGS = ("n", "vn", "j", "eng", "s")
 _FUNCTION_FLAGS = ("r", "d", "c", "p", "u", "y", "e", "o", "q", "m", "t", "f", "z")
+_RARE = 5
 _EVERYDAY = 4400
 _NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
 _LONGEST_NOUN_PHRASE = 12
@@ -74,6 +75,10 @@ class WordCutter:
     def knows(self, word: str) -> bool:
         """Whether the word is in jieba's dictionary or the corpus's own."""
         return bool(self._tokenizer.FREQ.get(word)) or word in self.own_words
+
+    def is_rare(self, word: str) -> bool:
+        """Whether jieba's dictionary has hardly ever seen the word."""
+        return 0 < (self._tokenizer.FREQ.get(word) or 0) <= _RARE
 
     def may_name(self, word: str) -> bool:
         """Whether a word can name a thing: a noun of the dictionary, a Latin word, or no word of the dictionary."""

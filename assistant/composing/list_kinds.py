@@ -153,28 +153,29 @@ def _measures_among(ask: AskReading, evidence: Evidence) -> tuple[str, ...]:
 
 
 def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
+    """The measures of the departments, within the chapter where one is named."""
     text = evidence.query.standalone
     known = evidence.corpus.catalogue.departments
-    unknown = any(n not in known for n in names)
-    both = "和".join(names)
+    both, any_of = "和".join(names), "或".join(names)
     english = " and ".join(evidence.corpus.departments.english_name(n) for n in names)
+    chapters = evidence.query.of_kind(SubjectKind.CHAPTER)
+    keys = (*names, *(t for s in chapters for t in s.targets))
+    where = "这一部分中，" if chapters else ""
     if _LEADS.search(text):
-        return Selection("measures_led", names, f"由{both}牵头负责的", f"Led by {english}", by_departments=True)
+        return Selection("measures_led", keys, f"{where}由{both}牵头负责的", f"Led by {english}", by_departments=True)
     if evidence.query.is_negated:
-        return Selection(
-            "measures_without", names, f"责任部门中没有{both}的", f"Without {english}", by_departments=True
-        )
+        name = f"{where}责任部门中没有{both}的"
+        return Selection("measures_without", keys, name, f"Without {english}", by_departments=True)
     if len(names) > 1 and _ANY_OF.search(text):
-        return Selection(
-            "measures_of_any", names, f"责任部门中有{'或'.join(names)}的", f"With any of {english}", by_departments=True
-        )
+        name = f"{where}责任部门中有{any_of}的"
+        return Selection("measures_of_any", keys, name, f"With any of {english}", by_departments=True)
     return Selection(
         "measures_of",
-        names,
-        f"责任部门中{'同时' if len(names) > 1 else ''}有{both}的",
+        keys,
+        f"{where}责任部门中{'同时' if len(names) > 1 else ''}有{both}的",
         f"Measures of {english}",
         by_departments=True,
-        is_unknown_department=unknown,
+        is_unknown_department=any(n not in known for n in names),
     )
 
 

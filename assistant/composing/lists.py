@@ -28,6 +28,7 @@ from corpus.catalogue import Place, SupportRow
 _MOST_NAMED_REST = 4
 _MOST_QUOTED = 2
 _ASKS_FOR_BODIES = re.compile(r"谁负责|归谁|谁管|牵头|部门|单位|responsible|department|in charge", re.IGNORECASE)
+_CALLED = re.compile(r"(?:叫|带|称)(?:做|作)?[“\"']?(?P<name>[\u4e00-\u9fff]{1,3})[”\"']?(?:字)?的")
 _KIND_ASKED = re.compile(
     r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))(?P<after>[\u4e00-\u9fff]{1,4})"
     r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:都|一共|总共)?有(?:哪些|哪几(?:种|个)|几种|几类)"
@@ -43,10 +44,11 @@ def find_named_kinds(ask: AskReading, evidence: Evidence) -> Finding | None:
     """有哪些券: the names of one kind, where the catalogue can tell that they are all."""
     if any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects):
         return None
-    for match in _KIND_ASKED.finditer(ask.text):
-        noun = match["after"] or match["before"]
+    called = _CALLED.search(evidence.query.standalone)
+    nouns = [(m["after"] or m["before"], bool(m["before"])) for m in _KIND_ASKED.finditer(ask.text)]
+    for noun, is_before in [*([(called["name"], False)] if called else []), *nouns]:
         for start in range(len(noun)):
-            kind = noun[start:] if match["before"] else noun[: len(noun) - start]
+            kind = noun[start:] if is_before else noun[: len(noun) - start]
             if len(recompute("named_kinds", (kind,), evidence.corpus)) > 1:
                 selection = Selection(
                     "named_kinds", (kind,), f"通知用引号点名的{kind}", f"Names of {kind} in quotation marks", "种"
@@ -76,8 +78,9 @@ def _find(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:
 
 
 def _quotes_of_few(selection: Selection, items: Sequence[DraftItem]) -> list[DraftPart]:
-    """The sentences themselves, where only one or two print a term."""
-    if selection.table != "measures_with" or len(items) > _MOST_QUOTED:
+    """The sentences themselves, where only one or two print a term, or one gives the sum."""
+    is_one_support = selection.table.startswith("supports") and len(items) == 1
+    if not is_one_support and (selection.table != "measures_with" or len(items) > _MOST_QUOTED):
         return []
     sources = dict.fromkeys(s for i in items for s in i.sources if s.place.provision)
     return [quote_part(s) for s in sources]

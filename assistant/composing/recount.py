@@ -8,10 +8,19 @@ from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.notice import Role
 from corpus.store import Corpus
 
+_MAY_BE_INSIDE = frozenset({"measures_of", "measures_without", "measures_of_any", "measures_led"})
+"""Lists of departments' measures whose keys may name chapters to stay within."""
+
 
 def recompute(table: str, keys: tuple[str, ...], corpus: Corpus) -> tuple[str, ...]:
     """Identifiers of the members: measure keys, chapter ids, support spans or names."""
-    return _TABLES[table](corpus.catalogue, keys)
+    chapters = {c.id for n in corpus.catalogue.notices for c in n.chapters} if table in _MAY_BE_INSIDE else set()
+    inside = chapters.intersection(keys)
+    members = _TABLES[table](corpus.catalogue, tuple(k for k in keys if k not in inside))
+    if not inside:
+        return members
+    places = corpus.catalogue.place_of_measure
+    return tuple(m for m in members if (chapter := places[m].chapter) and chapter.id in inside)
 
 
 def support_id(row: SupportRow) -> str:
