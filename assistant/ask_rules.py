@@ -53,7 +53,9 @@ _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什�
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
 _EACH = re.compile(r"各|分别|\beach\b", re.IGNORECASE)
-_ADDED_UP = re.compile(r"平均|合|总|加|共|累计|一块|一起|减|乘|拢|total|together|sum", re.IGNORECASE)
+_ADDED_UP = re.compile(
+    r"平均|合|总|加|共|累计|一块|一起|减|乘|除|差|拢|凑|汇|¤|total|together|sum|add|multipl|times", re.IGNORECASE
+)
 _SET_SIDE_BY_SIDE = re.compile(
     r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)(?:[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])|[^。？]{2,40}谁(?:更|最)?[高低多少])"
 )
@@ -168,7 +170,7 @@ _RULES = (
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.MEANING}), lambda m: not m.ask.is_cued and not _OF_MEANING.search(m.ask.text), Ask.DETAIL),
-    _Rule(frozenset({Ask.TOTAL}), lambda m: not m.ask.is_cued and not _ADDED_UP.search(m.ask.text), Ask.SUM),
+    _Rule(frozenset({Ask.TOTAL}), lambda m: not _ADDED_UP.search(m.ask.text), Ask.SUM),
     _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
     _Rule(frozenset({Ask.ROUTE}), lambda m: not m.ask.is_cued and not _OF_APPLYING.search(m.ask.text), Ask.DETAIL),

@@ -88,8 +88,8 @@ class Evidence:
     def items_for(self, ask: AskReading) -> tuple[ItemMatch, ...]:
         """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
         words = frozenset(ask.words or self.query.words)
-        named = (s for s in ask.subjects if s.kind is SubjectKind.TERM or _is_city(s))
-        names = {s.text.casefold(): _telling(s) for s in named}
+        things = (s for s in ask.subjects if s.kind is SubjectKind.TERM or _is_city(s))
+        names = {s.text.casefold(): _telling(s) for s in things}
         others = any(s not in ask.subjects for s in self.query.subjects)
         is_own_clause = bool(ask.words) and (others or not ask.subjects)
         allowed = self.measures_named(ask.subjects)

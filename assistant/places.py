@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.matching import NameMatcher
@@ -51,6 +52,7 @@ class Places:
         return frozenset(p for p, n in counts.items() if n * 2 > most)
 
 
+@cache
 def load_places(path: Path = _TABLE) -> Places:
     with path.open(encoding="utf-8", newline="") as file:
         return Places(csv.DictReader(file))

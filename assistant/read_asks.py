@@ -72,6 +72,11 @@ def read_asks(
     return _without_repetition(_choose(cued, guessed) or [_fallback(fragments)])
 
 
+def is_question(clause: str) -> bool:
+    """Whether its words ask for something."""
+    return _ASKING.search(clause) is not None
+
+
 def _least_of_background(reading: AskReading) -> float:
     """打来电话 in a story asks for no telephone number; harm counts wherever it is told."""
     return _LEAST_GUARD_CUE if reading.ask in GUARD_ASKS | {Ask.TOTAL} else _LIKELY
@@ -155,7 +160,7 @@ def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...
 
 def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
     """The asks that the words of one clause show, else the likeliest one."""
-    is_asking = _ASKING.search(fragment.text) is not None
+    is_asking = is_question(fragment.text)
     cues = _choose_cues(chances, find_cues(fragment.text))
     best = max(chances, key=lambda a: chances[a])
     margin = chances[best]

@@ -49,11 +49,10 @@ _MENTIONED = re.compile(
 )
 _FUNCTION = re.compile(r"[最几我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
-    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|公司|厂|机构|补贴|补助|奖|扶持|支持|policy|notice|compan|firm|subsid|support",
+    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|机构|补贴|补助|奖|扶持|支持|policy|notice|subsid|support",
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
-_CITIES = load_places()
 _LIKELY = 0.4
 
 
@@ -187,7 +186,9 @@ def _has_own_subject(query: Query, unknown: Sequence[str]) -> bool:
     """A recognised name that is not just a piece of an unknown compound (新能源 in 新能源汽车)."""
     passing = {SubjectKind.PLACE, SubjectKind.DOCUMENT}
     asked = {s for a in query.asks if not _names_another(a, query) for s in a.subjects}
-    strong = (s for s in asked if s.kind not in passing and not _CITIES.find(s.text) and not _is_of_term(s, query))
+    strong = (
+        s for s in asked if s.kind not in passing and not load_places().find(s.text) and not _is_of_term(s, query)
+    )
     return any(
         s.kind is SubjectKind.NUMBER or not _is_in_compound(s.start, s.end, query.standalone, unknown) for s in strong
     )

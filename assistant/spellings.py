@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 _CONFUSED = Path(__file__).parent / "data" / "confused_characters.txt"
 LONGEST_NAME = 16
@@ -49,7 +49,7 @@ class Sounds:
 
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}
-        self._syllables: dict[str, str] = {}
+        self._syllables: dict[str, frozenset[str]] = {}
         self._of_characters: dict[str, str] = {}
 
     def code(self, text: str) -> str:
@@ -58,9 +58,10 @@ class Sounds:
         return "".join([known.get(c) or self._learn(c) for c in text])
 
     def are_same(self, one: str, other: str) -> bool:
-        """Whether two characters have exactly the same syllable, tones aside."""
+        """Whether two characters can be read as the same syllable, tones aside."""
         self.code(one + other)
-        return self._syllables.get(one, one) == self._syllables.get(other, other)
+        readings = (self._syllables.get(c, frozenset({c})) for c in (one, other))
+        return bool(next(readings) & next(readings))
 
     def code_of_syllable(self, syllable: str) -> str:
         return self._codes.setdefault(_blur(syllable), chr(_FIRST_CODE + len(self._codes)))
@@ -69,7 +70,7 @@ class Sounds:
         if not _CHINESE.match(character):
             return character
         syllable = lazy_pinyin(character)[0]
-        self._syllables[character] = syllable
+        self._syllables[character] = frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
         self._of_characters[character] = self.code_of_syllable(syllable)
         return self._of_characters[character]
 

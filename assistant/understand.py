@@ -11,7 +11,7 @@ from assistant.fragments import Fragment, cut_fragments
 from assistant.policy_terms import PolicyTerms
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise, strip_unseen
-from assistant.read_asks import read_asks
+from assistant.read_asks import is_question, read_asks
 from assistant.repair import Repairer
 from assistant.settle_asks import settle_asks
 from assistant.subjects import SubjectFinder, mask_names
@@ -26,6 +26,7 @@ _TURNS_READ = 20
 _LONGEST_EMBEDDED = 160
 _MOST_CLAUSES = 8
 _LONG_WORD = 3
+_LIKELY = 0.5
 _YES_NO = re.compile(
     r"吗|吧|(\w{1,2})[不没]\1|对不(?![起住])|对么|真的假的|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
@@ -100,9 +101,10 @@ class Understander:
     def _read_asks(self, frame: Query) -> Query:
         fragments = self._fragments(frame)
         needs_own_vectors = self.reader.uses_vectors and not frame.asks
-        vectors = self._embed([frame.standalone, *(f.text for f in fragments if needs_own_vectors)])
-        own: Sequence[Vector | None] = vectors[1:] if len(vectors) > 1 else [None] * len(fragments)
-        asks = frame.asks or read_asks(self.reader, fragments, own)
+        shown = [f for f in fragments if needs_own_vectors and (len(fragments) == 1 or not self._only_tells(f.text))]
+        vectors = self._embed([frame.standalone, *(f.text for f in shown)])
+        own = dict(zip((id(f) for f in shown), vectors[1:], strict=False))
+        asks = frame.asks or read_asks(self.reader, fragments, [own.get(id(f)) for f in fragments])
         if len(fragments) > 1:
             asks = _without_echoes(tuple(replace(a, words=self._words_of(a)) for a in asks))
         settled = settle_asks(asks, frame)
@@ -121,6 +123,11 @@ class Understander:
             if len(word) >= _LONG_WORD and start >= 0 and cutter.knows(word) and not knows(word):
                 found.append((start, position))
         return found
+
+    def _only_tells(self, clause: str) -> bool:
+        """A clause of background, by its words alone; embedding it would cost as much as the question itself."""
+        chances = self.reader.chances(clause, None)
+        return not is_question(clause) and chances[Ask.STATEMENT] > _LIKELY
 
     def _content_words(
         self, text: str, subjects: Sequence[Subject], amounts: Sequence[Amount], nearly: bool = False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
+from assistant.measure_numbers import find_number_references
 from corpus.amounts import Amount, read_amounts
 from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.departments import DepartmentTable
@@ -15,6 +16,8 @@ from evals.wording import holds_wording
 _CHAPTER = re.compile(rf"第(?P<number>{NUMERAL})(?:部分|章|大?块|大?板块)|chapter (?P<latin>\d+)", re.IGNORECASE)
 _QUOTED = re.compile("“([^“”]+)”")
 _SHORTEST_TERM = 2
+# An English or misspelt name of a department is in no table: any whole set of one department will do.
+_NAMED_OTHERWISE = frozenset({"english", "misspelt"})
 
 Keys = frozenset[str]
 
@@ -48,8 +51,18 @@ class Golds:
         for keys in self._named_sets():
             yield keys
             yield self._everything - keys
-        yield from self._of_terms()
+        terms = list(self._of_terms())
+        yield from terms
+        if terms:
+            yield reduce(frozenset.union, terms)
+        yield self._of_numbers()
         yield from self._of_extremes()
+
+    def _of_numbers(self) -> Keys:
+        """The measures that the question names by number."""
+        references = (r for text in self._texts for r in find_number_references(text))
+        numbers = {r.number for r in references if not r.is_chapter}
+        return self._keys(lambda m: m.number in numbers)
 
     def _named_sets(self) -> Iterator[Keys]:
         yield from self._of_departments()
@@ -65,6 +78,8 @@ class Golds:
         """Of each department named, of all together, of any of them."""
         mentions = [mention for text in self._texts for mention in self._table.find(text)]
         names = dict.fromkeys(d.name for m in mentions for d in m.candidates if d.name in self._catalogue.departments)
+        if not names and self._case.kind in _NAMED_OTHERWISE:
+            names = dict.fromkeys(self._catalogue.departments)
         sets = [_at(self._catalogue.measures_of(name)) for name in names]
         yield from sets
         if sets:
