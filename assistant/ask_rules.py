@@ -36,6 +36,10 @@ _COMPARING = re.compile(
 _PROFILE = re.compile(
     r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
 )
+# How long, how old, how much from which on: yardsticks, of which notices print hardly any.
+_THRESHOLD = re.compile(
+    r"(?:满|干|经营|成立|工作|注册|要)[^，。？几多]{0,4}(?:几|多少)年|(?:几|多少)年(?:以上|工作|经验|经营)|年龄|多大(?:年纪|岁)|(?:多少|几)(?:钱|万|人|家)?才(?:够|行|算)"
+)
 _JOINTLY_ISSUED = re.compile(
     r"联合(?:发|出|印)|国家(?:那份|的)?[^，。？]{0,8}(?:意见|文件)[^。？]{0,6}(?:几|哪)[个些家]?(?:部门|部委)"
 )
@@ -202,6 +206,11 @@ _RULES = (
         frozenset({Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.ISSUER, Ask.DEPARTMENT, Ask.QUANTITY}),
         lambda m: not m.things and bool(_JOINTLY_ISSUED.search(m.query.standalone)),
         Ask.BASIS,
+    ),
+    _Rule(
+        frozenset({Ask.CONDITION, Ask.DETAIL, Ask.QUANTITY, Ask.ELIGIBILITY, Ask.SUM, Ask.STATEMENT}),
+        lambda m: bool(_THRESHOLD.search(m.ask.text)),
+        Ask.CRITERIA,
     ),
     _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),

@@ -17,7 +17,7 @@ _HARDLY_EVER_PRINTED = frozenset(
 _EMPTY_SLOTS = _HARDLY_EVER_PRINTED | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.TELEPHONE, Ask.ADDRESS}
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉|百分之几|[是叫不][？?]?$"
+    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉|[报念数说讲]给|百分之几|[是叫不][？?]?$"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )

@@ -34,13 +34,13 @@ _NEEDS_CONTENT = frozenset(
         Ask.MEANING,
         Ask.OFF_TOPIC,
     }
-    | {Ask.APPEAL, Ask.FEE, Ask.PENALTY, Ask.BUDGET, Ask.QUOTA, Ask.RESULT, Ask.STACKING, Ask.CRITERIA}
+    | {Ask.APPEAL, Ask.FEE, Ask.PENALTY, Ask.BUDGET, Ask.QUOTA, Ask.RESULT, Ask.STACKING, Ask.CRITERIA, Ask.VALIDITY}
     | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE, Ask.ADDRESS}
 )
 # Missing whatever is named; only another field altogether changes the answer.
 _EMPTY_ANYWAY = frozenset(
     {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.PROCESSING, Ask.TELEPHONE, Ask.ADDRESS}
-    | {Ask.APPEAL, Ask.FEE, Ask.PENALTY, Ask.BUDGET, Ask.QUOTA, Ask.RESULT, Ask.STACKING, Ask.CRITERIA}
+    | {Ask.APPEAL, Ask.FEE, Ask.PENALTY, Ask.BUDGET, Ask.QUOTA, Ask.RESULT, Ask.STACKING, Ask.CRITERIA, Ask.VALIDITY}
 )
 # What a story before such a question names does not change what is asked.
 _COMPLETE = frozenset({Ask.SUPPORTS, Ask.CONDITION, Ask.SUM, Ask.DEPARTMENT})

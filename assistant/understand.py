@@ -142,10 +142,8 @@ class Understander:
 
     def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
         masked = mask_names(frame.standalone, frame.subjects, frame.amounts)
-        return tuple(
-            replace(f, is_telling=bool(self._own_words(f.text)))
-            for f in cut_fragments(masked, frame.subjects)[-_MOST_CLAUSES:]
-        )
+        clauses = cut_fragments(masked, frame.subjects)[-_MOST_CLAUSES:]
+        return tuple(replace(f, is_telling=bool(self._own_words(f.text))) for f in clauses)
 
     def _words_of(self, ask: AskReading) -> tuple[str, ...]:
         """What an ask beside others is searched by: its own words, or at least the names in it."""
