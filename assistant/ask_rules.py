@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant.ask_signs import lacks_sign
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, Subject, SubjectKind
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
@@ -49,10 +50,6 @@ _WHICH_IS_MOST = re.compile(
     r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|单项最高|highest|largest", re.IGNORECASE
 )
 _INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1,6}(?:叫|名)")
-_OF_MEANING = re.compile(
-    r"意思|含义|定义|解释|概念|指|何谓|叫|理解|什么是|啥是|是(?:个|一个)?(?:什么|啥)|怎么回事|说法|mean|defin|what|stand|explain",
-    re.IGNORECASE,
-)
 _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
@@ -68,14 +65,6 @@ _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|�
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
 _BY_WHAT = re.compile(r"(?:看|凭|要|靠|满足|符合|达到)(?:什么|啥|哪些)")
 _CITIES = re.compile(r"哪[几些]个?(?:市|城市|地方)")
-_OF_APPLYING = re.compile(
-    r"申|报|办|领|网|平台|手续|流程|程序|提交|弄|拿|入口|渠道|窗口|跑|找|填|步骤|appl|submit|claim|regist|get|obtain|go about",
-    re.IGNORECASE,
-)
-_OF_WINNERS = re.compile(
-    r"评委|评审|专家|入选|入围|名单|公示|公布|获|拿到|得到|结果|中选|评上|通过|win|select|award|result|list",
-    re.IGNORECASE,
-)
 _LIST_OF_BODIES = re.compile(r"(?:责任|部门|单位)[^。？]{0,16}名单|名单[^。？]{0,6}(?:部门|单位)")
 _BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
@@ -145,6 +134,8 @@ class _Rule:
 
 
 _RULES = (
+    _Rule(frozenset({Ask.RESULT}), lambda m: lacks_sign(m.ask) and m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(frozenset(Ask), lambda m: lacks_sign(m.ask), Ask.DETAIL),
     _Rule(
         frozenset(Ask),
         lambda m: m.bodies > 1 and not m.things and bool(_COMPARING.search(m.query.standalone)),
@@ -173,11 +164,9 @@ _RULES = (
     _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: m.number_of_the_basis, Ask.BASIS),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
-    _Rule(frozenset({Ask.MEANING}), lambda m: not m.ask.is_cued and not _OF_MEANING.search(m.ask.text), Ask.DETAIL),
     _Rule(frozenset({Ask.TOTAL}), lambda m: not _ADDED_UP.search(m.ask.text), Ask.SUM),
     _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
-    _Rule(frozenset({Ask.ROUTE}), lambda m: not m.ask.is_cued and not _OF_APPLYING.search(m.ask.text), Ask.DETAIL),
     _Rule(
         frozenset({Ask.ROUTE}),
         lambda m: not m.ask.is_cued and bool(_WHETHER_ONE_MAY.search(m.ask.text)),
@@ -201,7 +190,6 @@ _RULES = (
         frozenset({Ask.QUANTITY, Ask.QUOTA}), lambda m: bool(m.things) and bool(_WHETHER.search(m.ask.text)), Ask.DETAIL
     ),
     _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and bool(_CITIES.search(m.ask.text)), Ask.DETAIL),
-    _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and not _OF_WINNERS.search(m.ask.text), Ask.DETAIL),
     _Rule(
         frozenset({Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.ISSUER, Ask.DEPARTMENT, Ask.QUANTITY}),
         lambda m: not m.things and bool(_JOINTLY_ISSUED.search(m.query.standalone)),

@@ -20,7 +20,7 @@ _HIGHER_DOCUMENT = re.compile(
     r"(?:国家|上级|部委|部门|\d+号文?)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^。]{0,8}第[^，。]{1,3}(?:条|部分|章|款)"
 )
 _SPEAKS_OF_SUPPORT = re.compile(
-    r"补[贴助]|奖[励补]|扶持|资助|支持|申[报请]|企业|公司|钱|subsid|grant|fund|support|apply|compan", re.IGNORECASE
+    r"补[贴助]|奖|扶持|资助|支持|申[报请]|企业|公司|钱|subsid|grant|fund|support|apply|compan", re.IGNORECASE
 )
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
@@ -97,7 +97,8 @@ def _speaks_of_elsewhere(query: Query, finder: SubjectFinder) -> bool:
 def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool:
     """A name that the notices print weighs more than the look of the question, unless that is very sure."""
     margin, similarity = max(a.margin for a in query.asks), ranking.similarity or 0.0
-    if query.of_kind(SubjectKind.NUMBER):
+    asks_support = bool(query.unprinted) and bool(_SPEAKS_OF_SUPPORT.search(query.standalone))
+    if query.of_kind(SubjectKind.NUMBER) or asks_support:
         return False
     mentions = bool(_MENTIONS_POLICY.search(query.standalone))
     is_cued = any(a.is_cued for a in query.asks)
