@@ -47,12 +47,20 @@ class _WordClasses:
 
 @cache
 def _word_classes() -> _WordClasses:
-    """Read when first needed."""
+    """Read when first needed, line by line: the whole dictionary as lists costs 60 MB."""
+    nameless, functional, everyday = set(), set(), set()
     with jieba.get_dict_file() as file:
-        rows = [row for line in file if len(row := line.decode("utf-8").split()) > 2]
-    nameless = frozenset(r[0] for r in rows if not r[2].startswith(_NAMING_FLAGS))
-    functional = frozenset(r[0] for r in rows if r[2].startswith(_FUNCTION_FLAGS))
-    return _WordClasses(nameless, functional, frozenset(w for w, n, _ in rows if int(n) > _EVERYDAY and w in nameless))
+        for line in file:
+            word, _, rest = line.decode("utf-8").strip().partition(" ")
+            count, _, flag = rest.partition(" ")
+            if not flag or flag.startswith(_NAMING_FLAGS):
+                continue
+            nameless.add(word)
+            if flag.startswith(_FUNCTION_FLAGS):
+                functional.add(word)
+            if int(count) > _EVERYDAY:
+                everyday.add(word)
+    return _WordClasses(frozenset(nameless), frozenset(functional), frozenset(everyday))
 
 
 class WordCutter:
