@@ -53,7 +53,6 @@ _INSIDE = re.compile(r"(?:提到|说|写|讲|里)的?(?:那|这)?个?[^，。]{1
 _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什么用|哪[几两三四五六]|what .* for\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
-_EACH = re.compile(r"各|分别|\beach\b", re.IGNORECASE)
 _ADDED_UP = re.compile(
     r"平均|合|总|加|共|累计|一块|一起|减|乘|除|差|拢|凑|汇|¤|total|together|sum|add|multipl|times", re.IGNORECASE
 )
@@ -134,7 +133,7 @@ class _Rule:
 
 
 _RULES = (
-    _Rule(frozenset({Ask.RESULT}), lambda m: lacks_sign(m.ask) and m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(frozenset(Ask), lambda m: lacks_sign(m.ask), Ask.DETAIL),
     _Rule(
         frozenset(Ask),
@@ -200,11 +199,7 @@ _RULES = (
         lambda m: bool(_THRESHOLD.search(m.ask.text)),
         Ask.CRITERIA,
     ),
-    _Rule(frozenset({Ask.RESULT}), lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
-    _Rule(
-        frozenset({Ask.TOTAL}), lambda m: bool(_EACH.search(m.ask.text)) and not _ADDED_UP.search(m.ask.text), Ask.SUM
-    ),
     _Rule(frozenset({Ask.TOTAL}), lambda m: bool(_HOW_MANY.search(m.ask.text)), Ask.COUNT),
     _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
     _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),

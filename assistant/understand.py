@@ -70,6 +70,7 @@ class Understander:
         text = self._english.translate(repaired.text).text
         terms, amounts = self._policy_terms.find(text), read_amounts(text)
         subjects = _without_pieces(self.finder.find(text), [*terms, *self._unprinted_words(text)])
+        unprinted = tuple(dict.fromkeys(text[start:end] for start, end in terms))
         return Query(
             asked=question,
             standalone=text,
@@ -77,8 +78,8 @@ class Understander:
             subjects=subjects,
             amounts=amounts,
             words=self._search_words(text),
-            content=self._content_words(text, subjects, amounts),
-            unprinted=tuple(dict.fromkeys(text[start:end] for start, end in terms)),
+            content=(*self._content_words(_without(text, [*_figures(subjects, amounts), *terms])), *unprinted),
+            unprinted=unprinted,
             is_yes_no=bool(_YES_NO.search(text)),
             is_negated=bool(_NEGATED.search(text)),
             repairs=repaired.repairs,
@@ -103,14 +104,17 @@ class Understander:
         needs_own_vectors = self.reader.uses_vectors and not frame.asks
         shown = [f for f in fragments if needs_own_vectors and (len(fragments) == 1 or not self._only_tells(f.text))]
         vectors = self._embed([frame.standalone, *(f.text for f in shown)])
-        own = dict(zip((id(f) for f in shown), vectors[1:], strict=False))
-        asks = frame.asks or read_asks(self.reader, fragments, [own.get(id(f)) for f in fragments])
+        own = iter(vectors[1:])
+        asks = frame.asks or read_asks(
+            self.reader, fragments, [next(own, None) if f in shown else None for f in fragments]
+        )
         if len(fragments) > 1:
             asks = _without_echoes(tuple(replace(a, words=self._words_of(a)) for a in asks))
         settled = settle_asks(asks, frame)
         if any(a.ask is Ask.ELIGIBILITY for a in settled):
             # Who they are is told in their own words: a 城商行 is a bank.
-            frame = replace(frame, content=self._content_words(frame.standalone, frame.subjects, frame.amounts, True))
+            bare = _without(frame.standalone, _figures(frame.subjects, frame.amounts))
+            frame = replace(frame, content=self._content_words(bare, nearly=True))
         return replace(frame, asks=settled, vector=vectors[0] if vectors else None)
 
     def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
@@ -129,16 +133,8 @@ class Understander:
         chances = self.reader.chances(clause, None)
         return not is_question(clause) and chances[Ask.STATEMENT] > _LIKELY
 
-    def _content_words(
-        self, text: str, subjects: Sequence[Subject], amounts: Sequence[Amount], nearly: bool = False
-    ) -> tuple[str, ...]:
-        spans = [(s.start, s.end) for s in subjects if s.kind is SubjectKind.NUMBER] + [
-            (a.start, a.end) for a in amounts
-        ]
-        terms = self._policy_terms.find(text) if not nearly else ()
-        bare = _without(text, [*spans, *terms])
-        words = self.vocabulary.content_words(self.synonyms.in_printed_words(bare, nearly))
-        return (*words, *dict.fromkeys(text[start:end] for start, end in terms))
+    def _content_words(self, text: str, nearly: bool = False) -> tuple[str, ...]:
+        return self.vocabulary.content_words(self.synonyms.in_printed_words(text, nearly))
 
     def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
         masked = mask_names(frame.standalone, frame.subjects, frame.amounts)
@@ -178,6 +174,12 @@ def _without_pieces(subjects: Sequence[Subject], terms: Sequence[tuple[int, int]
         for s in subjects
         if s.kind is not SubjectKind.TERM or not any(start <= s.start and s.end <= end for start, end in terms)
     )
+
+
+def _figures(subjects: Sequence[Subject], amounts: Sequence[Amount]) -> list[tuple[int, int]]:
+    """Where sums and numbers of measures stand."""
+    numbers = [(s.start, s.end) for s in subjects if s.kind is SubjectKind.NUMBER]
+    return numbers + [(a.start, a.end) for a in amounts]
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
