@@ -13,6 +13,7 @@ from assistant.assemble import (
     order_parts,
     responsible_for,
     source_part,
+    without_echoes,
 )
 from assistant.composing.draft import DraftPart, Finding, Source, chapter_source, quote_part
 from assistant.query import Ask, Turn
@@ -109,6 +110,31 @@ def test_order_of_parts() -> None:
     )
     findings = [finding(False, missing), finding(True, direct, quotation, note), finding(True, correction, quotation)]
     assert order_parts(findings) == [correction, direct, quotation, missing, note]
+
+
+QUOTED, OTHER = part(PartKind.QUOTE, "引"), part(PartKind.QUOTE, "另引")
+SAID = part(PartKind.DIRECT, "答")
+ECHOES = [
+    # (asks with their parts and whether filled, the asks that stay)
+    ([(Ask.DETAIL, True, (QUOTED,)), (Ask.SUM, True, (SAID, QUOTED))], [Ask.SUM]),
+    ([(Ask.SUM, True, (SAID, QUOTED, OTHER)), (Ask.DETAIL, True, (QUOTED, SAID))], [Ask.SUM]),
+    ([(Ask.DETAIL, True, (QUOTED,)), (Ask.MEANING, False, (QUOTED,))], [Ask.MEANING]),
+    ([(Ask.DETAIL, True, (QUOTED, OTHER)), (Ask.SUM, True, (QUOTED,))], [Ask.DETAIL, Ask.SUM]),
+    ([(Ask.DETAIL, True, (QUOTED,)), (Ask.DATE, False, (QUOTED,))], [Ask.DETAIL, Ask.DATE]),
+    ([(Ask.DETAIL, True, (QUOTED,)), (Ask.DETAIL, True, (QUOTED,))], [Ask.DETAIL, Ask.DETAIL]),
+    ([(Ask.DETAIL, True, (SAID,)), (Ask.SUM, True, (SAID,))], [Ask.DETAIL, Ask.SUM]),
+    ([(Ask.CONDITION, True, (QUOTED,)), (Ask.SUM, True, (QUOTED,))], [Ask.CONDITION, Ask.SUM]),
+    ([(Ask.DETAIL, True, (QUOTED,))], [Ask.DETAIL]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("said", "kept"), ECHOES)
+def test_a_detail_that_another_finding_quotes_is_dropped(
+    said: list[tuple[Ask, bool, tuple[DraftPart, ...]]], kept: list[Ask]
+) -> None:
+    findings = [Finding(ask, is_filled, parts) for ask, is_filled, parts in said]
+    assert without_echoes(findings) == [f for f in findings if f.ask in kept]
 
 
 def test_carriers_and_responsible(real_corpus: Corpus) -> None:

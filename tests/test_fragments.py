@@ -7,6 +7,10 @@ from assistant.query import Subject, SubjectKind
 
 BASE = Subject(SubjectKind.TERM, "中试基地", 0, 4)
 VOUCHER = Subject(SubjectKind.TERM, "创新券", 0, 3)
+NINE = Subject(SubjectKind.NUMBER, "第九条", 0, 3)
+FINANCE = Subject(SubjectKind.DEPARTMENT, "省财政厅", 0, 4)
+SCIENCE = Subject(SubjectKind.DEPARTMENT, "省科技厅", 0, 4)
+CITY = Subject(SubjectKind.PLACE, "青岛", 0, 2)
 
 CUTS = [
     ("◇多少钱", ["◇多少钱"]),
@@ -36,6 +40,31 @@ def test_cuts(masked: str, texts: list[str]) -> None:
 def test_subjects_stay_with_their_clauses() -> None:
     found = cut_fragments("◇多少钱，谁负责？◇呢", [BASE, VOUCHER])
     assert [f.subjects for f in found] == [(BASE,), (BASE,), (VOUCHER,)]
+
+
+MEANT = [
+    # A place alone leaves what was spoken of before.
+    ("◇多少钱，※呢", (BASE, CITY), [(BASE,), (BASE, CITY)]),
+    ("※有什么，◇多少钱", (CITY, BASE), [(CITY,), (BASE,)]),
+    ("◇多少钱，※的◇呢", (BASE, CITY, VOUCHER), [(BASE,), (CITY, VOUCHER)]),
+    ("※呢", (CITY,), [(CITY,)]),
+    # So does a department where the clause asks whether it is theirs; it takes the place of the one before.
+    ("№讲什么，是◎管还是◎管", (NINE, FINANCE, SCIENCE), [(NINE,), (NINE, FINANCE, SCIENCE)]),
+    ("№讲什么，归◎吗", (NINE, FINANCE), [(NINE,), (NINE, FINANCE)]),
+    ("№讲什么，◎在这一条里吗", (NINE, FINANCE), [(NINE,), (NINE, FINANCE)]),
+    ("№归◎吗，是不是◎", (NINE, FINANCE, SCIENCE), [(NINE, FINANCE), (NINE, SCIENCE)]),
+    ("№讲什么，◎管哪几条", (NINE, FINANCE), [(NINE,), (FINANCE,)]),
+    ("№讲什么，这条里◎管几项", (NINE, FINANCE), [(NINE,), (FINANCE,)]),
+    ("№讲什么，◎呢", (NINE, FINANCE), [(NINE,), (FINANCE,)]),
+    ("№讲什么，归◎管◇吗", (NINE, FINANCE, BASE), [(NINE,), (FINANCE, BASE)]),
+]
+
+
+@pytest.mark.parametrize(("masked", "subjects", "meant"), MEANT)
+def test_a_place_or_a_department_may_lean_on_the_clause_before(
+    masked: str, subjects: tuple[Subject, ...], meant: list[tuple[Subject, ...]]
+) -> None:
+    assert [f.subjects for f in cut_fragments(masked, subjects)] == meant
 
 
 def test_a_clause_before_any_name_has_none() -> None:

@@ -85,6 +85,29 @@ def test_names_are_all_names() -> None:
     } == set(LEXICON.names)
 
 
+SPOKEN = [
+    (
+        "国办发〔2018〕39号",
+        {"国办发39号", "国办发第39号", "国办发2018 39号", "国办发2018年39号", "国办发(2018)39号", "39号文"}
+        | {"国办发〔2018〕39号", "国办发201839号", "国办发[2018]39号"},
+    ),
+    (
+        "京政发（2006）7号",
+        {"京政发7号", "京政发第7号", "京政发2006 7号", "京政发2006年7号", "京政发(2006)7号", "7号文"}
+        | {"京政发（2006）7号", "京政发20067号"},
+    ),
+    ("第12号", {"第12号"}),
+    ("令〔2020〕", {"令〔2020〕", "令2020", "令[2020]"}),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(("number", "names"), SPOKEN)
+def test_a_document_is_called_by_its_number_as_people_say_it(number: str, names: set[str]) -> None:
+    titled = set(Lexicon([make_notice()], DepartmentTable(()), {}).names)
+    assert set(Lexicon([make_notice(number=number)], DepartmentTable(()), {}).names) - titled == names
+
+
 @pytest.mark.parametrize(("title", "is_name"), [("上海", False), ("应对疫情", False), ("粮食储备管理办法", True)])
 def test_a_title_names_a_document_where_it_says_what_kind(title: str, is_name: bool) -> None:
     lexicon = Lexicon([make_notice(title=title)], DepartmentTable(()), {})

@@ -41,6 +41,15 @@ MEASURES = [
     ("measures_priced", (), {2, 6, 9, 10}),
     ("measures_in_chapter", ("lkz-2025-128/5",), {13, 14, 15, 16}),
     ("measures_in_chapter", ("lkz-2025-128/1",), {1, 2, 3}),
+    # Keys that name chapters keep the list within them.
+    ("measures_of", ("省财政厅", "lkz-2025-128/1"), {1, 2}),
+    ("measures_of", ("省财政厅", "lkz-2025-128/1", "lkz-2025-128/5"), {1, 2, 13, 15}),
+    ("measures_of", ("省财政厅", "lkz-2025-128/2"), set()),
+    ("measures_of_any", ("省教育厅", "省水利厅", "lkz-2025-128/3"), {8}),
+    ("measures_without", ("省科技厅", "lkz-2025-128/3"), {8}),
+    ("measures_led", ("lkz-2025-128/5",), {16}),
+    ("measures_led", ("省市场监管局", "lkz-2025-128/5"), set()),
+    ("measures_of", ("lkz-2025-128/4",), {10, 11, 12}),
     ("measures_most_departments", (), {3, 11, 15}),
     ("measures_fewest_departments", (), {6, 16}),
 ]

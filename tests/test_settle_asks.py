@@ -62,6 +62,44 @@ def test_means(text: str, ask: Ask, subjects: tuple[Subject, ...], meant: Ask) -
     assert settle(text, ask, subjects=subjects) == [meant]
 
 
+BESIDE = [
+    # What a list or an extreme shows anyway is not answered again, unless it names something itself.
+    ([("五个品牌叫什么", Ask.BRANDS, ()), ("有几个", Ask.COUNT, ())], [Ask.BRANDS]),
+    ([("五个品牌叫什么", Ask.BRANDS, ()), ("第九条有几个", Ask.COUNT, (NUMBER,))], [Ask.BRANDS, Ask.COUNT]),
+    ([("有几条", Ask.COUNT, ()), ("哪些写了金额", Ask.SUPPORTS, ())], [Ask.SUPPORTS]),
+    ([("专利池占几条", Ask.COUNT, (TERM,)), ("哪些写了金额", Ask.SUPPORTS, ())], [Ask.COUNT, Ask.SUPPORTS]),
+    ([("哪几条", Ask.MEASURES, ()), ("哪项给得最高", Ask.HIGHEST, ())], [Ask.HIGHEST]),
+    ([("哪项最低", Ask.LOWEST, ()), ("一共几家", Ask.QUANTITY, ())], [Ask.LOWEST]),
+    ([("哪项最低", Ask.LOWEST, ()), ("专利池几家", Ask.QUANTITY, (TERM,))], [Ask.LOWEST, Ask.QUANTITY]),
+    ([("由谁负责", Ask.DEPARTMENT, ()), ("责任部门都有谁", Ask.DEPARTMENTS_LIST, ())], [Ask.DEPARTMENTS_LIST]),
+    (
+        [("谁管专利池", Ask.DEPARTMENT, (TERM,)), ("部门名单", Ask.DEPARTMENTS_LIST, ())],
+        [Ask.DEPARTMENT, Ask.DEPARTMENTS_LIST],
+    ),
+    ([("专利池给多少", Ask.SUM, (TERM,)), ("哪项最高", Ask.HIGHEST, ())], [Ask.HIGHEST]),
+    ([("分几部分", Ask.CHAPTERS, ()), ("标题是什么", Ask.TITLE, (TERM,))], [Ask.CHAPTERS]),
+    ([("能同时享受吗", Ask.STACKING, (TERM,)), ("怎么规定", Ask.DETAIL, (TERM,))], [Ask.STACKING]),
+    ([("专利池有几家", Ask.QUANTITY, (TERM,)), ("加起来多少", Ask.TOTAL, (TERM,))], [Ask.TOTAL]),
+    ([("列出支持", Ask.SUPPORTS, ()), ("带上条件", Ask.CONDITION, ())], [Ask.SUPPORTS]),
+    ([("列出支持", Ask.SUPPORTS, ()), ("专利池的条件", Ask.CONDITION, (TERM,))], [Ask.SUPPORTS, Ask.CONDITION]),
+    ([("谁多", Ask.COMPARE, (TERM, OTHER)), ("怎么规定", Ask.DETAIL, ())], [Ask.COMPARE, Ask.DETAIL]),
+    ([("请列出来", Ask.QUANTITY, (TERM,)), ("有哪些支持", Ask.SUPPORTS, ())], [Ask.SUPPORTS]),
+    ([("还有呢", Ask.MORE, ()), ("专利池给多少", Ask.SUM, (TERM,))], [Ask.SUM]),
+    ([("还有呢", Ask.MORE, ())], [Ask.MORE]),
+    # A sum beside a total is asked for only in words of its own, before the total.
+    ([("分别多少", Ask.SUM, (TERM,)), ("加起来呢", Ask.TOTAL, (TERM,))], [Ask.SUM, Ask.TOTAL]),
+    ([("加起来呢", Ask.TOTAL, (TERM,)), ("分别多少", Ask.SUM, (TERM,))], [Ask.TOTAL]),
+    ([("带上金额", Ask.SUM, (TERM,)), ("加起来呢", Ask.TOTAL, (TERM,))], [Ask.TOTAL]),
+]
+
+
+@pytest.mark.parametrize(("clauses", "meant"), BESIDE)
+def test_an_ask_leans_on_another(clauses: list[tuple[str, Ask, tuple[Subject, ...]]], meant: list[Ask]) -> None:
+    readings = tuple(AskReading(ask, text, 0.8, subjects, is_cued=True) for text, ask, subjects in clauses)
+    text = "，".join(text for text, _, _ in clauses)
+    assert [a.ask for a in settle_asks(readings, Query(text, text, "zh", asks=readings))] == meant
+
+
 @pytest.mark.parametrize("ask", [Ask.ISSUER, Ask.COUNT, Ask.BRANDS, Ask.CHAPTERS])
 def test_a_guess_that_does_not_fit_a_term_becomes_plain(ask: Ask) -> None:
     assert settle("专利池", ask, subjects=(TERM,), is_cued=False) == [Ask.DETAIL]

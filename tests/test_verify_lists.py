@@ -98,6 +98,11 @@ COUNTS = [
     ("departments_most", "列入条数最多的部门是省科技厅，14条。", True),
     ("departments_most", "列入条数最多的部门是省科技厅，15条。", False),
     ("departments_most", "列入条数最多的部门是省财政厅，14条。", False),
+    ("measures_most_departments", "责任部门最多的措施有6个责任部门，全文16条中有3条。", True),
+    ("measures_most_departments", "责任部门最多的措施有5个责任部门，全文16条中有3条。", False),
+    ("measures_most_departments", "责任部门最多的措施有6个责任部门，全文16条中有4条。", False),
+    ("measures_fewest_departments", "责任部门最少的措施有1个责任部门，全文16条中有2条。", True),
+    ("measures_fewest_departments", "责任部门最少的措施有2个责任部门，全文16条中有2条。", False),
 ]
 
 
@@ -106,6 +111,23 @@ def test_counts(table: str, text: str, holds: bool, real_corpus: Corpus) -> None
     recount = Recount(table, (), recompute(table, (), real_corpus))
     part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount)
     assert (refuse(part, real_corpus) == "") is holds
+
+
+def test_the_size_said_of_a_list_is_that_of_its_members(real_corpus: Corpus) -> None:
+    right = "责任部门最多的措施有6个责任部门，全文16条中有3条。"
+    finding = list_measures(real_corpus, "measures_most_departments", (), right)
+    assert survives(finding, real_corpus)
+    wrong = headline(right.replace("6个", "7个"))(finding)
+    assert not survives(wrong, real_corpus)
+    assert [p.reason for p in verify([wrong], real_corpus).problems] == ["责任部门的个数与目录不符"]
+
+
+def test_a_list_within_a_chapter_is_computed_within_it(real_corpus: Corpus) -> None:
+    keys = (*FINANCE, "lkz-2025-128/5")
+    assert survives(list_measures(real_corpus, "measures_of", keys, "责任部门中有省财政厅的：有2条。"), real_corpus)
+    everywhere = Recount("measures_of", keys, recompute("measures_of", FINANCE, real_corpus))
+    part = DraftPart(PartKind.DIRECT, HEADLINE, (), ClaimKind.COUNTED, recount=everywhere)
+    assert refuse(part, real_corpus) == "清单与目录不符"
 
 
 def priced(corpus: Corpus, order: tuple[str, ...]) -> Finding:

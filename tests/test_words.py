@@ -49,6 +49,43 @@ def test_own_words_stay_with_their_cutter(cutter: WordCutter) -> None:
     assert cutter.own_words == {"省科技厅", "科技服务业", "算力券"}
 
 
+RARE = [
+    ("专力", True),
+    ("一羽", True),
+    ("一盾", False),
+    ("脑机", False),
+    ("科技", False),
+    ("元宇宙", False),
+    ("算力券", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("word", "is_rare"), RARE)
+def test_a_rare_word_is_counted_five_times_at_most(cutter: WordCutter, word: str, is_rare: bool) -> None:
+    assert cutter.is_rare(word) is is_rare
+
+
+FUNCTIONAL = [
+    ("那些", (True, False)),
+    ("刚才", (True, False)),
+    ("究竟", (True, False)),
+    ("三个", (True, False)),
+    ("明年", (True, False)),
+    ("企业", (False, True)),
+    ("科技", (False, True)),
+    ("元宇宙", (False, True)),
+    ("支持", (False, False)),
+    ("符合", (False, False)),
+]
+
+
+@pytest.mark.parametrize(("word", "classes"), FUNCTIONAL)
+def test_function_words_join_others_and_name_nothing(word: str, classes: tuple[bool, bool], cutter: WordCutter) -> None:
+    assert (cutter.is_functional(word), cutter.may_name(word)) == classes
+    assert not WordCutter([word]).is_functional(word)
+
+
 def test_noun_phrases_name_things_by_their_endings_too(cutter: WordCutter) -> None:
     found = cutter.noun_phrases("对服务突出的省级中试基地给予支持")
     assert {"省级中试基地", "中试基地", "基地"} <= set(found)
