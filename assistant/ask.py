@@ -124,7 +124,7 @@ class Assistant:
             home = "、".join(self._understander.finder.home)
             return (fixed_finding(key, evidence.corpus, query.language, home),)
         if unknown is not None:
-            return compose_unknown(unknown, query.asks[0].ask, query.language)
+            return compose_unknown(unknown, evidence)
         return self._steps.compose(evidence)
 
     def _answer(

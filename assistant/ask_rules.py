@@ -18,17 +18,8 @@ _NOT_OF_A_TERM = DOCUMENT_ASKS | {
     Ask.MEASURE_TITLE,
 }
 _OF_A_PAYMENT = frozenset(
-    {
-        Ask.DETAIL,
-        Ask.SUM,
-        Ask.PERIOD,
-        Ask.WHERE,
-        Ask.CONDITION,
-        Ask.MEASURES,
-        Ask.QUANTITY,
-        Ask.MEANING,
-        Ask.ELIGIBILITY,
-    }
+    {Ask.DETAIL, Ask.SUM, Ask.PERIOD, Ask.WHERE, Ask.CONDITION, Ask.MEASURES, Ask.QUANTITY, Ask.MEANING}
+    | {Ask.ELIGIBILITY}
 )
 _OF_A_SUM = frozenset({Ask.DETAIL, Ask.CONDITION, Ask.MEANING, Ask.WHERE, Ask.ADDRESSEE, Ask.MEASURES, Ask.PURPOSE})
 _COMPARING = re.compile(
@@ -60,6 +51,11 @@ _SET_SIDE_BY_SIDE = re.compile(
     r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)(?:[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])|[^。？]{2,40}谁(?:更|最)?[高低多少])"
 )
 _WHETHER = re.compile(r"会不会|看不看|是不是|有没有|能不能|是否")
+_WILL_MAKE = re.compile(r"(?:会不会|是否|要不要|有没有|会|要).{0,4}(?:出|编|发布|建|公布|做)")
+# 十家都按最高奖, 五家公司各自拿了
+_FOR_MANY = re.compile(
+    r"(?:[二两三四五六七八九十百]|(?<!\d)(?!1\D)\d{1,3})(?:家|所|座|个)[^，。？]{0,14}(?:都|各自|全|每家)"
+)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
 _BY_WHAT = re.compile(r"(?:看|凭|要|靠|满足|符合|达到)(?:什么|啥|哪些)")
@@ -72,7 +68,7 @@ _BY_PAYMENT = re.compile(
     re.IGNORECASE,
 )
 _SURE = 0.8
-_MAY_BE_OF_A_TERM = frozenset({Ask.TOTAL, Ask.BUDGET, Ask.VALIDITY})
+_MAY_BE_OF_A_TERM = frozenset({Ask.TOTAL, Ask.BUDGET, Ask.VALIDITY, Ask.BRANDS})
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
 
 
@@ -119,6 +115,10 @@ class _Meaning:
         return self.names_sum or bool(_BY_PAYMENT.search(self.ask.text))
 
     @property
+    def is_for_many(self) -> bool:
+        return bool(_FOR_MANY.search(self.query.standalone))
+
+    @property
     def names_sum(self) -> bool:
         return any(a.unit == "元" for a in self.query.amounts)
 
@@ -157,13 +157,14 @@ _RULES = (
         lambda m: not m.things and _names_only_a_number(m.query),
         Ask.TITLE,
     ),
-    _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM) or m.names_sum, Ask.CONDITION),
+    _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM), Ask.CONDITION),
     _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: m.number_of_the_basis, Ask.BASIS),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
-    _Rule(frozenset({Ask.TOTAL}), lambda m: not _ADDED_UP.search(m.ask.text), Ask.SUM),
+    _Rule(frozenset({Ask.SUM, Ask.BUDGET}), lambda m: m.is_for_many, Ask.TOTAL),
+    _Rule(frozenset({Ask.TOTAL}), lambda m: not _ADDED_UP.search(m.ask.text) and not m.is_for_many, Ask.SUM),
     _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
     _Rule(
@@ -188,7 +189,11 @@ _RULES = (
     _Rule(
         frozenset({Ask.QUANTITY, Ask.QUOTA}), lambda m: bool(m.things) and bool(_WHETHER.search(m.ask.text)), Ask.DETAIL
     ),
-    _Rule(frozenset({Ask.RESULT}), lambda m: not m.ask.is_cued and bool(_CITIES.search(m.ask.text)), Ask.DETAIL),
+    _Rule(
+        frozenset({Ask.RESULT}),
+        lambda m: bool(_WILL_MAKE.search(m.ask.text)) or (not m.ask.is_cued and bool(_CITIES.search(m.ask.text))),
+        Ask.DETAIL,
+    ),
     _Rule(
         frozenset({Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.ISSUER, Ask.DEPARTMENT, Ask.QUANTITY}),
         lambda m: not m.things and bool(_JOINTLY_ISSUED.search(m.query.standalone)),

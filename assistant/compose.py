@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.absent import find_absent, find_counted, find_slot, find_total
+from assistant.composing.absent import find_absent, find_counted, find_slot, find_total, nearest_source
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_departments
 from assistant.composing.details import (
@@ -16,14 +17,15 @@ from assistant.composing.details import (
     find_where,
 )
 from assistant.composing.document import find_document_fact
-from assistant.composing.draft import ClaimKind, DraftPart, Finding
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part
 from assistant.composing.eligibility import find_eligibility
 from assistant.composing.lists import find_list, find_named_kinds
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
 from assistant.composing.premises import check_premises
-from assistant.composing.quantities import check_quantity
+from assistant.composing.quantities import check_quantity, lacks_figure
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
-from assistant.evidence import Evidence
+from assistant.composing.wording import unique_places
+from assistant.evidence import Evidence, terms_of
 from assistant.expand import expand_asks
 from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading
 from assistant.scope import Unknown
@@ -63,6 +65,9 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.VALIDITY: find_slot,
 }
 
+# Asks that any sentence about the subject answers, unless it is a number that is wanted.
+_SAY_ANYTHING = frozenset({Ask.DETAIL, Ask.ELIGIBILITY, Ask.CONDITION, Ask.STATEMENT, Ask.OFF_TOPIC, Ask.MEANING})
+_FULL_NAME = 4
 _ASKS_WHICH = re.compile(r"哪[几些]|which", re.IGNORECASE)
 _MAY_LIST_KINDS = frozenset(
     {Ask.DETAIL, Ask.MEASURES, Ask.COUNT, Ask.QUANTITY, Ask.SUPPORTS, Ask.BRANDS, Ask.SUM, Ask.WHERE, Ask.MEANING}
@@ -86,11 +91,20 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
     if (premise := check_premises(ask, evidence) or check_quantity(ask, evidence)) is not None:
         return premise
     # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.
-    return _FINDERS.get(ask.ask, find_absent)(ask, evidence)
+    finding = _FINDERS.get(ask.ask, find_absent)(ask, evidence)
+    if ask.ask in _SAY_ANYTHING and lacks_figure(ask, finding):
+        return find_absent(replace(ask, ask=Ask.QUANTITY), evidence)
+    return finding
 
 
-def compose_unknown(unknown: Unknown, ask: Ask, language: str) -> tuple[Finding, ...]:
-    """That the notice does not mention what is asked about."""
-    text = phrase("unknown", language, words=unknown.words)
+def compose_unknown(unknown: Unknown, evidence: Evidence) -> tuple[Finding, ...]:
+    """That the notice does not mention what is asked about; and what it says of a full name beside it."""
+    ask = evidence.query.asks[0]
+    text = phrase("unknown", evidence.language, words=unknown.words)
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
-    return (Finding(ask, False, (part,), missing=Missing(ask, unknown.words, None)),)
+    missing = Missing(ask.ask, unknown.words, None)
+    named = [s for s in terms_of(evidence.query.subjects) if len(s.text) >= _FULL_NAME and s.text not in unknown.words]
+    source = nearest_source(replace(ask, subjects=tuple(named)), evidence) if named else None
+    if source is None or not any(s.text in source.phrase.text for s in named):
+        return (Finding(ask.ask, False, (part,), missing=missing),)
+    return (Finding(ask.ask, False, (part, quote_part(source)), unique_places([source.place]), missing),)

@@ -17,7 +17,7 @@ _UNMARKED_TITLE = re.compile(
     r"(?P<title>[\u4e00-\u9fff]{2,24}(?:管理办法|实施办法|暂行办法|条例|实施细则|管理规定|行动方案|实施意见|发展规划|(?<![办方无说做看想用写算立讲叫])法))(?:里面?|中)?[，,]?(?:的)?第.{1,3}条"
 )
 _HIGHER_DOCUMENT = re.compile(
-    r"(?:国家|上级|部委|部门|\d+号文?)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^。]{0,8}第[^，。]{1,3}(?:条|部分|章|款)"
+    r"(?:(?:国家|上级|部委|部门|\d+号文?)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^。]{0,8}|〕\d+号[^，。]{0,4})第[^，。]{1,3}(?:条|部分|章|款)"
 )
 _SPEAKS_OF_SUPPORT = re.compile(
     r"补[贴助]|奖|扶持|资助|支持|申[报请]|企业|公司|钱|subsid|grant|fund|support|apply|compan", re.IGNORECASE
@@ -32,6 +32,7 @@ _SHORT = 11
 _SURE_OFF_TOPIC = 0.75
 _LIKELY_OFF_TOPIC = 0.4
 _FAR = 0.845
+_STANDS_OUT = 4.5
 _NEEDS_SUBJECT = frozenset(
     {
         Ask.SUM,
@@ -45,6 +46,7 @@ _NEEDS_SUBJECT = frozenset(
         Ask.QUANTITY,
         Ask.ELIGIBILITY,
         Ask.CRITERIA,
+        Ask.MEANING,
     }
 )
 
@@ -71,7 +73,7 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
 def _reply_to_nothing_named(query: Query, ranking: Ranking, finder: SubjectFinder) -> str | None:
     """Another field, or too little said to know what is meant."""
     asks = {a.ask for a in query.asks}
-    names = bool(query.subjects) or any(finder.names(w) for w in query.content)
+    names = bool(query.subjects or query.unprinted) or any(finder.names(w) for w in query.content)
     if asks == {Ask.OFF_TOPIC} and _is_elsewhere(query, ranking, finder):
         return "needs_detail" if not names and _SPEAKS_OF_SUPPORT.search(query.standalone) else "off_topic"
     if asks and asks <= {Ask.MORE, Ask.REPEAT} and not query.subjects:
@@ -108,7 +110,8 @@ def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool
         or (margin > _LIKELY_OFF_TOPIC and similarity < _FAR and not mentions)
     )
     is_near = margin < _LIKELY_OFF_TOPIC and similarity > _VAGUE_SIMILARITY
-    prints = is_near and any(finder.names(w) and finder.is_printed(w) for w in query.content)
+    stands_out = margin < _LIKELY_OFF_TOPIC and (ranking.peak or 0.0) > _STANDS_OUT
+    prints = (is_near or stands_out) and any(finder.names(w) and finder.is_printed(w) for w in query.content)
     return sure or not (prints or mentions or _names_policy(query, finder))
 
 

@@ -15,6 +15,11 @@ _TAG_QUESTION = re.compile(
     r"^(?:对吗|对不|对么|是吗|是不|真的假的|准不准|对不对|是不是|对吧|是吧|没错吧|真的吗|行吗|好吗|可以吗|这样吗|是这样吗|有这回事吗|是真的吗|是不是真的|(?:is that )?(?:right|correct|true))$",
     re.IGNORECASE,
 )
+_POLITE = re.compile(r"^(?:你好|您好|请问|想问一?下|问一?下|咨询一?下)+(?=◇$)")
+_TOPIC = re.compile(r"^◇(?:这个|这块|方面)?$")
+_LIST_REQUEST = re.compile(
+    r"^(?:请|麻烦|帮我?|给我|都|一[个条项样]一[个条项样]|一?[个条项样][个条项样]|逐[个条项])*地?(?:报|列|念|说|数|讲)(?:给我|出来|全|一?[下遍]|听|看|个清单)+$"
+)
 _ALTERNATIVE = re.compile(r"(\w)[不没]\1|还是|哪|谁|几|多少|怎|什么|啥|吗")
 _SUBJECT_MARKS = "◇◎№▣※"
 _POINTS_BACK = re.compile(r"(?:这|那|该|此)(?:一)?(?:条|项|块|事|件)|它")
@@ -68,13 +73,16 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
     fragments: list[Fragment] = []
     passed = 0
     last: tuple[Subject, ...] = ()
+    is_topic = False
     for piece in _pieces(masked):
         count = sum(piece.count(mark) for mark in _SUBJECT_MARKS)
         own = tuple(subjects[passed : passed + count])
         passed += count
-        last = _with_those_meant(own, last, piece)
-        text = piece.strip(" 、“”\"'")
-        if fragments and _TAG_QUESTION.match(text):
+        # 请问◇，同一所◇限报几个: the topic first, then what is asked of it.
+        last = (*last, *own) if is_topic and len(own) == 1 else _with_those_meant(own, last, piece)
+        text = _POLITE.sub("", piece.strip(" 、“”\"'"))
+        is_topic = bool(_TOPIC.match(text))
+        if fragments and (_TAG_QUESTION.match(text) or _LIST_REQUEST.match(text)):
             fragments[-1] = replace(fragments[-1], text=f"{fragments[-1].text}，{text}")
         elif _HAS_WORDS.search(text):
             fragments.extend(Fragment(t, last) for t in _cut_enumeration(text))

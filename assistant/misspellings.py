@@ -10,6 +10,7 @@ from assistant.spellings import LONGEST_NAME, WRONG, Name, Spellings
 _SHORTEST_AROUND_A_WORD = 4
 _SHORTEST_DOUBLED = 4
 _SHORTEST_AROUND_A_SINGLE = 5
+_SHORTEST_UNKNOWN = 3
 
 
 class Likeness(IntEnum):
@@ -131,11 +132,17 @@ class Search:
             for name in by_sound.get(self._code[start:end], ()):
                 typed = zip(range(start, end), name.text, strict=True)
                 changed = tuple(i for i, meant in typed if self._text[i] != meant)
-                if changed and len(changed) * 2 <= end - start:
+                if changed and (len(changed) * 2 <= end - start or self._is_no_word(start, end, changed)):
                     likeness = self._likeness_of_sound(start, name, changed)
                     candidate = Candidate(start, end, name, likeness, changed)
                     if all(self._may_be_wrong(candidate, i) for i in changed):
                         yield candidate
+
+    def _is_no_word(self, start: int, end: int, changed: Sequence[int]) -> bool:
+        """算利卷 is in no dictionary as a whole: most of it may be wrong, if it sounds like a name."""
+        word = self._word_at.get(start)
+        is_whole = word is not None and (word.start, word.end, word.doubt) == (start, end, Doubt.UNKNOWN)
+        return is_whole and len(changed) < end - start >= _SHORTEST_UNKNOWN
 
     def _likeness_of_sound(self, start: int, name: Name, changed: tuple[int, ...]) -> Likeness:
         same = all(self._spellings.sounds.are_same(self._text[i], name.text[i - start]) for i in changed)

@@ -10,6 +10,7 @@ from corpus.store import Corpus
 
 _DATA = Path(__file__).parent / "data"
 _LEAST = 3
+_ENDINGS = "金费款者员"
 
 
 class PolicyTerms:
@@ -27,9 +28,8 @@ class PolicyTerms:
 
 
 def _is_printed(term: str, texts: str) -> bool:
-    """失业保险金 is printed where 失业保险 is."""
-    pieces = (term, term[:-1], term[1:]) if len(term) > _LEAST else (term,)
-    return any(piece in texts for piece in pieces)
+    """失业保险金 is printed where 失业保险 is; 科学技术奖 is not where only 科学技术部 is."""
+    return term in texts or (term[-1] in _ENDINGS and term[:-1] in texts)
 
 
 def _read_terms() -> Iterable[str]:
@@ -38,4 +38,5 @@ def _read_terms() -> Iterable[str]:
         glossary = {row["chinese"] for row in csv.DictReader(file)}
     listed = (_DATA / "policy_terms.txt").read_text(encoding="utf-8").split()
     too_general = {t.removeprefix("-") for t in listed if t.startswith("-")}
-    return sorted({t for t in (*glossary, *listed) if len(t) >= _LEAST and not t.startswith("-")} - too_general)
+    own = {t for t in listed if not t.startswith("-")}
+    return sorted(({t for t in glossary if len(t) >= _LEAST} | own) - too_general)

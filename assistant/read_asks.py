@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.ask_signs import asks_figure
 from assistant.asks import AskReader
 from assistant.cues import Cue, find_cues
 from assistant.fragments import Fragment
@@ -35,6 +36,7 @@ _SURE_BESIDE_CUES = 0.7
 _EACH = re.compile(r"分别(?:是|为|有)?[^，。]{0,4}[？?]?$")
 _PARTICULAR = re.compile(r"最[多少]|[a-z]{4}", re.IGNORECASE)
 _SURE_TALK = 0.65
+_A_FIFTH = 0.2
 _HARDLY = 0.06
 
 
@@ -85,7 +87,7 @@ def _least_of_background(reading: AskReading) -> float:
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
     """Harm first; then everything asked for, in reading order; small talk and other fields only where nothing else is."""
     is_serious = bool(cued) or any(r.subjects and r.ask not in _IDLE | GUARD_ASKS for r in guessed)
-    guessed = [_plainly(r) if is_serious else r for r in guessed]
+    guessed = [_plainly(r) if is_serious or r.subjects else r for r in guessed]
     readings = (*cued, *guessed)
     guards = [r for r in readings if r.ask in GUARD_ASKS and r.margin > _needed_for_guard(r)]
     harmful = [r for r in guards if r.ask is not Ask.OFF_TOPIC]
@@ -94,9 +96,16 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     asked = [
         r if r.is_cued or r.ask is Ask.DETAIL or r.margin > _LIKELY else replace(r, ask=Ask.DETAIL)
         for r in serious
-        if r.is_cued or r.ask is Ask.DETAIL or r.margin > needed or (r.subjects and _adds_subject(r, serious))
+        if r.is_cued
+        or r.ask is Ask.DETAIL
+        or r.margin > needed
+        or (r.subjects and (asks_figure(r.text) or _adds_subject(r, serious)))
     ]
-    plain = [r for r in asked if r.ask is not Ask.DETAIL or r.margin > _LIKELY or _adds_subject(r, asked)]
+    plain = [
+        r
+        for r in asked
+        if r.ask is not Ask.DETAIL or r.margin > _LIKELY or asks_figure(r.text) or _adds_subject(r, asked)
+    ]
     talk = [r for r in readings if r.is_cued and r.ask in TALK_ASKS]
     if talk and not any(r.is_cued or r.subjects or r.margin > _LIKELY for r in serious):
         return harmful or talk
@@ -110,7 +119,8 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
 def _plainly(reading: AskReading) -> AskReading:
     """Beside a clear ask, a clause that names something and looks only a little like talk asks what the notice says."""
     is_unsure = reading.ask in _IDLE | {Ask.OFF_TOPIC} and reading.margin <= _LIKELY
-    return replace(reading, ask=Ask.DETAIL) if is_unsure and reading.is_telling else reading
+    is_figure = reading.ask is Ask.OFF_TOPIC and bool(reading.subjects) and asks_figure(reading.text)
+    return replace(reading, ask=Ask.DETAIL) if is_figure or (is_unsure and reading.is_telling) else reading
 
 
 def _is_guarded(reading: AskReading, least: float) -> bool:
@@ -152,10 +162,15 @@ def _fallback(fragments: Sequence[Fragment]) -> AskReading:
 def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...]:
     unique: dict[tuple[Ask, tuple[str, ...], str], AskReading] = {}
     for reading in readings:
-        is_own = reading.ask in LIST_ASKS or not reading.subjects or reading.is_telling
+        is_own = reading.ask in LIST_ASKS or not reading.subjects or reading.is_telling or is_of_figure(reading)
         clause = reading.text if is_own else ""
         unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects), clause), reading)
     return tuple(unique.values())
+
+
+def is_of_figure(reading: AskReading) -> bool:
+    """It asks for a number other than the sum: each such clause wants its own answer."""
+    return reading.ask is not Ask.SUM and asks_figure(reading.text)
 
 
 def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
@@ -168,6 +183,9 @@ def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
     is_bare = not find_cues(fragment.text) and not fragment.is_telling and not _SUBJECT_MARK.search(fragment.text)
     if is_bare and margin < _LIKELY and (empty := sum(chances[a] for a in _EMPTY_SLOTS)) > _LIKELY:
         best, margin = max(_EMPTY_SLOTS, key=lambda a: chances[a]), empty
+    # Half harm and half another field: 糖醋排骨咋做 is the other field.
+    if best in GUARD_ASKS and margin <= _SURE_GUARD and chances[Ask.OFF_TOPIC] > _A_FIFTH and not cues:
+        best, margin = Ask.OFF_TOPIC, margin + chances[Ask.OFF_TOPIC] * (best is not Ask.OFF_TOPIC)
     guess = AskReading(best, fragment.text, margin, fragment.subjects, is_telling=fragment.is_telling)
     # A model that is nearly certain of something else overrules a cue it finds absurd.
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)

@@ -45,14 +45,17 @@ _EMPTY_ANYWAY = frozenset(
 # What a story before such a question names does not change what is asked.
 _COMPLETE = frozenset({Ask.SUPPORTS, Ask.CONDITION, Ask.SUM, Ask.DEPARTMENT})
 _MENTIONED = re.compile(
-    r"没有写|提到|提及|提过|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|没有讲|讲没讲|出现|mention", re.IGNORECASE
+    r"没有写|提[到及过了没]|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|没有讲|讲没讲|出现|mention", re.IGNORECASE
 )
+_GIVES = re.compile(r"[补奖]|资助|扶持|给(?:多少|钱|不给)")
+_TIMES_MENTIONED = re.compile(r"提[到及过了].{0,2}(?:几|多少)[处次回]")
 _FUNCTION = re.compile(r"[最几我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
     r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|机构|补贴|补助|奖|扶持|支持|policy|notice|subsid|support",
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
+_FULL_NAME = 4
 _LIKELY = 0.4
 
 
@@ -78,6 +81,7 @@ class ScopeLook:
     is_asked_about: float
     names_nothing_known: float
     names_policy_term: float
+    asks_who_may: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +123,19 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
         return None
     if query.language == "zh" and load_scope_model().chance(look) < load_scope_model().least:
         return None
-    is_elsewhere = not _ABOUT_POLICY.search(query.standalone)
+    asks_support = bool(query.unprinted) and bool(_GIVES.search(query.standalone))
+    is_elsewhere = not (asks_support or _ABOUT_POLICY.search(query.standalone) or _names_own(query))
     if not is_elsewhere and any(a.ask in _EMPTY_ANYWAY for a in query.asks):
         return None
     words = _longest_run(unknown, query.standalone)
     # A piece of a printed word (新券 of 创新券) is no word of the index, and yet it is printed.
     return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
+
+
+def _names_own(query: Query) -> bool:
+    """The notice itself or a full name that it prints."""
+    terms = (s for s in query.of_kind(SubjectKind.TERM) if not s.is_lent)
+    return bool(query.of_kind(SubjectKind.DOCUMENT)) or any(len(s.text) >= _FULL_NAME for s in terms)
 
 
 def _is_foreign(look: ScopeLook, unknown: Sequence[str]) -> bool:
@@ -136,7 +147,8 @@ def _is_foreign(look: ScopeLook, unknown: Sequence[str]) -> bool:
 
 def depends_on_scope(query: Query) -> bool:
     """Whether every ask is about something that must be printed."""
-    return all(a.ask in _NEEDS_CONTENT for a in query.asks)
+    listed = {Ask.COUNT, Ask.MEASURES} if _TIMES_MENTIONED.search(query.standalone) else frozenset()
+    return all(a.ask in _NEEDS_CONTENT or a.ask in listed for a in query.asks)
 
 
 def look_at_scope(query: Query, ranking: Ranking, corpus: Corpus) -> ScopeLook | None:
@@ -156,6 +168,7 @@ def look_at_scope(query: Query, ranking: Ranking, corpus: Corpus) -> ScopeLook |
         is_asked_about=float(any(w in a.text.casefold() for w in unknown for a in query.asks)),
         names_nothing_known=float(not known and not query.subjects),
         names_policy_term=float(bool(query.unprinted)),
+        asks_who_may=float(query.wants(Ask.ELIGIBILITY)),
     )
 
 

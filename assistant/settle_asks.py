@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.ask_rules import mean
 from assistant.query import COVERS, LIST_ASKS, Ask, AskReading, Query
+from assistant.read_asks import is_of_figure
 
 _LISTED = frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.HIGHEST, Ask.LOWEST, Ask.COMPARE})
 _INSIDE_A_LIST = frozenset({Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.QUANTITY, Ask.SUM, Ask.SUPPORTS, Ask.DETAIL})
@@ -26,7 +27,8 @@ def settle_asks(asks: Sequence[AskReading], query: Query) -> tuple[AskReading, .
 
 def _clause_of(ask: AskReading) -> str:
     """Lists and clauses that name nothing are told apart by their words."""
-    return ask.text if ask.ask in LIST_ASKS or (ask.words and (ask.is_telling or not ask.subjects)) else ""
+    is_own = (ask.words and (ask.is_telling or not ask.subjects)) or is_of_figure(ask)
+    return ask.text if ask.ask in LIST_ASKS or is_own else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ _LEANINGS = (
     _Leaning(frozenset({Ask.TITLE}), frozenset({Ask.CHAPTERS}), is_bare=False),
     _Leaning(frozenset({Ask.DETAIL}), frozenset({Ask.STACKING}), is_bare=False),
     _Leaning(
-        frozenset({Ask.HIGHEST, Ask.LOWEST, Ask.QUANTITY, Ask.MEASURES, Ask.SUPPORTS}),
+        frozenset({Ask.HIGHEST, Ask.LOWEST, Ask.QUANTITY, Ask.MEASURES, Ask.SUPPORTS, Ask.PERIOD}),
         frozenset({Ask.TOTAL}),
         is_bare=False,
     ),

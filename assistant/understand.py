@@ -31,6 +31,10 @@ _YES_NO = re.compile(
     r"吗|吧|(\w{1,2})[不没]\1|对不(?![起住])|对么|真的假的|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
 )
+_NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
+_ABOUT_ANYTHING = frozenset({Ask.DETAIL, Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, Ask.MEANING})
+_MARKED = re.compile("[◇◎№▣※]")
+_OF_EACH = re.compile("分别|各[是为有归由给在]")
 _NEGATED = re.compile(
     r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|(?<!有)没有?(?=[^，。？！吗呢]{0,6}(?:厅|局|委|部|办|行|科协)(?:的)?(?:事|份|$|[？?，]))|没(?:他|它|份|关系|有?(?:挂|列|写上|出现|露|管|参与|份))|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
     re.IGNORECASE,
@@ -109,7 +113,9 @@ class Understander:
             self.reader, fragments, [next(own, None) if f in shown else None for f in fragments]
         )
         if len(fragments) > 1:
-            asks = _without_echoes(tuple(replace(a, words=self._words_of(a)) for a in asks))
+            leans = len({a.text for a in asks}) == 1 and not _OF_EACH.search(asks[0].text)
+            asks = tuple(self._without_loan(replace(a, words=self._words_of(a, leans))) for a in asks)
+            asks = _without_echoes(asks)
         settled = settle_asks(asks, frame)
         if any(a.ask is Ask.ELIGIBILITY for a in settled):
             # Who they are is told in their own words: a 城商行 is a bank.
@@ -141,14 +147,26 @@ class Understander:
         clauses = cut_fragments(masked, frame.subjects)[-_MOST_CLAUSES:]
         return tuple(replace(f, is_telling=bool(self._own_words(f.text))) for f in clauses)
 
-    def _words_of(self, ask: AskReading) -> tuple[str, ...]:
-        """What an ask beside others is searched by: its own words, or at least the names in it."""
-        named = [s.text for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}]
+    def _words_of(self, ask: AskReading, leans: bool) -> tuple[str, ...]:
+        """What an ask is searched by: its own words, else the whole question if it leans on it, else its names."""
+        named = [s.text for s in ask.subjects if s.kind in _NAMED] if not leans else ()
         return self._own_words(ask.text) or (self._search_words(" ".join(named)) if named else ())
+
+    def _without_loan(self, ask: AskReading) -> AskReading:
+        """A clause with rare printed words is about these, not about what the clause before names: 造价行业又建立什么机制."""
+        if ask.ask not in _ABOUT_ANYTHING or not ask.words or _MARKED.search(ask.text):
+            return ask
+        named = "".join(s.text for s in ask.subjects)
+        own = (w for w in self.vocabulary.content_words(ask.text) if w not in named and self.vocabulary.names(w))
+        return replace(ask, subjects=()) if any(map(self._corpus.keywords.is_telling, own)) else ask
 
     def _own_words(self, clause: str) -> tuple[str, ...]:
         """The words of a clause that names something itself; none where it leans on the rest of the question."""
-        known = [w for w in self.vocabulary.content_words(clause) if self._corpus.keywords.knows(w)]
+        known = [
+            w
+            for w in self.vocabulary.content_words(clause)
+            if self._corpus.keywords.knows(w) and self.vocabulary.names(w)
+        ]
         return self._search_words(clause) if known else ()
 
     def _search_words(self, text: str) -> tuple[str, ...]:
@@ -172,7 +190,7 @@ def _without_pieces(subjects: Sequence[Subject], terms: Sequence[tuple[int, int]
     return tuple(
         s
         for s in subjects
-        if s.kind is not SubjectKind.TERM or not any(start <= s.start and s.end <= end for start, end in terms)
+        if s.kind not in _NAMED or not any(start <= s.start and s.end <= end for start, end in terms)
     )
 
 

@@ -18,6 +18,8 @@ from prompts import phrase
 _SAYS_ABSENT = re.compile(r"没有提到“(.+?)”|does not mention “(.+?)”")
 _DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There is no [^:]*:|No:)")
 _NUMBER = re.compile(r"\d+")
+_OF_THE_WHOLE = re.compile(r"全文(?P<whole>\d+)[^，。：\d]{1,3}中有(?P<part>\d+)|: (?P<en_part>\d+) of (?P<of>\d+)\.")
+_SIZE_OF_EACH = re.compile(r"有(\d+)个责任部门")
 _OUTSIDE = re.compile(r"不在其中的是([^。]*)")
 
 
@@ -121,14 +123,25 @@ def _check_count(part: DraftPart, corpus: Corpus) -> str | None:
     counted = _expected_number(part.recount, members, corpus)
     if members and str(counted) not in _NUMBER.findall(_DENIES.sub("", part.text)):
         return f"清单应为 {counted}"
-    if _size_said(part.recount, members, corpus) not in (None, *map(int, _NUMBER.findall(part.text))):
-        return "责任部门的个数与目录不符"
+    if (share := _OF_THE_WHOLE.search(part.text)) and not _is_right_share(share, part.recount, corpus):
+        return "所说的个数与目录不符"
+    said = _SIZE_OF_EACH.search(part.text)
+    if said and (size := _size_said(part.recount, members, corpus)) not in (None, int(said[1])):
+        return f"责任部门应为 {size} 个"
     if (outside := _OUTSIDE.search(part.text)) and outside[1] != _labels_outside(members, corpus):
         return "不在其中的条款与目录不符"
     named = {d.name for m in corpus.departments.find(part.text) for d in m.candidates}
     if named and named.isdisjoint((*part.recount.keys, *members)):
         return "所说的部门与清单不符"
     return check_figures(part.text, part.sources, corpus.lexicon)
+
+
+def _is_right_share(share: re.Match[str], recount: Recount, corpus: Corpus) -> bool:
+    """全文16条中有9条: the whole, the part, and no other number behind them."""
+    whole, part = int(share["whole"] or share["of"]), int(share["part"] or share["en_part"])
+    wholes = (len(corpus.catalogue.measures), len(priced_supports(corpus.catalogue)))
+    rest = _NUMBER.findall(share.string[share.end() :])
+    return whole in wholes and part == len(recount.places) and not rest
 
 
 def _expected_number(recount: Recount, members: Sequence[str], corpus: Corpus) -> int:

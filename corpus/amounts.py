@@ -52,7 +52,7 @@ _COUNTED = (
 )
 _FOREIGN = "美元|美金|港元|港币|欧元|日元|澳元|加元|卢布"
 _MONEY = re.compile(
-    rf"(?P<number>{_FIGURE}\s*[万亿]*)\s*(?:元(?!化|旦|宵)|块钱|块|人民币)"
+    rf"(?P<number>{_FIGURE}\s*[万亿]*)\s*(?:元(?!化|旦|宵)|块钱|(?<![一两这那])块(?!儿)|人民币)"
     rf"|(?![百千])(?P<bare>{_FIGURE}\s*[万亿]+(?:{_LAST_DIGIT})?)(?![{_COUNTED}]|年(?!度)|天(?!使)|{_FOREIGN})"
     r"|(?:(?:RMB|CNY|¥|yuan)\s*)?(?<![$€£\d.,])(?P<english>\d+(?:[.,]\d+)*)"
     r"\s*(?P<english_scale>million|billion|thousand)(?:\s*(?:RMB|CNY|yuan|renminbi))?"

@@ -19,6 +19,10 @@ def write_keywords(folder: Path, word_lists: Sequence[Sequence[str]]) -> None:
     index.save(str(folder))
 
 
+_FEW = 4
+_SMALL_SHARE = 0.005
+
+
 class KeywordIndex:
     """BM25 scores for every passage, in the order they were written."""
 
@@ -37,6 +41,14 @@ class KeywordIndex:
         if not known:
             return np.zeros(self.count, dtype=np.float32)
         return np.asarray(self._index.get_scores(known), dtype=np.float32)
+
+    def is_telling(self, word: str) -> bool:
+        """Whether so few passages print the word that it says which one is meant."""
+        number = self._index.vocab_dict.get(word)
+        if number is None:
+            return False
+        ends = self._index.scores["indptr"]
+        return int(ends[number + 1] - ends[number]) <= max(_FEW, self.count * _SMALL_SHARE)
 
     def knows(self, word: str) -> bool:
         return word in self._index.vocab_dict

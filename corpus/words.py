@@ -13,7 +13,7 @@ jieba.setLogLevel(logging.WARNING)
 
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
 _NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
-_NAMING_FLAGS = ("n", "vn", "j", "eng", "s")
+_NAMING_FLAGS = ("n", "vn", "j", "eng")
 _FUNCTION_FLAGS = ("r", "d", "c", "p", "u", "y", "e", "o", "q", "m", "t", "f", "z")
 _RARE = 5
 _EVERYDAY = 4400

@@ -70,7 +70,7 @@ QUESTIONS = [
     ("省财政厅和省科技厅谁负责的条数更多", [Ask.COMPARE]),
     ("专利池和中试基地哪个是按年给的", [Ask.COMPARE]),
     ("鲁科字〔2025〕128号是什么", [Ask.TITLE]),
-    ("300万元是发给谁的", [Ask.CONDITION]),
+    ("300万元是发给谁的", [Ask.SUPPORTS]),
     ("200万元是给什么的", [Ask.SUPPORTS]),
     ("依据的国家意见文号是什么", [Ask.BASIS]),
     ("每一条叫什么名字", [Ask.MEASURES]),

@@ -27,6 +27,19 @@ DECIDED = [
     ("《关于支持科技服务业高质量发展的若干措施》第九条讲什么", Status.ANSWERED),
     ("工信部联科〔2025〕110号是什么文件", Status.ANSWERED),
     ("第九条由谁负责", Status.ANSWERED),
+    ("工信部联科〔2025〕110号第三部分写的是什么", Status.OUT_OF_SCOPE),
+    ("请问它具体指什么呢", Status.NEEDS_DETAIL),
+    ("糖醋排骨咋做好吃", Status.OUT_OF_SCOPE),
+    ("编制项目报告交给科技厅，孵化器归谁管", Status.ANSWERED),
+    ("能和长三角的企业合作建中试平台吗", Status.ANSWERED),
+    ("照文件的说法第三条归谁管", Status.ANSWERED),
+    # A number is asked for, and none is printed.
+    ("进“种子”企业培育库，营业收入得达到多少", Status.NOT_STATED),
+    ("高价值专利培育中心要有多少件发明专利才能申请", Status.NOT_STATED),
+    ("科技服务人才库由哪个平台来建？进库要几年工作经验？", Status.PARTLY_ANSWERED),
+    ("标杆示范场景每年选多少个", Status.ANSWERED),
+    # Many times a sum is arithmetic.
+    ("十家中试基地都按最高奖，省里得花多少万", Status.NOT_STATED),
 ]
 
 

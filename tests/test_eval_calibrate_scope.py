@@ -24,7 +24,7 @@ def test_what_is_printed_nowhere_gets_the_higher_chance(assistant: Assistant, tm
     assert found.unprinted >= 8 and found.answerable >= 8
     model = load_scope_model(path)
     common = {"similarity": 0.88, "peak": 3.0, "asks_for_mention": 0.0, "looks_off_topic": 0.0, "unknown_words": 1.0}
-    common["names_policy_term"] = 0.0
+    common |= {"names_policy_term": 0.0, "asks_who_may": 0.0}
     unknown = ScopeLook(has_own_subject=0.0, known_words=0.0, is_asked_about=1.0, names_nothing_known=1.0, **common)
     known = ScopeLook(has_own_subject=1.0, known_words=1.0, is_asked_about=1.0, names_nothing_known=0.0, **common)
     assert model.chance(unknown) > model.chance(known)

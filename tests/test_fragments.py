@@ -67,6 +67,15 @@ def test_a_place_or_a_department_may_lean_on_the_clause_before(
     assert [f.subjects for f in cut_fragments(masked, subjects)] == meant
 
 
+def test_a_bare_topic_belongs_to_what_is_asked_of_it() -> None:
+    found = cut_fragments("请问◇，同一所◇限报几个", [BASE, VOUCHER])
+    assert [f.subjects for f in found][-1] == (BASE, VOUCHER)
+
+
+def test_a_request_to_read_a_list_out_is_part_of_its_clause() -> None:
+    assert [f.text for f in cut_fragments("◇的品牌，一个一个报给我听", [BASE])] == ["◇的品牌，一个一个报给我听"]
+
+
 def test_a_clause_before_any_name_has_none() -> None:
     found = cut_fragments("我想问一下，◇多少钱", [BASE])
     assert [f.subjects for f in found] == [(), (BASE,)]

@@ -34,6 +34,12 @@ def test_tells_which_words_are_known(folder: Path) -> None:
     assert (index.knows("中试"), index.knows("算力券")) == (True, False)
 
 
+def test_tells_which_words_say_which_passage_is_meant(tmp_path: Path) -> None:
+    write_keywords(tmp_path / "keywords", [["企业", "中试"], *[["企业"]] * 5])
+    index = KeywordIndex(tmp_path / "keywords")
+    assert [index.is_telling(w) for w in ("中试", "企业", "算力券")] == [True, False, False]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"nonsense", b"[]", b"null"])
 @pytest.mark.parametrize("name", ["params.index.json", "vocab.index.json", "data.csc.index.npy"])
 def test_a_damaged_file_is_named_with_the_way_out(folder: Path, name: str, content: bytes) -> None:

@@ -18,13 +18,16 @@ UNPRINTED = [
     ("首台（套）奖励多少", ("首台（套）",)),
     ("PCT专利资助多少", ("PCT",)),
     ("重点实验室归谁管，重点实验室给多少", ("重点实验室",)),
+    ("新能源车有补贴吗", ("新能源车",)),
+    ("瞪羚给多少", ("瞪羚",)),
+    # Only a longer name with the same beginning is printed: 科学技术部.
+    ("科学技术奖给多少", ("科学技术奖",)),
     # On the list or in the glossary, but marked as too general.
     ("国务院给多少", ()),
     ("民营企业的行动计划", ()),
     ("高校毕业生有什么专项资金", ()),
-    # Printed, wholly or but for one character, or under another word.
+    # Printed, or under another word.
     ("创新券和科技馆", ()),
-    ("新能源车有补贴吗", ()),
     ("小微企业有什么支持", ()),
     ("云计算有什么支持", ()),
 ]

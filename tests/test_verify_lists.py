@@ -48,6 +48,9 @@ WRONG: list[tuple[str, Callable[[Finding], Finding]]] = [
     ("the count is wrong", lambda f: replace(f, count=Count(8, 16))),
     ("the whole is wrong", lambda f: replace(f, count=Count(7, 15))),
     ("the headline counts wrongly", headline("责任部门中有省财政厅的：全文16条中有8条。")),
+    ("the headline swaps whole and part", headline("责任部门中有省财政厅的：全文7条中有16条。")),
+    ("the headline is of another whole", headline("责任部门中有省财政厅的：全文20条中有7条。")),
+    ("another number stands behind", headline("责任部门中有省财政厅的：全文16条中有9条，分7部分。")),
     ("the headline names somebody else", headline("责任部门中有省教育厅的：全文16条中有7条。")),
     ("the headline adds a sum", headline("责任部门中有省财政厅的：全文16条中有7条，共500万元。")),
     ("the rest is wrong", headline(f"{HEADLINE}不在其中的是第（六）条。")),
@@ -119,7 +122,7 @@ def test_the_size_said_of_a_list_is_that_of_its_members(real_corpus: Corpus) -> 
     assert survives(finding, real_corpus)
     wrong = headline(right.replace("6个", "7个"))(finding)
     assert not survives(wrong, real_corpus)
-    assert [p.reason for p in verify([wrong], real_corpus).problems] == ["责任部门的个数与目录不符"]
+    assert [p.reason for p in verify([wrong], real_corpus).problems] == ["责任部门应为 6 个"]
 
 
 def test_a_list_within_a_chapter_is_computed_within_it(real_corpus: Corpus) -> None:

@@ -31,6 +31,9 @@ _KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|�
 _WHICH_PLACE = re.compile(
     r"哪一?(?:个|座)?(?:市|城市|地方|区|县|里|儿)|which (?:city|town|county|place)|where", re.IGNORECASE
 )
+_OF_DEFINITION = re.compile(
+    r"意思|定义|含义|涵义|解释|概念|何谓|什么叫|啥叫|怎么理解|咋理解|mean|defin|stands? for|explain", re.IGNORECASE
+)
 _YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
 
@@ -184,7 +187,7 @@ def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:
 
 
 def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
-    """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else the sentence that uses it."""
+    """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else how the text uses it."""
     terms = terms_of(ask.subjects)
     if not terms:
         return find_detail(ask, evidence)
@@ -194,8 +197,8 @@ def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
         if place.provision and explains(place.provision, term):
             return _sentences(ask, evidence, [place])
     chosen = choose_sentences(ask, evidence)[:1]
-    if not chosen:
-        return find_absent(ask, evidence)
+    if not chosen or not _OF_DEFINITION.search(evidence.query.standalone):
+        return find_detail(ask, evidence)
     text = phrase("meaning_absent", evidence.language, subject=term)
     source = sentence_source(chosen[0])
     measure = chosen[0].measure

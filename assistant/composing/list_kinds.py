@@ -12,7 +12,7 @@ from corpus.numerals import read_number
 _LONGEST_JOINT = 4
 _DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.IGNORECASE)
 _CHAPTERS = re.compile(
-    r"(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE
+    r"(?<!盖)(?:几|哪些|多少)(?:个)?(?:大)?(?:部分|章|板块|方面)|分(?:成|为)?几|chapters?|parts?\b", re.IGNORECASE
 )
 _MONEY = re.compile(
     r"多少万|钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE

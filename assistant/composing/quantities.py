@@ -3,6 +3,7 @@
 import re
 
 from assistant.answer import PartKind
+from assistant.ask_signs import asks_figure
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part, sentence_source
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, ItemMatch
@@ -14,6 +15,17 @@ _COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个(?!月)|家|项|场|名|
 _AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|只有?|仅|限|上限)[^，。]{0,6}$")
 _ONLY = re.compile(r"(?:只|仅|就|才|不止|单)[^，。]{0,2}$")
 _LOOKED_AT = 3
+_FIGURE = re.compile(rf"\d|{NUMERAL}(?:年|个月|天|日|小时|人|名|倍|成|岁|场|次|件|家|个)")
+# What is counted: an amount of money answers no question for years.
+_UNITS = (
+    (
+        re.compile(r"(?:多少|几)个?(?:年|月|天|日|小时)|多[长久]|how long", re.IGNORECASE),
+        r"(?<!每)(?:年|月|天|日|小时)",
+    ),
+    (re.compile(r"(?:多少|几)岁|年[龄纪]|多大|how old", re.IGNORECASE), "岁"),
+    (re.compile(r"(?:多少|几)(?:人|名|号人)", re.IGNORECASE), "[人名]"),
+    (re.compile(r"(?:多少|几)(?:件|次|场|成|倍|亩|平)", re.IGNORECASE), "[件次场成倍亩平]"),
+)
 
 
 def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
@@ -30,6 +42,15 @@ def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
                 if slot.kind is SlotKind.QUANTITY and printed and printed["unit"] == claim["unit"]:
                     return _compare(ask, evidence, match, (claim, printed))
     return None
+
+
+def lacks_figure(ask: AskReading, finding: Finding) -> bool:
+    """A number is asked for, and what is quoted prints none: 年龄卡到多少."""
+    if not asks_figure(ask.text):
+        return False
+    unit = next((unit for asked, unit in _UNITS if asked.search(ask.text)), "")
+    counted = re.compile(rf"{NUMERAL}个?{unit}") if unit else _FIGURE
+    return not any(counted.search(source.phrase.text) for part in finding.parts for source in part.sources)
 
 
 def _is_claim(claim: re.Match[str], before: str) -> bool:
