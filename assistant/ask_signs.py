@@ -31,7 +31,12 @@ _OF_FEES = re.compile(
     r"费|钱|[收交缴付花掏押贴租票买]|元|块|毛|金|价|免|白给|fee|charge|cost|pay|free|price|deposit|rent|tariff|tuition",
     re.IGNORECASE,
 )
+_OF_PAPERS = re.compile(
+    r"料|表|证|章|(?<!文)件|执照|几份|票|合同|流水|印|册|封皮|考|名单|报告|书|范本|模板|格式|账|户口|签字|[带交备提开拿填出]|document|form|paper|submit|bring|cop(?:y|ies)|plan|report|attach|prepare|certif|proof|package|statement|licen|hand in|list|need|template|annex|evidence|stamp|scan|enclos|card|file",
+    re.IGNORECASE,
+)
 _SIGNS = {
+    Ask.MATERIALS: _OF_PAPERS,
     Ask.MEANING: _OF_MEANING,
     Ask.ROUTE: _OF_APPLYING,
     Ask.RESULT: _OF_WINNERS,

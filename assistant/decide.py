@@ -144,6 +144,8 @@ def _is_small_talk(query: Query, ranking: Ranking) -> bool:
 
 def _numbers_something_else(query: Query, finder: SubjectFinder) -> bool:
     """民法典第十条, 高数第三章: the number stands right behind a name that no notice prints."""
+    if query.language == "en":
+        return False
     numbered = (s for s in query.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.CHAPTER} and not s.is_lent)
     names = [w for w in query.content if finder.names(w) and not finder.is_printed(w)]
     return any(query.standalone[: s.start].casefold().rstrip("的里 ").endswith(w) for s in numbered for w in names)

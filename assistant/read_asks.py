@@ -18,7 +18,7 @@ _HARDLY_EVER_PRINTED = frozenset(
 _EMPTY_SLOTS = _HARDLY_EVER_PRINTED | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.TELEPHONE, Ask.ADDRESS}
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|何时|何种|为何|能否|多久|请问|列出|介绍|说明|解释|告诉|[报念数说讲]给|百分之几|[是叫不][？?]?$"
+    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|(?<!任)何|请[给把列报]|能否|多久|请问|列出|介绍|说明|解释|告诉|[报念数说讲]给|百分之几|[是叫不][？?]?$"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ def read_asks(
     ]
     # 上限以及截止日分别是？ asks in every clause.
     has_question = any(c.is_asking for c in clauses) and not any(_EACH.search(f.text) for f in fragments[1:])
+    is_told = not has_question and not any(c.is_cued for c in clauses)
     cued: list[AskReading] = []
     guessed: list[AskReading] = []
     for clause in clauses:
@@ -68,6 +69,7 @@ def read_asks(
         elif (
             clause.is_asking
             or len(clauses) == 1
+            or (is_told and _is_request(clause.readings[0]))
             or _is_guarded(clause.readings[0], _SURE if has_question else _SURE_GUARD)
         ):
             guessed.extend(_settle(r) for r in clause.readings)
@@ -77,6 +79,11 @@ def read_asks(
 def is_question(clause: str) -> bool:
     """Whether its words ask for something."""
     return _ASKING.search(clause) is not None
+
+
+def _is_request(reading: AskReading) -> bool:
+    """请给我完整名称, where no clause is a question."""
+    return reading.margin > _LIKELY and reading.ask not in _IDLE | GUARD_ASKS
 
 
 def _least_of_background(reading: AskReading) -> float:

@@ -51,7 +51,7 @@ _GIVES = re.compile(r"[补奖]|资助|扶持|给(?:多少|钱|不给)")
 _TIMES_MENTIONED = re.compile(r"提[到及过了].{0,2}(?:几|多少)[处次回]")
 _FUNCTION = re.compile(r"[最几我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
-    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|机构|补贴|补助|奖|扶持|支持|policy|notice|subsid|support",
+    r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|施行|生效|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|机构|补贴|补助|奖|扶持|支持|policy|notice|subsid|support",
     re.IGNORECASE,
 )
 _LEAST_NEW_WORD = 3
