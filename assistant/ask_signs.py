@@ -62,3 +62,8 @@ def lacks_sign(ask: AskReading) -> bool:
 def asks_figure(clause: str) -> bool:
     """Whether a clause asks for a number: 年龄卡到多少, 进库要几年工作经验."""
     return _FIGURE_ASKED.search(clause) is not None
+
+
+def is_of_figure(reading: AskReading) -> bool:
+    """It asks for a number other than the sum: each such clause wants its own answer."""
+    return reading.ask is not Ask.SUM and asks_figure(reading.text)

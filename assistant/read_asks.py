@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.ask_signs import asks_figure
+from assistant.ask_signs import asks_figure, is_of_figure
 from assistant.asks import AskReader
 from assistant.cues import Cue, find_cues
 from assistant.fragments import Fragment
@@ -173,11 +173,6 @@ def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...
         clause = reading.text if is_own else ""
         unique.setdefault((reading.ask, tuple(s.text for s in reading.subjects), clause), reading)
     return tuple(unique.values())
-
-
-def is_of_figure(reading: AskReading) -> bool:
-    """It asks for a number other than the sum: each such clause wants its own answer."""
-    return reading.ask is not Ask.SUM and asks_figure(reading.text)
 
 
 def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
