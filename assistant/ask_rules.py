@@ -56,6 +56,7 @@ _WILL_MAKE = re.compile(r"(?:会不会|是否|要不要|有没有|会|要).{0,4}
 _FOR_MANY = re.compile(
     r"(?:[三四五六七八九十百]|(?<!\d)(?![12]\D)\d{1,3})(?:家|所|座|个)[^。？]{0,14}(?:都|各自|全|每家)"
 )
+_OF_PAPER = re.compile(r"(?:多少|几)个?(?:字|页|张)|how many (?:words|pages)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
 _BY_WHAT = re.compile(r"(?:看|凭|要|靠|满足|符合|达到)(?:什么|啥|哪些)")
@@ -205,6 +206,7 @@ _RULES = (
         Ask.CRITERIA,
     ),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
+    _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_PAPER.search(m.ask.text)), Ask.QUANTITY),
     _Rule(frozenset({Ask.TOTAL}), lambda m: bool(_HOW_MANY.search(m.ask.text)), Ask.COUNT),
     _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
     _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),

@@ -38,6 +38,10 @@ DECIDED = [
     ("高价值专利培育中心要有多少件发明专利才能申请", Status.NOT_STATED),
     ("科技服务人才库由哪个平台来建？进库要几年工作经验？", Status.PARTLY_ANSWERED),
     ("标杆示范场景每年选多少个", Status.ANSWERED),
+    # The sum is right, how often it is paid is printed nowhere.
+    ("专利池三百万是一年给一次吗", Status.NOT_STATED),
+    ("大赛50万是一次性给吗", Status.NOT_STATED),
+    ("孵化器200万是年年给吗", Status.ANSWERED),
     # Many times a sum is arithmetic.
     ("十家中试基地都按最高奖，省里得花多少万", Status.NOT_STATED),
 ]

@@ -70,3 +70,14 @@ def test_never_affirms_the_asker_s_figure(question: str, assistant: Assistant) -
     claimed = assistant._understander.understand(question).amounts[0].text
     affirmed = [p.text.split("：", 1)[-1] for p in answer.parts]
     assert not any(claimed in text for text in affirmed)
+
+
+COMPARED = [
+    ("专利池和中试基地哪个给得多", "上限较高的是最高300万元，另一项是最高200万元："),
+    ("孵化器、专利池、大赛，哪个钱最多", "上限从高到低：最高300万元、最高200万元、最高50万元："),
+]
+
+
+@pytest.mark.parametrize(("question", "verdict"), COMPARED)
+def test_says_which_limit_is_higher(question: str, verdict: str, assistant: Assistant) -> None:
+    assert assistant.ask(question).parts[0].text == verdict

@@ -29,6 +29,7 @@ _ABOUT_BODIES = re.compile(r"部门|单位|谁负责|归谁|department", re.IGNO
 _WHICH_IS_MORE = re.compile(
     r"更?[多高少低大](?:[？?]|$)|(?:多|高|少|低)[吗呢些点]|\b(?:more|higher|less|lower)\b", re.IGNORECASE
 )
+_TWO = 2
 _MOST_CITED = 6
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
@@ -145,7 +146,12 @@ def _verdict(rows: Sequence[SupportRow], language: str) -> list[DraftPart]:
             if same
             else f"The higher limit is {english_sum(first)}, the other {english_sum(last)}:"
         )
-    sources = tuple(sentence_source(r.place, r.item) for r in (ordered[0], ordered[-1]))
+    if len(priced) > _TWO and not same:
+        limits = [r.support.amount for r in ordered if r.support.amount]
+        text = f"上限从高到低：{'、'.join(f'最高{a.text}' for a in limits)}："
+        if language == "en":
+            text = f"The limits, highest first: {', '.join(map(english_sum, limits))}:"
+    sources = tuple(sentence_source(r.place, r.item) for r in ordered)
     return [DraftPart(PartKind.DIRECT, text, sources)]
 
 

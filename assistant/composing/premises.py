@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Count, PartKind
 from assistant.composing.draft import (
@@ -14,6 +15,7 @@ from assistant.composing.draft import (
     sentence_source,
 )
 from assistant.composing.recount import priced_supports, recompute
+from assistant.composing.supports import find_period
 from assistant.composing.wording import english_sum, join_names, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading, SubjectKind
@@ -140,6 +142,9 @@ def _check_support(ask: AskReading, evidence: Evidence) -> Finding | None:
     wrong = _contradiction(row, claimed, text) or _wrong_body(row, evidence)
     if wrong is None and not claimed and ask.ask is Ask.SUM:
         return None
+    if wrong is None and claims_period and row.support.amount and row.support.amount.period is None:
+        # 三百万是一年给一次吗: the sum is right, how often it is given is printed nowhere.
+        return find_period(replace(ask, ask=Ask.PERIOD), evidence)
     return _support_finding(ask, evidence, row, wrong)
 
 
