@@ -36,6 +36,12 @@ _FIXED = re.compile(
     r"固定|定额|一律|统一给|保底|肯定(?:能)?给|必(?:须|定|然)给|不管.{0,8}都|直接给|guaranteed|fixed|flat|exactly|always",
     re.IGNORECASE,
 )
+# With a sum: 每家都给200万, 参赛就奖50万.
+_WITHOUT_FAIL = re.compile(r"都(?:能|会|可以)?(?:给|拿|奖|补|有|领)|就(?:能|会|可以)?(?:给|拿|奖|补|领)")
+_BENEFICIARIES = re.compile(
+    r"企业|高校|大学|院所|机构|个人|园区|医院|政府|协会|(?:国家|[省市县区部])级|省[内外]|[境海]外|外资|民营"
+)
+_RECOGNISES = re.compile(r"认定|评定|认可|评审")
 _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|every year|yearly|annual|per year", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"负责|牵头|管|归|责任|部门|参与|有份|主管|配合|responsib|lead|in charge", re.IGNORECASE)
@@ -159,7 +165,8 @@ def _contradiction(row: SupportRow, claimed: Sequence[Amount], text: str) -> str
         return None
     if claimed and not _matches(row, claimed):
         return claimed[0].text
-    if _FIXED.search(text) and amount.bound is Bound.AT_MOST:
+    is_fixed = _FIXED.search(text) or (claimed and _WITHOUT_FAIL.search(text))
+    if is_fixed and amount.bound is Bound.AT_MOST:
         return "固定金额"
     if _ONCE.search(text) and not _YEARLY.search(text) and amount.period is Period.YEARLY:
         return "一次性"
@@ -176,13 +183,23 @@ def _wrong_body(row: SupportRow, evidence: Evidence) -> str | None:
     return wrong.text if wrong else None
 
 
+def _says_more(row: SupportRow, evidence: Evidence) -> bool:
+    """Who, on what condition or by whom, in words that the clause does not print: then the sum alone is no yes."""
+    query, printed = evidence.query, row.item.text.casefold()
+    bodies = (m.group() for m in _BENEFICIARIES.finditer(query.standalone))
+    words = (w for w in query.content if not any(c.isdigit() for c in w))
+    pays = bool(query.of_kind(SubjectKind.DEPARTMENT)) and not _RECOGNISES.search(query.standalone)
+    return pays or any(w not in printed for w in (*bodies, *words))
+
+
 def _support_finding(ask: AskReading, evidence: Evidence, row: SupportRow, wrong: str | None) -> Finding:
     clause, source = state_support(row), sentence_source(row.place, row.item)
     if evidence.language == "en" and row.support.amount:
-        opening = "Yes" if wrong is None else "No"
+        opening = "No" if wrong else "The notice says" if _says_more(row, evidence) else "Yes"
         text = f"{opening}: “{trim(row.item.text)}”, that is {english_sum(row.support.amount)}."
     else:
-        text = f"是的，{clause}。" if wrong is None else f"不是{wrong}：{clause}。"
+        opening = f"不是{wrong}：" if wrong else "通知写明的是：" if _says_more(row, evidence) else "是的，"
+        text = f"{opening}{clause}。"
     kind = PartKind.DIRECT if wrong is None else PartKind.CORRECTION
     denied = (evidence.query.standalone,)
     claim = DraftPart(kind, text, (source,), ClaimKind.DENIED if wrong else ClaimKind.STATED, denied)
