@@ -178,16 +178,18 @@ def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...
 def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
     """The asks that the words of one clause show, else the likeliest one."""
     is_asking = is_question(fragment.text)
-    cues = _choose_cues(chances, find_cues(fragment.text))
+    shown = find_cues(fragment.text)
+    cues = _choose_cues(chances, shown)
     best = max(chances, key=lambda a: chances[a])
     margin = chances[best]
     # Several doubtful guesses at things a notice hardly ever prints are one sure guess at such a thing.
-    is_bare = not find_cues(fragment.text) and not fragment.is_telling and not _SUBJECT_MARK.search(fragment.text)
+    is_bare = not shown and not fragment.is_telling and not _SUBJECT_MARK.search(fragment.text)
     if is_bare and margin < _LIKELY and (empty := sum(chances[a] for a in _EMPTY_SLOTS)) > _LIKELY:
         best, margin = max(_EMPTY_SLOTS, key=lambda a: chances[a]), empty
     # Half harm and half another field: 糖醋排骨咋做 is the other field.
-    if best in GUARD_ASKS and margin <= _SURE_GUARD and chances[Ask.OFF_TOPIC] > _A_FIFTH and not cues:
-        best, margin = Ask.OFF_TOPIC, margin + chances[Ask.OFF_TOPIC] * (best is not Ask.OFF_TOPIC)
+    is_half_harm = best in GUARD_ASKS - {Ask.OFF_TOPIC} and margin <= _SURE_GUARD and not cues
+    if is_half_harm and chances[Ask.OFF_TOPIC] > _A_FIFTH:
+        best, margin = Ask.OFF_TOPIC, margin + chances[Ask.OFF_TOPIC]
     guess = AskReading(best, fragment.text, margin, fragment.subjects, is_telling=fragment.is_telling)
     # A model that is nearly certain of something else overrules a cue it finds absurd.
     is_absurd = chances[best] > _SURE and all(chances[c.ask] < _LEAST_CHANCE_OF_A_CUE for c in cues)
