@@ -9,6 +9,7 @@ from assistant.answer import Answer, Composer, Degraded, ListItem, Part, PartKin
 from assistant.assemble import (
     CitationNumbers,
     carriers_of,
+    count_of,
     decide_status,
     departments_parts,
     explain_repairs,
@@ -20,7 +21,7 @@ from assistant.assemble import (
 )
 from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding, responsibility_sources
-from assistant.composing.fixed import STATUS_OF, fixed_finding
+from assistant.composing.fixed import STATUS_OF, fixed_finding, name_home
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
 from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
@@ -121,7 +122,7 @@ class Assistant:
     def _compose(self, key: str | None, unknown: Unknown | None, evidence: Evidence) -> tuple[Finding, ...]:
         query = evidence.query
         if key:
-            home = "、".join(self._understander.finder.home)
+            home = name_home(self._understander.finder.home, query.language)
             return (fixed_finding(key, evidence.corpus, query.language, home),)
         if unknown is not None:
             return compose_unknown(unknown, evidence)
@@ -157,7 +158,7 @@ class Assistant:
             responsibilities=responsible_for(places),
             missing=tuple(f.missing for f in findings if f.missing),
             items=tuple(items) or None,
-            count=next((f.count for f in findings if f.count), None),
+            count=count_of(findings, len(items)),
             repairs=tuple[Repair, ...](query.repairs),
             composer=Composer.FIXED if is_fixed else Composer.LIST if items else Composer.QUOTE,
             degraded=Degraded.EMBEDDER_UNAVAILABLE if self.corpus.vectors is None else None,

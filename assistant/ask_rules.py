@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant.ask_meaning import Meaning
 from assistant.ask_signs import lacks_sign
-from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, Subject, SubjectKind
+from assistant.mentions import asks_how_often
+from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, SubjectKind
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.MORE, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
@@ -21,9 +23,14 @@ _OF_A_PAYMENT = frozenset(
     {Ask.DETAIL, Ask.SUM, Ask.PERIOD, Ask.WHERE, Ask.CONDITION, Ask.MEASURES, Ask.QUANTITY, Ask.MEANING}
     | {Ask.ELIGIBILITY}
 )
+_OF_TWO_THINGS = frozenset({Ask.DETAIL, Ask.SUM, Ask.PERIOD, Ask.CONDITION, Ask.MEANING, Ask.SUPPORTS})
 _OF_A_SUM = frozenset({Ask.DETAIL, Ask.CONDITION, Ask.MEANING, Ask.WHERE, Ask.ADDRESSEE, Ask.MEASURES, Ask.PURPOSE})
 _COMPARING = re.compile(
     r"比|[多少]还是|(?:谁|哪个|哪家).{0,10}(?:多|少)|区别|不同|差别|more|fewer|compare", re.IGNORECASE
+)
+_ALIKE = re.compile(
+    r"(?:相同|一样|一致|同一[种类回]|一[码回]事)(?:吗|么|嘛|不|吧|[？?]|$)|是不是(?:一样|一[码回]事|同一)|the same",
+    re.IGNORECASE,
 )
 _PROFILE = re.compile(
     r"^(?:我|俺|咱)(?:们|公司|厂|单位|这边|家)?.{0,6}(?:是|做|搞|开|从事)|^(?:本|我)?公司(?:主要|是|做)|^I am|^We are|^Our company"
@@ -35,8 +42,6 @@ _THRESHOLD = re.compile(
 _JOINTLY_ISSUED = re.compile(
     r"联合(?:发|出|印)|国家(?:那份|的)?[^，。？]{0,8}(?:意见|文件)[^。？]{0,6}(?:几|哪)[个些家]?(?:部门|部委)"
 )
-_NUMBER_ASKED = re.compile(r"文号|编号|number", re.IGNORECASE)
-_OF_THE_BASIS = re.compile(r"依据|上位|国家|实施意见|based on")
 _WHICH_IS_MOST = re.compile(
     r"(?:最高|最多|最大).*哪|哪.*(?:最高|最多|最大)|第[二三]高|单项最高|highest|largest", re.IGNORECASE
 )
@@ -45,17 +50,15 @@ _WHAT_FOR = re.compile(r"干嘛|干什么|干啥|做什么|用来|作用|有什�
 _SUPPOSED = re.compile(r"如果|假如|要是|假设|都(?:拿|按|能|给)|每家|乘|\bif\b", re.IGNORECASE)
 _WHETHER_ONE_MAY = re.compile(r"(?:能不能|能否|可不可以|可以|能).{0,6}(?:申请|领|拿|报|享受)")
 _ADDED_UP = re.compile(
-    r"平均|合|总|加|共|累计|一块|一起|减|乘|除|差|拢|凑|汇|¤|total|together|sum|add|multipl|times", re.IGNORECASE
+    r"平均|合|总|加|共|累计|[两三四五几]笔|[都全]拿|一块|一起|减|乘|除|差|拢|凑|汇|¤|total|together|sum|add|multipl|times",
+    re.IGNORECASE,
 )
 _SET_SIDE_BY_SIDE = re.compile(
     r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)(?:[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])|[^。？]{2,40}谁(?:更|最)?[高低多少])"
 )
 _WHETHER = re.compile(r"会不会|看不看|是不是|有没有|能不能|是否")
 _WILL_MAKE = re.compile(r"(?:会不会|是否|要不要|有没有|会|要).{0,4}(?:出|编|发布|建|公布|做)")
-# 十家都按最高奖, 五家公司各自拿了
-_FOR_MANY = re.compile(
-    r"(?:[三四五六七八九十百]|(?<!\d)(?![12]\D)\d{1,3})(?:家|所|座|个)[^。？]{0,14}(?:都|各自|全|每家)"
-)
+_TAKES_STEPS = re.compile(r"(?:采取|推出|出台|提出|实施)(?:了|过)?(?:哪[些几]|什么|啥)")
 _OF_PAPER = re.compile(r"(?:多少|几)个?(?:字|页|张)|how many (?:words|pages)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
@@ -64,64 +67,7 @@ _CITIES = re.compile(r"哪[几些]个?(?:市|城市|地方)")
 _LIST_OF_BODIES = re.compile(r"(?:责任|部门|单位)[^。？]{0,16}名单|名单[^。？]{0,6}(?:部门|单位)")
 _BRAND = re.compile(r"品牌|牌子|brand", re.IGNORECASE)
 _WHICH_ONES = re.compile(r"哪[些几]|有几[项条笔个]|列|which|list", re.IGNORECASE)
-_BY_PAYMENT = re.compile(
-    r"一次性|按年|每年|年度|(?:写|印|给|有)(?:明|出)?了?(?:具体)?的?[^，。]{0,8}(?:金额|数额|钱数)|(?:没有?|未|不)[^，。]{0,4}(?:金额|数额|钱数?|数字)|one-?off|yearly|annual|without an? (?:amount|sum)",
-    re.IGNORECASE,
-)
-_SURE = 0.8
-_MAY_BE_OF_A_TERM = frozenset({Ask.TOTAL, Ask.BUDGET, Ask.VALIDITY, Ask.BRANDS})
 _WHICH = re.compile(r"哪[一]?[个项种]|谁|which", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """One ask with what its rules look at."""
-
-    ask: AskReading
-    query: Query
-
-    @property
-    def things(self) -> tuple[Subject, ...]:
-        return tuple(s for s in self.ask.subjects if s.kind in _THINGS)
-
-    def is_about(self, *kinds: SubjectKind) -> bool:
-        return any(s.kind in kinds for s in self.things)
-
-    @property
-    def sides(self) -> int:
-        """How many things the clause sets side by side, or the question where the clause names none."""
-        return len(self.things or [s for s in self.query.subjects if s.kind in _THINGS])
-
-    @property
-    def bodies(self) -> int:
-        return len(self.query.of_kind(SubjectKind.DEPARTMENT))
-
-    @property
-    def is_plain(self) -> bool:
-        """It names nothing of its own that the text prints."""
-        return not self.ask.subjects
-
-    @property
-    def is_doubtful(self) -> bool:
-        is_sure = self.ask.ask in _MAY_BE_OF_A_TERM and self.ask.margin >= _SURE
-        return not (self.ask.is_cued or is_sure)
-
-    @property
-    def number_of_the_basis(self) -> bool:
-        """依据的国家意见，文号是什么？ but not 文号是什么，依据哪份意见？"""
-        return bool(_OF_THE_BASIS.search(_NUMBER_ASKED.split(self.query.standalone, maxsplit=1)[0]))
-
-    @property
-    def names_payment(self) -> bool:
-        return self.names_sum or bool(_BY_PAYMENT.search(self.ask.text))
-
-    @property
-    def is_for_many(self) -> bool:
-        return bool(_FOR_MANY.search(self.query.standalone))
-
-    @property
-    def names_sum(self) -> bool:
-        return any(a.unit == "元" for a in self.query.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +75,7 @@ class _Rule:
     """Asks that mean another ask where the condition holds; the first rule that fits decides."""
 
     asks: frozenset[Ask]
-    condition: Callable[[_Meaning], bool]
+    condition: Callable[[Meaning], bool]
     meant: Ask
 
 
@@ -147,6 +93,7 @@ _RULES = (
         lambda m: m.sides > 1 and bool(_WHICH.search(m.ask.text)),
         Ask.COMPARE,
     ),
+    _Rule(_OF_TWO_THINGS, lambda m: m.sides > 1 and bool(_ALIKE.search(m.ask.text)), Ask.COMPARE),
     _Rule(
         frozenset({Ask.DEPARTMENTS_LIST}),
         lambda m: bool(m.things) and not m.is_about(SubjectKind.CHAPTER),
@@ -205,7 +152,13 @@ _RULES = (
         lambda m: bool(_THRESHOLD.search(m.ask.text)),
         Ask.CRITERIA,
     ),
+    _Rule(
+        frozenset({Ask.MEASURES}),
+        lambda m: m.is_about(SubjectKind.TERM) and bool(_TAKES_STEPS.search(m.ask.text)),
+        Ask.DETAIL,
+    ),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
+    _Rule(frozenset({Ask.QUANTITY, Ask.DETAIL, Ask.COUNT}), lambda m: asks_how_often(m.ask.text), Ask.MEASURES),
     _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_PAPER.search(m.ask.text)), Ask.QUANTITY),
     _Rule(frozenset({Ask.TOTAL}), lambda m: bool(_HOW_MANY.search(m.ask.text)), Ask.COUNT),
     _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
@@ -237,7 +190,7 @@ _RULES = (
 
 def mean(ask: AskReading, query: Query) -> AskReading:
     """The ask as it is meant; the first rule that fits decides."""
-    meaning = _Meaning(ask, query)
+    meaning = Meaning(ask, query)
     fitting = (rule.meant for rule in _RULES if ask.ask in rule.asks and rule.condition(meaning))
     return replace(ask, ask=next(fitting, ask.ask))
 

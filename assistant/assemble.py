@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from assistant.answer import Citation, CitationKind, Part, PartKind, Repair, Responsible, Status
+from assistant.answer import Citation, CitationKind, Count, Part, PartKind, Repair, Responsible, Status
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
 from assistant.query import Ask, Turn
@@ -114,6 +115,15 @@ def _echoes(finding: Finding, other: Finding) -> bool:
     quoted = {p.text for p in finding.parts if p.kind is PartKind.QUOTE}
     says_more = other.ask is Ask.MEANING or (other.is_filled and other.ask is not Ask.DETAIL)
     return finding.ask is Ask.DETAIL and says_more and bool(quoted) and quoted <= {p.text for p in other.parts}
+
+
+def count_of(findings: Sequence[Finding], listed: int) -> Count | None:
+    """The count of the first list, or how many members several lists of one kind have together."""
+    counted = [(f.count, f.recount.table if f.recount else "") for f in findings if f.count]
+    if not counted:
+        return None
+    first, table = counted[0]
+    return replace(first, value=listed) if len(counted) > 1 and all(t == table for _, t in counted) else first
 
 
 def carriers_of(findings: Sequence[Finding]) -> tuple[Place, ...]:

@@ -22,11 +22,13 @@ from assistant.composing.eligibility import find_eligibility
 from assistant.composing.lists import find_list, find_named_kinds
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
 from assistant.composing.premises import check_premises
+from assistant.composing.printed import find_printed
 from assistant.composing.quantities import check_quantity, lacks_figure
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.expand import expand_asks
+from assistant.mentions import asks_how_often
 from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading
 from assistant.scope import Unknown
 from prompts import phrase
@@ -85,7 +87,7 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
         return find_out_of_range(ask, evidence, subject)
     if ask.ask in _MAY_LIST_KINDS and (kinds := find_named_kinds(ask, evidence)) is not None:
         return kinds
-    asks_which = _ASKS_WHICH.search(ask.text)
+    asks_which = _ASKS_WHICH.search(ask.text) or asks_how_often(ask.text)
     if ask.ask in {Ask.COUNT, Ask.MEASURES} and not asks_which and (counted := find_counted(ask, evidence)) is not None:
         return counted
     if (premise := check_premises(ask, evidence) or check_quantity(ask, evidence)) is not None:
@@ -93,8 +95,9 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
     # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.
     finding = _FINDERS.get(ask.ask, find_absent)(ask, evidence)
     if ask.ask in _SAY_ANYTHING and lacks_figure(ask, finding):
-        return find_absent(replace(ask, ask=Ask.QUANTITY), evidence)
-    return finding
+        finding = find_absent(replace(ask, ask=Ask.QUANTITY), evidence)
+    is_unpriced = ask.ask is Ask.SUM and evidence.supports_for(ask)
+    return finding if finding.is_filled or is_unpriced else find_printed(ask, evidence) or finding
 
 
 def compose_unknown(unknown: Unknown, evidence: Evidence) -> tuple[Finding, ...]:

@@ -19,16 +19,26 @@ _UNMARKED_TITLE = re.compile(
 _HIGHER_DOCUMENT = re.compile(
     r"(?:(?:国家|上级|部委|部门|\d+号文?)[^，。]{0,8}(?:文件|意见|那份|号文|文)[^。]{0,8}|〕\d+号[^，。]{0,4})第[^，。]{1,3}(?:条|部分|章|款)"
 )
+# 110号里面写了哪些任务: what another document says.
+_INSIDE_ANOTHER = re.compile(
+    r"〕?\d+号(?:文件?)?(?:里面?|中|上|当中)[^，。？]{0,8}(?:写|讲|规定|提|说|有)[^，。？]{0,4}(?:哪|什么|啥|多少|几)"
+)
+_DOCUMENT_NUMBER = re.compile(
+    r"(?P<sign>[\u4e00-\u9fff]{2,12})\s?[〔\[（(【]?(?P<year>20\d{2})[〕\]）)】]?\s?第?(?P<n>\d{1,4})号"
+)
+_ASKS_NUMBER = re.compile("文号|编号|字号|几号|哪个号")
 _SPEAKS_OF_SUPPORT = re.compile(
     r"补[贴助]|奖|扶持|资助|支持|申[报请]|企业|公司|钱|subsid|grant|fund|support|apply|compan", re.IGNORECASE
 )
 _OWN_POLICY = re.compile(r"^(?:市|省)?(?:自己|本地|当地|本市|市级|市里|另外|单独|出台|发布|印发|制定|政府的)")
 _VAGUE_SIMILARITY = 0.885
 _POINTS_NOWHERE = re.compile(
-    r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|政|钱|支)|^[^，。]{0,4}(?:这|那)一?条|^(?:那|这)个?(?:怎么|咋|要|能|归|谁|得)"
+    r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|钱|支)|^[^，。]{0,4}(?:这|那)一?条|^(?:那|这)个?(?:怎么|咋|要|能|归|谁|得)"
 )
 _TO_THE_ASSISTANT = re.compile(r"你|您|恁|哈哈|嘿")
 _SHORT = 11
+_TWO = 2
+_SIGN = 2
 _SURE_OFF_TOPIC = 0.75
 _LIKELY_OFF_TOPIC = 0.4
 _FAR = 0.845
@@ -93,7 +103,10 @@ def _speaks_of_elsewhere(query: Query, finder: SubjectFinder) -> bool:
     places = query.of_kind(SubjectKind.PLACE)
     if places and not any(finder.is_home(p) for p in places):
         return True
-    return any(_OWN_POLICY.match(query.standalone[s.end :]) for s in query.subjects if finder.is_city(s.text))
+    # Where notices of several provinces are held, what a city issued may be one of them.
+    return len(finder.home) < _TWO and any(
+        _OWN_POLICY.match(query.standalone[s.end :]) for s in query.subjects if finder.is_city(s.text)
+    )
 
 
 def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool:
@@ -111,7 +124,9 @@ def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool
     )
     is_near = margin < _LIKELY_OFF_TOPIC and similarity > _VAGUE_SIMILARITY
     stands_out = margin < _LIKELY_OFF_TOPIC and (ranking.peak or 0.0) > _STANDS_OUT
-    prints = (is_near or stands_out) and any(finder.names(w) and finder.is_printed(w) for w in query.content)
+    printed = [w for w in query.content if finder.names(w) and finder.is_printed(w)]
+    wants_support = len(printed) > 1 and bool(_SPEAKS_OF_SUPPORT.search(query.standalone))
+    prints = bool(printed) and (is_near or stands_out or wants_support)
     return sure or not (prints or mentions or _names_policy(query, finder))
 
 
@@ -153,9 +168,12 @@ def _numbers_something_else(query: Query, finder: SubjectFinder) -> bool:
 
 def names_other_document(query: Query, titles: Sequence[str]) -> bool:
     """A title in book-title marks, or a year's edition, that is none of ours and that no notice refers to."""
-    higher = _HIGHER_DOCUMENT.search(query.standalone)
+    higher = _HIGHER_DOCUMENT.search(query.standalone) or _INSIDE_ANOTHER.search(query.standalone)
     own = query.of_kind(SubjectKind.DOCUMENT)
     if higher and not any(s.start < higher.end() and higher.start() < s.end for s in own):
+        return True
+    numbers = _DOCUMENT_NUMBER.finditer(query.standalone)
+    if not _ASKS_NUMBER.search(query.standalone) and any(not _is_number_of(m, titles) for m in numbers):
         return True
     for match in _UNMARKED_TITLE.finditer(query.standalone):
         if not any(match["title"] in title for title in titles):
@@ -166,3 +184,13 @@ def names_other_document(query: Query, titles: Sequence[str]) -> bool:
         if match[2] and not any(match[2] in t for t in titles):
             return True
     return False
+
+
+def _is_number_of(asked: re.Match[str], titles: Sequence[str]) -> bool:
+    """鲁科字2025 128号 as typed against 鲁科字〔2025〕128号 as printed; words before the sign may stand with it."""
+    printed = (m for title in titles for m in _DOCUMENT_NUMBER.finditer(title))
+    return any(
+        (m["year"], m["n"]) == (asked["year"], asked["n"])
+        and (asked["sign"].endswith(m["sign"][-_SIGN:]) or m["sign"].endswith(asked["sign"]))
+        for m in printed
+    )

@@ -37,10 +37,10 @@ class Translated:
 
 
 class EnglishNames:
-    """The English names of one corpus: terms of the glossary that it prints, and departments."""
+    """The English names of one corpus: terms of the glossary that it prints, others that it must know, and departments."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._terms = _Terms(corpus)
+    def __init__(self, corpus: Corpus, unprinted: frozenset[str] = frozenset()) -> None:
+        self._terms = _Terms(corpus, unprinted)
         self._departments = EnglishDepartments(corpus)
 
     @property
@@ -66,7 +66,7 @@ class EnglishNames:
 class _Terms:
     """Glossary terms by their words written together, so that big data, big-data and bigdata are one."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, unprinted: frozenset[str]) -> None:
         bodies = {mention.text for text in corpus.texts.values() for mention in corpus.departments.find(text)}
         # Social security is no subject of a notice that only names the department of that name.
         printed = "\n".join(_without(re.sub(r"\s", "", text), bodies) for text in corpus.texts.values())
@@ -74,7 +74,8 @@ class _Terms:
             rows = [(write_together(row["english"]), row["chinese"]) for row in csv.DictReader(file)]
         terms = [(key, chinese) for key, chinese in rows if chinese in printed or chinese in bodies]
         self._chinese: dict[str, str] = {}
-        for key, chinese in (*terms, *_with_levels(terms, printed)):
+        others = [(key, chinese) for key, chinese in rows if chinese in unprinted]
+        for key, chinese in (*terms, *_with_levels(terms, printed), *others):
             self._chinese.setdefault(key, chinese)
         self.printed = frozenset(chinese for _, chinese in terms)
         self._beginnings = frozenset(key[:n] for key in self._chinese for n in range(1, len(key) + 1))

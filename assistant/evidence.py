@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.places import load_places
@@ -23,6 +23,9 @@ _OF_ITS_KIND = 0.3
 _NAMES_A_CITY = 0.6
 _ABOUT_MONEY = re.compile(r"补助|补贴|奖励|奖补|奖金|资助|多少钱|subsid|grant|award|money", re.IGNORECASE)
 _ABOUT_CITIES = re.compile(r"哪[几些一]?个?(?:市|城市|地市)|which cit", re.IGNORECASE)
+_SEVERAL_SUMS = re.compile(
+    r"(?<!第)[两二三四几]\s*(?:个|笔|项|种|处|档)(?:不同的?)?(?:数|金额|额度|钱|资金|补|奖|上限)"
+)
 _FULL_NAME = 4
 _RARE = 2
 _SHARE_OF_WHOLE = 0.4
@@ -135,6 +138,8 @@ class Evidence:
 
     def supports_for(self, ask: AskReading) -> tuple[SupportRow, ...]:
         """Supports that belong to what is asked about; empty where the text gives it nothing."""
+        if whole := self._measure_of_several_sums():
+            ask = replace(ask, subjects=whole)
         items = self.items_for(ask)
         if not items:
             return ()
@@ -153,6 +158,12 @@ class Evidence:
             if given := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
                 return given
         return ()
+
+    def _measure_of_several_sums(self) -> tuple[Subject, ...]:
+        """孵化这一条里两个数: everything the one measure gives, whatever is named beside it."""
+        measures = [s for s in self.query.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE}]
+        is_asked = len(measures) == 1 and _SEVERAL_SUMS.search(self.query.standalone)
+        return tuple(measures) if is_asked else ()
 
 
 def _is_city(subject: Subject) -> bool:

@@ -20,7 +20,15 @@ _TOPIC = re.compile(r"^◇(?:这个|这块|方面)?$")
 _LIST_REQUEST = re.compile(
     r"^(?:请|麻烦|帮我?|给我|都|一[个条项样]一[个条项样]|一?[个条项样][个条项样]|逐[个条项])*地?(?:报|列|念|说|数|讲)(?:给我|出来|全|一?[下遍]|听|看|个清单)+$"
 )
+# 孵出多少企业，会不会影响绩效评价: one question, whose first half asks nothing.
+_AFFECTS = re.compile(
+    r"^(?:会不会|是否|是不是|有没有|会|能不能|算不算|计不计|要不要)[^，。？]{0,4}(?:影响|纳入|计入|算[进入]|挂钩|作为)"
+)
 _ALTERNATIVE = re.compile(r"(\w)[不没]\1|还是|哪|谁|几|多少|怎|什么|啥|吗")
+_ALTERNATIVES = re.compile(
+    r"^([^◇◎№，。？?]{2,40})[:：]\s*(?=[^，。？?]*[◇◎№][^，。？?]*(?:\bor\b|还是|和|跟|与|、)[^，。？?]*[◇◎№])",
+    re.IGNORECASE,
+)
 _SUBJECT_MARKS = "◇◎№▣※"
 _POINTS_BACK = re.compile(r"(?:这|那|该|此)(?:一)?(?:条|项|块|事|件)|它")
 _WHETHER = re.compile(r"◎.{0,4}(?:管|负责|牵头|分管).{0,3}(?:还是|吗|么)|归◎.{0,4}(?:吗|还是)|(?:是不是|是否)◎")
@@ -68,13 +76,18 @@ def _with_those_meant(own: tuple[Subject, ...], last: tuple[Subject, ...], piece
     return own or last
 
 
+def _join_alternatives(masked: str) -> str:
+    """Which is higher: ◇ or ◇? is one clause."""
+    return _ALTERNATIVES.sub(r"\1 ", masked)
+
+
 def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, ...]:
     """Clauses in reading order; the whole question where no border is found."""
     fragments: list[Fragment] = []
     passed = 0
     last: tuple[Subject, ...] = ()
     is_topic = False
-    for piece in _pieces(masked):
+    for piece in _pieces(_join_alternatives(masked)):
         count = sum(piece.count(mark) for mark in _SUBJECT_MARKS)
         own = tuple(subjects[passed : passed + count])
         passed += count
@@ -82,7 +95,7 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
         last = (*last, *own) if is_topic and len(own) == 1 else _with_those_meant(own, last, piece)
         text = _POLITE.sub("", piece.strip(" 、“”\"'"))
         is_topic = bool(_TOPIC.match(text))
-        if fragments and (_TAG_QUESTION.match(text) or _LIST_REQUEST.match(text)):
+        if fragments and any(p.match(text) for p in (_TAG_QUESTION, _LIST_REQUEST, _AFFECTS)):
             fragments[-1] = replace(fragments[-1], text=f"{fragments[-1].text}，{text}")
         elif _HAS_WORDS.search(text):
             fragments.extend(Fragment(t, last) for t in _cut_enumeration(text))

@@ -15,7 +15,7 @@ _MEASURE_FORMS = (
     re.compile(rf"(?:措施|条款|条)\s*第?\s*[（(]?\s*{_N}(?![\d万亿元％%家个条项])\s*[）)]?"),
     re.compile(rf"[（(]\s*{_N}\s*[）)](?:条|项)?"),
     re.compile(
-        r"(?<![\d第共约有前后全到])(?P<n>\d{1,2})\s*号?(?:条|项)(?!\w*(?:标志|措施里))(?=[是讲说写的由归谁负什内规怎有，？?。]|$)"
+        r"(?<![\d第共约有前后全到把这该总])(?P<n>\d{1,2})\s*号?(?:条|项)(?!\w*(?:标志|措施里))(?=[是讲说写的由归谁负什内规怎有，？?。]|$)"
     ),
     re.compile(
         r"\b(?:article|measure|clause|item|section|provision|point|no\.?|number)\s*#?\s*(?P<n>\d{1,3})\b", re.IGNORECASE

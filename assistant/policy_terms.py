@@ -18,9 +18,10 @@ class PolicyTerms:
 
     def __init__(self, corpus: Corpus, synonyms: Synonyms) -> None:
         texts = "\n".join(corpus.texts.values())
-        self._matcher = NameMatcher(
+        self.unprinted = frozenset(
             t for t in _read_terms() if not _is_printed(t, texts) and synonyms.in_printed_words(t) == t
         )
+        self._matcher = NameMatcher(self.unprinted)
 
     def find(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where a question names such terms."""

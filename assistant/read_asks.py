@@ -31,6 +31,7 @@ _SUBJECT_MARK = re.compile(r"[◇№]")
 _SURE_GUARD = 0.6
 _SURE_BESIDE_NAMES = 0.8
 _SURE = 0.9
+_CERTAIN = 0.97
 _LIKELY = 0.5
 _SURE_BESIDE_CUES = 0.7
 _EACH = re.compile(r"分别(?:是|为|有)?[^，。]{0,4}[？?]?$")
@@ -88,7 +89,10 @@ def _is_request(reading: AskReading) -> bool:
 
 def _least_of_background(reading: AskReading) -> float:
     """打来电话 in a story asks for no telephone number; harm counts wherever it is told."""
-    return _LEAST_GUARD_CUE if reading.ask in GUARD_ASKS | {Ask.TOTAL} else _LIKELY
+    if reading.ask in GUARD_ASKS | {Ask.TOTAL}:
+        return _LEAST_GUARD_CUE
+    # 我报材料要填 tells why; nothing is asked.
+    return _CERTAIN if reading.text.startswith("我") else _LIKELY
 
 
 def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[AskReading]:
@@ -117,7 +121,8 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
     if talk and not any(r.is_cued or r.subjects or r.margin > _LIKELY for r in serious):
         return harmful or talk
     elsewhere = [r for r in guessed if r.ask is Ask.OFF_TOPIC and r.margin > _LIKELY]
-    if elsewhere and not any(r.is_cued or r.subjects for r in serious):
+    there = {s for r in elsewhere for s in r.subjects}
+    if elsewhere and not any(r.is_cued or not there.issuperset(r.subjects) for r in serious):
         return harmful or elsewhere
     off_topic = [r for r in guards if r.ask is Ask.OFF_TOPIC]
     return harmful or plain or off_topic or serious[:1] or [*readings]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.mentions import asks_how_often
 from assistant.places import load_places
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
 from assistant.retrieve import Ranking
@@ -48,7 +49,6 @@ _MENTIONED = re.compile(
     r"没有写|提[到及过了没]|说到|讲到|涉及|写(?:没写|进|到|明|有|了)|有写|没有讲|讲没讲|出现|mention", re.IGNORECASE
 )
 _GIVES = re.compile(r"[补奖]|资助|扶持|给(?:多少|钱|不给)")
-_TIMES_MENTIONED = re.compile(r"提[到及过了].{0,2}(?:几|多少)[处次回]")
 _FUNCTION = re.compile(r"[最几我你他她它这那的得了着过要会可不没去来给让把被和跟与在到从向做写说看想有]")
 _ABOUT_POLICY = re.compile(
     r"有写|有没有写|写(?:明|进|到|没|了没|有|入)|施行|生效|提到|提及|涉及|文件|文中|条文|第几条|哪一?条|表述|政策|措施|通知|条款|规定|办法|企业|机构|补贴|补助|奖|扶持|支持|policy|notice|subsid|support",
@@ -147,7 +147,7 @@ def _is_foreign(look: ScopeLook, unknown: Sequence[str]) -> bool:
 
 def depends_on_scope(query: Query) -> bool:
     """Whether every ask is about something that must be printed."""
-    listed = {Ask.COUNT, Ask.MEASURES} if _TIMES_MENTIONED.search(query.standalone) else frozenset()
+    listed = {Ask.COUNT, Ask.MEASURES} if asks_how_often(query.standalone) else frozenset()
     return all(a.ask in _NEEDS_CONTENT or a.ask in listed for a in query.asks)
 
 

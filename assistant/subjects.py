@@ -7,10 +7,12 @@ from functools import cached_property
 
 from assistant.measure_numbers import NumberReference, find_number_references
 from assistant.measure_topics import ChapterTopics, MeasureTopics
+from assistant.mentions import find_mentioned
 from assistant.places import PlaceMention, load_places
 from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import Amount, read_amounts
+from corpus.catalogue import Catalogue
 from corpus.lexicon import Mention, NameKind
 from corpus.numerals import read_number
 from corpus.store import Corpus
@@ -64,13 +66,21 @@ class SubjectFinder:
         mentions = self._lexicon.find(text)
         named = [s for m in mentions if (s := self._named(m, text)) is not None]
         places = [self._placed(p) for p in self._places.find(text)]
-        for subject in (*numbered, *named, *places):
+        for subject in (*numbered, *named, *places, *self._mentioned(text)):
             if subject.kind is SubjectKind.PLACE and any(_overlap(subject, other) for other in found):
                 subject = _without_its_last_word(subject)
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
         found = self._demote_titles(found, text)
         return self._demote_cities(sorted(found, key=lambda s: s.start), text)
+
+    def _mentioned(self, text: str) -> list[Subject]:
+        """Words asked after as they stand, however short or common: 哪几条提到“券”."""
+        catalogue = self._corpus.catalogue
+        return [
+            Subject(SubjectKind.TERM, m.text, m.start, m.end, _provision_ids(m.text, catalogue))
+            for m in find_mentioned(text, lambda word: bool(catalogue.provisions_with(word)))
+        ]
 
     def _demote_titles(self, subjects: Sequence[Subject], text: str) -> list[Subject]:
         """工程监理转型升级: a piece of a title beside a term whose own sentence prints both is no title."""
@@ -177,8 +187,12 @@ class SubjectFinder:
 
 def _places_of(terms: Iterable[str], corpus: Corpus) -> dict[str, list[str]]:
     """The provisions that print each term."""
-    found = {t: [p.provision.id for p in corpus.catalogue.provisions_with(t) if p.provision] for t in terms}
+    found = {t: list(_provision_ids(t, corpus.catalogue)) for t in terms}
     return {term: ids for term, ids in found.items() if ids}
+
+
+def _provision_ids(term: str, catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(p.provision.id for p in catalogue.provisions_with(term) if p.provision)
 
 
 def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> str:

@@ -36,7 +36,7 @@ _ABOUT_ANYTHING = frozenset({Ask.DETAIL, Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, As
 _MARKED = re.compile("[◇◎№▣※]")
 _OF_EACH = re.compile("分别|各[是为有归由给在]")
 _NEGATED = re.compile(
-    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|(?<!有)没有?(?=[^，。？！吗呢]{0,6}(?:厅|局|委|部|办|行|科协)(?:的)?(?:事|份|$|[？?，]))|没(?:他|它|份|关系|有?(?:挂|列|写上|出现|露|管|参与|份))|(?<!有)没有(?=省|市|◎)|除了|之外|以外|\bnot\b|n't\b|except",
+    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|(?<!有)没有?(?=[^，。？！吗呢]{0,6}(?:厅|局|委|部|办|行|科协)(?:的)?(?:事|份|$|[？?，]))|没(?:他|它|份|关系|有?(?:挂|列|写上|出现|露|管|参与|份))|(?<!有)没有(?=省|市|◎)|除了|除[掉去开]|抛开|刨去|排除|之外|以外|\bnot\b|n't\b|except",
     re.IGNORECASE,
 )
 
@@ -49,9 +49,9 @@ class Understander:
         self.vocabulary = QuestionVocabulary(corpus.cutter)
         self._printed = Printed(corpus.catalogue, corpus.keywords.knows)
         self._repairer = Repairer(corpus)
-        self._english = EnglishNames(corpus)
         self.synonyms = Synonyms(corpus)
         self._policy_terms = PolicyTerms(corpus, self.synonyms)
+        self._english = EnglishNames(corpus, self._policy_terms.unprinted)
         self.finder = SubjectFinder(corpus, self.vocabulary, self._english.printed_terms)
         self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 

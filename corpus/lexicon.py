@@ -11,6 +11,10 @@ from corpus.matching import NameMatcher
 from corpus.notice import Notice
 
 # Where a title was cut short by a lost line break, what is left (上海) names a place or a subject, not a document.
+_LEADING_VERB = re.compile(
+    r"^(?:进一步|持续|大力|着力|切实|全面)?(?:[加强优深细]化|加[强快大]|扩大|壮大|做[好大强优]|完善|健全|提[升高]|推[进动行]|促进|落实|实施|开展|支持|鼓励"
+    r"|建[立设]|构建|打造|培育|发展|营造|夯实|严格|规范|创新|保障|突出|抓好|用好)"
+)
 _KIND_OF_DOCUMENT = re.compile(
     r"通知|通告|公告|公报|通报|意见|办法|措施|规定|条例|细则|规划|计划|方案|决定|决议|令|批复|函|纪要|规则|章程|指南|指引"
     r"|标准|规范|目录|纲要|政策|法$|[一二三四五六七八九十\d]条"
@@ -64,7 +68,7 @@ class Lexicon:
 
     @cached_property
     def _matcher(self) -> NameMatcher:
-        return NameMatcher(self._things)
+        return NameMatcher(self._things, prefers_heads=True)
 
     def with_terms(self, terms: Mapping[str, Sequence[str]]) -> "Lexicon":
         """The same lexicon with further terms, each with the provisions it stands in; known names stay as they are."""
@@ -125,6 +129,6 @@ def _spoken_numbers(number: str) -> tuple[str, ...]:
 
 
 def _title_forms(title: str) -> tuple[str, ...]:
-    """A title as printed and without the general word it ends with."""
-    forms = [title, re.sub(r"(?:及其他)?(?:服务|工作)$", "", title)]
+    """A title as printed, without the general word it ends with, and without the verb it begins with."""
+    forms = [title, re.sub(r"(?:及其他)?(?:服务|工作)$", "", title), _LEADING_VERB.sub("", title)]
     return tuple(dict.fromkeys(f for f in forms if len(f) >= 4))

@@ -1,10 +1,12 @@
 """Finds known names in a text, longest first, without overlap."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 # 财政部门 is not 财政部, and 个人行为 is not 人行: how a name ends, and what then must not follow.
+_COMPOUND_ENDS = re.compile(r"[的是有能可要会和与及、，。？！吗呢啊归由给奖补拿]|$")
 _GOES_ON = {"部": "门", "人行": "为使道走动业政程"}
 
 
@@ -18,9 +20,14 @@ class Found:
 
 
 class NameMatcher:
-    """Longest match over a fixed set of names; Latin names match whole words in any case."""
+    """Longest match over a fixed set of names; Latin names match whole words in any case.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Where `prefers_heads`, a name that ends a compound is taken before one of its length that it overlaps:
+    研发中心 of 企业研发中心的.
+    """
+
+    def __init__(self, names: Iterable[str], prefers_heads: bool = False) -> None:
+        self._prefers_heads = prefers_heads
         self._names: Mapping[str, str] = {name.casefold(): name for name in names if name}
 
     @cached_property
@@ -38,11 +45,19 @@ class NameMatcher:
         position = 0
         while position < len(folded):
             length = self._match_at(folded, position)
+            if length and self._prefers_heads and self._is_cut_short(folded, position, length):
+                length = 0
             if length:
                 name = self._names[folded[position : position + length]]
                 found.append(Found(name, position, position + length))
             position += length or 1
         return tuple(found)
+
+    def _is_cut_short(self, text: str, position: int, length: int) -> bool:
+        if _COMPOUND_ENDS.match(text, position + length):
+            return False
+        later = ((start, self._match_at(text, start)) for start in range(position + 1, position + length))
+        return any(n >= length and _COMPOUND_ENDS.match(text, start + n) for start, n in later)
 
     def _match_at(self, text: str, position: int) -> int:
         for length in self._lengths.get(text[position], ()):

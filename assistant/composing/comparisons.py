@@ -19,7 +19,7 @@ from assistant.composing.draft import (
 from assistant.composing.lists import find_list
 from assistant.composing.recount import recompute
 from assistant.composing.sides import find_sides
-from assistant.composing.wording import english_sum, name_measure, state_support, trim, unique_places
+from assistant.composing.wording import english_number, english_sum, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence, ItemMatch
 from assistant.query import Ask, AskReading, Subject, SubjectKind
 from corpus.catalogue import SupportRow
@@ -142,7 +142,7 @@ def _verdict(rows: Sequence[SupportRow], language: str) -> list[DraftPart]:
     text = f"上限相同，都是{higher}，条件和方式不同：" if same else f"上限较高的是{higher}，另一项是{lower}："
     if language == "en":
         text = (
-            f"Both limits are {english_sum(first)}:"
+            f"Both limits are up to RMB {english_number(first.value)} ({first.text}); their terms differ:"
             if same
             else f"The higher limit is {english_sum(first)}, the other {english_sum(last)}:"
         )

@@ -32,7 +32,8 @@ _WHICH_PLACE = re.compile(
     r"哪一?(?:个|座)?(?:市|城市|地方|区|县|里|儿)|which (?:city|town|county|place)|where", re.IGNORECASE
 )
 _OF_DEFINITION = re.compile(
-    r"意思|定义|含义|涵义|解释|概念|何谓|什么叫|啥叫|怎么理解|咋理解|mean|defin|stands? for|explain", re.IGNORECASE
+    r"意思(?![吗吧])|定义|含义|涵义|解释|概念|何谓|什么叫|啥叫|怎么理解|咋理解|mean|defin|stands? for|explain",
+    re.IGNORECASE,
 )
 _YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
@@ -50,7 +51,7 @@ def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
     places = _only_in_preamble(ask, evidence) or choose_sentences(ask, evidence)
     if not places:
         return find_absent(ask, evidence)
-    return _sentences(ask, evidence, places)
+    return quote_sentences(ask, evidence, places)
 
 
 def _only_in_preamble(ask: AskReading, evidence: Evidence) -> list[Place]:
@@ -94,7 +95,14 @@ def _all_that_print(ask: AskReading, evidence: Evidence) -> list[Place]:
     if len(names) != 1 or _names_more(names[0], evidence):
         return []
     places = list(evidence.corpus.catalogue.provisions_with(names[0]))
-    return places if 1 < len(places) <= _MOST_PRINTED else []
+    return places if 1 < len(places) <= _MOST_PRINTED and not _tells_apart(ask, evidence, places) else []
+
+
+def _tells_apart(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> bool:
+    """Whether a word of the clause stands in some of the sentences only: 要更新哪些库."""
+    texts = [p.provision.text for p in places if p.provision]
+    words = [w for w in evidence.corpus.cutter.search_words(ask.text) if len(w) > 1]
+    return any(0 < sum(w in text for text in texts) < len(texts) for w in words)
 
 
 def _names_more(name: str, evidence: Evidence) -> bool:
@@ -103,7 +111,8 @@ def _names_more(name: str, evidence: Evidence) -> bool:
     return any(w not in name.casefold() and known(w) for w in evidence.query.content)
 
 
-def _sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
+def quote_sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
+    """The sentences under the measures they stand in."""
     measures = unique_places(places)
     names = "、".join(name_measure(p, evidence.language) for p in measures or places[:1])
     sources = [sentence_source(p) for p in places]
@@ -142,7 +151,7 @@ def find_criteria(ask: AskReading, evidence: Evidence) -> Finding:
     for match in evidence.items_for(ask)[:_MOST_LOOKED_AT]:
         names = [s.text for s in terms_of(ask.subjects)]
         if any(n in match.item.text for n in nouns) and any(n in match.item.text for n in names):
-            return _sentences(ask, evidence, [match.place])
+            return quote_sentences(ask, evidence, [match.place])
     return find_absent(ask, evidence)
 
 
@@ -170,7 +179,7 @@ def find_address(ask: AskReading, evidence: Evidence) -> Finding:
     """Where something is: the sentence that names the place, else a printed address."""
     items = evidence.items_for(ask)
     if items and _WHICH_PLACE.search(ask.text) and any(p.is_city for p in load_places().find(items[0].item.text)):
-        return _sentences(ask, evidence, [items[0].place])
+        return quote_sentences(ask, evidence, [items[0].place])
     return find_slot(ask, evidence)
 
 
@@ -195,7 +204,7 @@ def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
     places = [p for p in evidence.corpus.catalogue.provisions_with(term)]
     for place in places:
         if place.provision and explains(place.provision, term):
-            return _sentences(ask, evidence, [place])
+            return quote_sentences(ask, evidence, [place])
     chosen = choose_sentences(ask, evidence)[:1]
     if not chosen or not _OF_DEFINITION.search(evidence.query.standalone):
         return find_detail(ask, evidence)

@@ -1,5 +1,7 @@
 """Fixed replies: small talk, other places and documents, off topic, manipulation, unsafe, too vague."""
 
+from collections.abc import Collection
+
 from assistant.answer import PartKind, Status
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.query import Ask
@@ -43,3 +45,10 @@ def _choices(corpus: Corpus, language: str) -> str:
     rows = [r.place.measure.title for r in corpus.catalogue.supports if r.place.measure and r.support.amount]
     titles = list(dict.fromkeys(t for t in rows if t))[:_CHOICES]
     return ("、" if language == "zh" else ", ").join(f"“{t}”" for t in titles)
+
+
+def name_home(provinces: Collection[str], language: str) -> str:
+    """The few provinces that the notices speak for; many are not listed."""
+    if len(provinces) > _MOST_NAMED:
+        return "several provinces" if language == "en" else f"{len(provinces)}个省（区、市）"
+    return "、".join(sorted(provinces))

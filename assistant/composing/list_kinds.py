@@ -44,6 +44,9 @@ _NO_SUM = re.compile(
 )
 _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"按年|每年|年度|yearly|annual|per year", re.IGNORECASE)
+_NOT_MENTIONED = re.compile(
+    r"(?<!有)(?:没有?|未|不)(?:提|写|出现|涉|含|包[含括]|讲|说)|not mention|n't mention|without", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,5 +237,9 @@ def _measures(ask: AskReading, text: str) -> Selection:
     terms = tuple(dict.fromkeys(s.text for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}))
     if terms:
         names = "”“".join(terms)
+        if _NOT_MENTIONED.search(text):
+            return Selection(
+                "measures_without_term", terms, f"没有提到“{names}”的", f"Measures that do not mention “{names}”"
+            )
         return Selection("measures_with", terms, f"提到“{names}”的", f"Measures that mention “{names}”")
     return Selection("measures", (), "全文", "Measures of the notice")

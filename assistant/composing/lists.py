@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Count, PartKind
 from assistant.composing.absent import find_absent
+from assistant.composing.details import find_detail
 from assistant.composing.draft import (
     ClaimKind,
     DraftItem,
@@ -30,7 +31,7 @@ _MOST_QUOTED = 2
 _ASKS_FOR_BODIES = re.compile(r"谁负责|归谁|谁管|牵头|部门|单位|responsible|department|in charge", re.IGNORECASE)
 _CALLED = re.compile(r"(?:叫|带|称)(?:做|作)?[“\"']?(?P<name>[\u4e00-\u9fff]{1,3})[”\"']?(?:字)?的")
 _KIND_ASKED = re.compile(
-    r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))(?P<after>[\u4e00-\u9fff]{1,4})"
+    r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))[“\"']?(?P<after>[\u4e00-\u9fff]{1,4})"
     r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:都|一共|总共)?有(?:哪些|哪几(?:种|个)|几种|几类)"
 )
 
@@ -42,14 +43,13 @@ def find_list(ask: AskReading, evidence: Evidence) -> Finding:
 
 def find_named_kinds(ask: AskReading, evidence: Evidence) -> Finding | None:
     """有哪些券: the names of one kind, where the catalogue can tell that they are all."""
-    if any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects):
-        return None
     called = _CALLED.search(evidence.query.standalone)
+    named = {s.text for s in ask.subjects if s.kind is not SubjectKind.DOCUMENT}
     nouns = [(m["after"] or m["before"], bool(m["before"])) for m in _KIND_ASKED.finditer(ask.text)]
     for noun, is_before in [*([(called["name"], False)] if called else []), *nouns]:
         for start in range(len(noun)):
             kind = noun[start:] if is_before else noun[: len(noun) - start]
-            if len(recompute("named_kinds", (kind,), evidence.corpus)) > 1:
+            if named <= {kind} and len(recompute("named_kinds", (kind,), evidence.corpus)) > 1:
                 selection = Selection(
                     "named_kinds", (kind,), f"通知用引号点名的{kind}", f"Names of {kind} in quotation marks", "种"
                 )
@@ -61,6 +61,8 @@ def _find(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:
     members = recompute(selection.table, selection.keys, evidence.corpus)
     items = _items(selection, members, evidence)
     recount = Recount(selection.table, selection.keys, members)
+    if not items and selection.is_unknown_department and _tells_more(selection, evidence):
+        return find_detail(ask, evidence)
     if not items:
         return _nothing(ask, selection, evidence)
     text = _headline(selection, members, evidence)
@@ -201,6 +203,13 @@ def _whole(selection: Selection, evidence: Evidence) -> int | None:
     if selection.table in {"supports_of_sum", "supports_period"}:
         return len(priced_supports(catalogue))
     return None
+
+
+def _tells_more(selection: Selection, evidence: Evidence) -> bool:
+    """工信部提出了哪些办公方式: beside the body that no measure names, words that the text prints."""
+    knows = evidence.corpus.keywords.knows
+    named = "".join((*selection.keys, *(s.text for s in evidence.query.of_kind(SubjectKind.DEPARTMENT))))
+    return any(knows(w) and w not in named for w in evidence.query.content)
 
 
 def _nothing(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:

@@ -46,25 +46,27 @@ _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|every year|yearly|annual|per year", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"负责|牵头|管|归|责任|部门|参与|有份|主管|配合|responsib|lead|in charge", re.IGNORECASE)
 _LEAD = re.compile(r"牵头|\blead", re.IGNORECASE)
+_NAMES = re.compile("[◇◎№]")
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
 
 def check_premises(ask: AskReading, evidence: Evidence) -> Finding | None:
     """A correction or a confirmation with the clause; None where the question claims nothing that can be checked."""
-    if ask.ask is Ask.TOTAL or (not evidence.query.is_yes_no and not evidence.query.amounts):
+    if ask.ask in {Ask.TOTAL, Ask.COMPARE} or (not evidence.query.is_yes_no and not evidence.query.amounts):
         return None
     return _check_count(ask, evidence) or _check_departments(ask, evidence) or _check_support(ask, evidence)
 
 
 def _check_count(ask: AskReading, evidence: Evidence) -> Finding | None:
     text = evidence.query.standalone
-    if not evidence.query.is_yes_no or any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects):
+    is_of_something = any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects) and _NAMES.search(ask.text)
+    if not evidence.query.is_yes_no or is_of_something:
         return None
     for match in _COUNT_CLAIM.finditer(text):
         before = text[: match.start()]
         value = read_number(match["n"] or match["en"])
         is_of_all = _OF_THE_DOCUMENT.search(before) or _TOTAL_WORDS.search(before + text[match.end() :])
-        if value is None or before.endswith("第") or not is_of_all or _ELSEWHERE.search(text):
+        if value is None or before.endswith(("第", "哪", "那", "这", "每")) or not is_of_all or _ELSEWHERE.search(text):
             continue
         return _count_finding(ask, evidence, match["what"] or match["en_what"], int(value))
     return None

@@ -17,6 +17,11 @@ from prompts import phrase
 _MOST_ROWS = 3
 _NOT_THIS_LEVEL = re.compile(r"(?:不是|并非|非|不算)(?:国家|省|部|市|区|县)级")
 _LEVEL = re.compile(r"国家级|省级|部级|市级|区级|县级")
+# 不同认定层级各给多少: what each step of a scale gets.
+_EACH_LEVEL = re.compile(
+    r"(?:不同|各个?|每个?|哪个)(?:认定)?(?:的)?(?:层级|等级|级别|档次?|档位|星级|类别)[^，。？]{0,8}(?:各|分别|多少|几)"
+    r"|(?:分|有)(?:成|为)?(?:几|哪几)(?:档|级|个档次|个等级|个层级)"
+)
 _HOW_OFTEN = re.compile(r"常态化|定期|每年|逐年|每季|每月|长期开展")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
@@ -25,6 +30,8 @@ def find_sum(ask: AskReading, evidence: Evidence) -> Finding:
     """The sums of what is asked about; a support without a sum is missing, not zero."""
     rows = evidence.supports_for(ask)
     priced = [r for r in rows if r.support.amount is not None and r.support.amount.unit == "元"][:_MOST_ROWS]
+    if priced and _EACH_LEVEL.search(evidence.query.standalone) and len({r.item.start for r in priced}) == 1:
+        return _levels_absent(ask, evidence, priced[0])
     if priced and all(_is_of_other_level(row, evidence.query.standalone) for row in priced):
         return _other_level(ask, evidence, priced[0])
     if priced:
@@ -69,6 +76,15 @@ def _other_level(ask: AskReading, evidence: Evidence, row: SupportRow) -> Findin
     asked = "、".join(_LEVEL.findall(_NOT_THIS_LEVEL.sub("", evidence.query.standalone)))
     text = phrase("sum_other_level", evidence.language, level=asked)
     missing = Missing(ask.ask, asked, row.place.measure.id if row.place.measure else None)
+    parts = (DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), quote_part(sentence_source(row.place, row.item)))
+    return Finding(ask.ask, False, parts, unique_places([row.place]), missing)
+
+
+def _levels_absent(ask: AskReading, evidence: Evidence, row: SupportRow) -> Finding:
+    """Says that one limit is printed, and not what each level gets."""
+    subject = ask.subjects[0].text if ask.subjects else row.support.form
+    text = phrase("levels_not_printed", evidence.language, subject=subject)
+    missing = Missing(ask.ask, subject, row.place.measure.id if row.place.measure else None)
     parts = (DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), quote_part(sentence_source(row.place, row.item)))
     return Finding(ask.ask, False, parts, unique_places([row.place]), missing)
 
