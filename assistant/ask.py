@@ -22,6 +22,7 @@ from assistant.assemble import (
 from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding, responsibility_sources
 from assistant.composing.fixed import STATUS_OF, fixed_finding, name_home
+from assistant.coverage import names_foreign_place
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
 from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
@@ -102,6 +103,8 @@ class Assistant:
         tell("compose")
         unknown = find_unprinted(query, chosen) or find_unknown(query, ranking, corpus)
         key = decide_reply(query, ranking, self._understander.finder, self._known_documents)
+        if key is None and names_foreign_place(query, ranking, corpus):
+            key = "other_place"
         if key is None and unknown is not None and unknown.is_elsewhere:
             key = "off_topic"
         findings = self._compose(key, unknown, Evidence(query, ranking, corpus, self._index))
@@ -122,7 +125,7 @@ class Assistant:
     def _compose(self, key: str | None, unknown: Unknown | None, evidence: Evidence) -> tuple[Finding, ...]:
         query = evidence.query
         if key:
-            home = name_home(self._understander.finder.home, query.language)
+            home = name_home(self._understander.finder.home)
             return (fixed_finding(key, evidence.corpus, query.language, home),)
         if unknown is not None:
             return compose_unknown(unknown, evidence)

@@ -59,6 +59,11 @@ _SET_SIDE_BY_SIDE = re.compile(
 _WHETHER = re.compile(r"会不会|看不看|是不是|有没有|能不能|是否")
 _WILL_MAKE = re.compile(r"(?:会不会|是否|要不要|有没有|会|要).{0,4}(?:出|编|发布|建|公布|做)")
 _TAKES_STEPS = re.compile(r"(?:采取|推出|出台|提出|实施)(?:了|过)?(?:哪[些几]|什么|啥)")
+_WHICH_MEASURE = re.compile("哪一?[几些]?(?:条|项|个措施)|which (?:measure|article|clause)", re.IGNORECASE)
+_COUNTS_TIME = re.compile(
+    r"(?:多少|几)个?(?:天|日|月|年|小时|工作日)|how many (?:working )?(?:days|months|years)", re.IGNORECASE
+)
+_BY_WHEN = re.compile(r"(?:到|至)\s?(?:\d{4}年|20\d\d|.{1,4}年底)|by 20\d\d", re.IGNORECASE)
 _OF_PAPER = re.compile(r"(?:多少|几)个?(?:字|页|张)|how many (?:words|pages)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
@@ -87,7 +92,17 @@ _RULES = (
         lambda m: m.bodies > 1 and not m.things and bool(_COMPARING.search(m.query.standalone)),
         Ask.COMPARE,
     ),
-    _Rule(_LISTS_OF_A_DEPARTMENT, lambda m: m.bodies > 0 and not m.things, Ask.MEASURES),
+    _Rule(
+        _LISTS_OF_A_DEPARTMENT,
+        lambda m: m.bodies > 0 and not m.things and not _COUNTS_TIME.search(m.ask.text),
+        Ask.MEASURES,
+    ),
+    _Rule(
+        frozenset({Ask.ROLE}),
+        lambda m: m.bodies > 0 and not m.things and bool(_WHICH_MEASURE.search(m.ask.text)),
+        Ask.MEASURES,
+    ),
+    _Rule(frozenset({Ask.PURPOSE}), lambda m: bool(_BY_WHEN.search(m.ask.text)), Ask.DETAIL),
     _Rule(
         frozenset({Ask.PERIOD, Ask.SUM, Ask.HIGHEST, Ask.LOWEST}),
         lambda m: m.sides > 1 and bool(_WHICH.search(m.ask.text)),

@@ -35,7 +35,12 @@ _OF_PAPERS = re.compile(
     r"料|表|证|章|(?<!文)件|执照|几份|票|合同|流水|印|册|封皮|考|名单|报告|书|范本|模板|格式|账|户口|签字|[带交备提开拿填出]|document|form|paper|submit|bring|cop(?:y|ies)|plan|report|attach|prepare|certif|proof|package|statement|licen|hand in|list|need|template|annex|evidence|stamp|scan|enclos|card|file",
     re.IGNORECASE,
 )
+_OF_CALLS = re.compile(
+    r"电话|号码|联系|打|拨|热线|邮箱|邮件|微信(?![上里公])|客服|咨询|问谁|call|phone|contact|mail|number|hotline|reach",
+    re.IGNORECASE,
+)
 _SIGNS = {
+    Ask.TELEPHONE: _OF_CALLS,
     Ask.MATERIALS: _OF_PAPERS,
     Ask.MEANING: _OF_MEANING,
     Ask.ROUTE: _OF_APPLYING,
@@ -48,7 +53,7 @@ _SIGNS = {
 
 _FIGURE_ASKED = re.compile(
     r"(?<![哪前这好过])(?:多少|几)个?(?:岁|年|月|天|日|小时|人(?!才)|名|成|倍|平|亩|公里|次|场|件|%)|(?:多少|几)[^，。？]{0,4}才|多少(?:以[上内下])?[？?呀啊呢]*$"
-    r"|(?<!差距有)(?<!差别有)(?<!区别有)多[大高长久]|百分之几|how (?:many|much|long|old)\b",
+    r"|(?<!差距有)(?<!差别有)(?<!区别有)多[大高长久]|百分之几|how (?:many|much|long|old)\b|what is the (?:area|number|size|length|population|percentage|rate|proportion)\b",
     re.IGNORECASE,
 )
 

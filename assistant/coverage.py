@@ -1,25 +1,32 @@
-"""Tells, where many notices are held, whether any of them prints enough of a question to be about it."""
+"""Tells, where several notices are held, whether those that fit a question speak for the place it names."""
 
-from collections.abc import Sequence
+import re
 
+from assistant.places import PlaceMention, load_places
 from assistant.query import Query
 from assistant.retrieve import Ranking
 from corpus.store import Corpus
 
-_LOOKED_AT = 10
+_LOOKED_AT = 3
+_SEVERAL = 2
+_FOR_ALL_PLACES = re.compile(r"各省|全国各地|各地区")
 
 
-def best_share(query: Query, ranking: Ranking, corpus: Corpus) -> tuple[float, str]:
-    """The largest share of the question's words, rare ones counting more, that one of the best notices prints; which one."""
-    words = set(corpus.cutter.search_words(query.standalone))
-    weights = {w: corpus.notice_keywords.rarity(w) for w in words}
-    whole = sum(weights.values())
-    notices = dict.fromkeys(m.place.notice.id for m in ranking.provisions[:_LOOKED_AT])
-    shares = {i: _printed(weights, corpus.texts[i]) / whole for i in notices} if whole else {}
-    best = max(shares, key=lambda i: shares[i], default="")
-    return shares.get(best, 0.0), best
+def names_foreign_place(query: Query, ranking: Ranking, corpus: Corpus) -> bool:
+    """Whether the question names a place for which none of the best notices speaks; never where one notice is held."""
+    if len(corpus.texts) < _SEVERAL:
+        return False
+    best = dict.fromkeys(m.place.notice.id for m in ranking.provisions[:_LOOKED_AT])
+    texts = [corpus.texts[i] for i in best]
+    places = load_places().find(query.standalone)
+    return bool(texts) and any(not any(_speaks_for(text, place) for text in texts) for place in places)
 
 
-def _printed(weights: dict[str, float], text: str) -> float:
-    folded = text.casefold()
-    return sum(weight for word, weight in weights.items() if word.removeprefix("#") in folded)
+def _speaks_for(text: str, place: PlaceMention) -> bool:
+    """It prints the place, is of its province, or is addressed to every province."""
+    name = place.text.removesuffix("市").removesuffix("省")
+    return name in text or bool(_FOR_ALL_PLACES.search(text)) or place.province in _home_of(text)
+
+
+def _home_of(text: str) -> frozenset[str]:
+    return load_places().home_of([text])

@@ -73,7 +73,7 @@ def decide_reply(query: Query, ranking: Ranking, finder: SubjectFinder, titles: 
             return guard.value
     if all(a in TALK_ASKS for a in asks) and asks:
         return asks[0].value
-    if _speaks_of_elsewhere(query, finder):
+    if _speaks_of_elsewhere(query, ranking, finder):
         return "other_place"
     if names_other_document(query, titles) or _numbers_something_else(query, finder):
         return "other_document"
@@ -98,11 +98,12 @@ def _reply_to_nothing_named(query: Query, ranking: Ranking, finder: SubjectFinde
     return "off_topic" if is_talk else None
 
 
-def _speaks_of_elsewhere(query: Query, finder: SubjectFinder) -> bool:
-    """Another province, or what a city has of its own."""
+def _speaks_of_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool:
+    """Another province that the best sentence does not speak of, or what a city has of its own."""
     places = query.of_kind(SubjectKind.PLACE)
     if places and not any(finder.is_home(p) for p in places):
-        return True
+        best = next((m.place.provision.text for m in ranking.provisions[:1] if m.place.provision), "")
+        return not any(p.text in best for p in places)
     # Where notices of several provinces are held, what a city issued may be one of them.
     return len(finder.home) < _TWO and any(
         _OWN_POLICY.match(query.standalone[s.end :]) for s in query.subjects if finder.is_city(s.text)

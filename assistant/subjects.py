@@ -22,6 +22,9 @@ _LEAST_COMPOUND = 5
 _FROM_THE_END = re.compile(
     r"最后(?:的)?(?:那|这)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)"
 )
+_THIS_DOCUMENT = re.compile(
+    r"[这本该](?:份|个|项|部)?[\u4e00-\u9fff]{0,4}?(?:意见|办法|方案|通知|决定|规定|措施|条例|批复|细则|文件|政策)"
+)
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _MASKS = {
     SubjectKind.DEPARTMENT: "◎",
@@ -71,6 +74,11 @@ class SubjectFinder:
                 subject = _without_its_last_word(subject)
             if not any(_overlap(subject, other) for other in found):
                 found.append(subject)
+        # 这份指导意见 is the document, and 指导 no subject.
+        own = [m.span() for m in _THIS_DOCUMENT.finditer(text)]
+        found = [
+            s for s in found if s.kind is not SubjectKind.TERM or not any(a <= s.start and s.end <= b for a, b in own)
+        ]
         found = self._demote_titles(found, text)
         return self._demote_cities(sorted(found, key=lambda s: s.start), text)
 
@@ -166,9 +174,10 @@ class SubjectFinder:
         return None
 
     def _printed(self, names: Sequence[str]) -> tuple[str, ...]:
-        """The departments that the notices name, of those an everyday name may mean; all where none is named."""
-        known = [n for n in names if n in self._corpus.catalogue.departments]
-        return tuple(known or names)
+        """The departments that the notices name, under any of their names, of those meant; all where none is named."""
+        printed = self._corpus.catalogue.departments
+        meant = [name for n in names if (d := self._corpus.departments.named(n)) for name in (d.name, *d.aliases)]
+        return tuple(dict.fromkeys(n for n in (*names, *meant) if n in printed)) or tuple(names)
 
     def _is_general(self, term: str, provision_ids: Sequence[str]) -> bool:
         if len(term) < 2 or term in self._vocabulary.general:

@@ -130,7 +130,7 @@ def _check_count(part: DraftPart, corpus: Corpus) -> str | None:
         return f"责任部门应为 {size} 个"
     if (outside := _OUTSIDE.search(part.text)) and outside[1] != _labels_outside(members, corpus):
         return "不在其中的条款与目录不符"
-    named = {d.name for m in corpus.departments.find(part.text) for d in m.candidates}
+    named = {name for m in corpus.departments.find(part.text) for name in (m.text, *(d.name for d in m.candidates))}
     if named and named.isdisjoint((*part.recount.keys, *members)):
         return "所说的部门与清单不符"
     return check_figures(part.text, part.sources, corpus.lexicon)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent, find_slot
+from assistant.composing.definitions import asks_what_it_is, find_definition, term_meant
 from assistant.composing.draft import (
     DraftPart,
     Finding,
@@ -18,7 +19,6 @@ from assistant.evidence import Evidence, ItemMatch, terms_of
 from assistant.places import load_places
 from assistant.query import AskReading, SubjectKind
 from corpus.catalogue import Place
-from corpus.notice import Provision, SlotKind
 from prompts import phrase
 
 _MOST_SENTENCES = 2
@@ -26,8 +26,6 @@ _AS_GOOD = 0.7
 _FULL_NAME = 4
 _MOST_PRINTED = 3
 _MOST_LOOKED_AT = 8
-# What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
-_KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
 _WHICH_PLACE = re.compile(
     r"哪一?(?:个|座)?(?:市|城市|地方|区|县|里|儿)|which (?:city|town|county|place)|where", re.IGNORECASE
 )
@@ -39,7 +37,9 @@ _YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
 
 def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
-    """A whole measure where only it is named, else the sentences that fit best."""
+    """A definition where one is asked for, a whole measure where only it is named, else the sentences that fit best."""
+    if asks_what_it_is(ask) and (defining := find_definition(ask, evidence)):
+        return quote_sentences(ask, evidence, [defining])
     named = [s for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} and s.targets]
     if named and not terms_of(ask.subjects):
         place = evidence.corpus.catalogue.place_of_measure[named[0].targets[0]]
@@ -198,13 +198,11 @@ def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:
 def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
     """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else how the text uses it."""
     terms = terms_of(ask.subjects)
+    if defining := find_definition(ask, evidence):
+        return quote_sentences(ask, evidence, [defining])
     if not terms:
         return find_detail(ask, evidence)
-    term = next((s.text for s in terms if "+" in s.text), max(terms, key=lambda s: len(s.text)).text)
-    places = [p for p in evidence.corpus.catalogue.provisions_with(term)]
-    for place in places:
-        if place.provision and explains(place.provision, term):
-            return quote_sentences(ask, evidence, [place])
+    term = term_meant(terms)
     chosen = choose_sentences(ask, evidence)[:1]
     if not chosen or not _OF_DEFINITION.search(evidence.query.standalone):
         return find_detail(ask, evidence)
@@ -218,18 +216,3 @@ def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
         unique_places(chosen),
         Missing(ask.ask, term, measure.id if measure else None),
     )
-
-
-def explains(provision: Provision, term: str) -> bool:
-    """X是指…, 建筑信息模型（X）, or “1+N” in the sentence that counts both its parts."""
-    if re.search(rf"{re.escape(term)}[”]?，?是指|所称[“]?{re.escape(term)}", provision.text):
-        return True
-    if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}（[^（）]+）", provision.text):
-        return True
-    if re.search(rf"“{re.escape(term)}”(?:“[^“”]+”)*[\u4e00-\u9fff]{{0,6}}(?:{_KINDS_OF_THINGS})", provision.text):
-        return True
-    if re.search(rf"“[^“”]+[、+][^“”]*”[\u4e00-\u9fff]{{0,6}}{re.escape(term)}", provision.text):
-        return True
-    counted = [slot.phrase.text for item in provision.items for slot in item.slots if slot.kind is SlotKind.QUANTITY]
-    pieces = term.split("+")
-    return len(pieces) > 1 and all(any(c.startswith(piece) for c in counted) for piece in pieces)

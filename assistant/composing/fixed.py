@@ -25,6 +25,8 @@ _CHOICES = 4
 
 def fixed_finding(key: str, corpus: Corpus, language: str, home: str = "") -> Finding:
     """The reply of this key; nothing of the question is repeated in it."""
+    if key == "other_place" and not home:
+        key = "other_place_unnamed"
     text = reply(key, language, notices=_name_notices(corpus, language), home=home, choices=_choices(corpus, language))
     return Finding(Ask.STATEMENT, False, (DraftPart(PartKind.DIRECT, text, (), ClaimKind.FIXED),))
 
@@ -43,12 +45,11 @@ def _name_notices(corpus: Corpus, language: str) -> str:
 def _choices(corpus: Corpus, language: str) -> str:
     """Titles of measures that give money, as examples of what can be asked about."""
     rows = [r.place.measure.title for r in corpus.catalogue.supports if r.place.measure and r.support.amount]
-    titles = list(dict.fromkeys(t for t in rows if t))[:_CHOICES]
+    others = (p.measure.title for p in corpus.catalogue.measures if p.measure)
+    titles = list(dict.fromkeys(t for t in (*rows, *others) if t))[:_CHOICES]
     return ("、" if language == "zh" else ", ").join(f"“{t}”" for t in titles)
 
 
-def name_home(provinces: Collection[str], language: str) -> str:
-    """The few provinces that the notices speak for; many are not listed."""
-    if len(provinces) > _MOST_NAMED:
-        return "several provinces" if language == "en" else f"{len(provinces)}个省（区、市）"
-    return "、".join(sorted(provinces))
+def name_home(provinces: Collection[str]) -> str:
+    """The one or two provinces that the notices speak for; more are not listed."""
+    return "、".join(sorted(provinces)) if len(provinces) <= _MOST_NAMED else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Count, PartKind
 from assistant.composing.absent import find_absent
-from assistant.composing.details import find_detail
+from assistant.composing.details import find_detail, quote_sentences
 from assistant.composing.draft import (
     ClaimKind,
     DraftItem,
@@ -28,6 +28,8 @@ from corpus.catalogue import Place, SupportRow
 
 _MOST_NAMED_REST = 4
 _MOST_QUOTED = 2
+_LONGEST_OPENING = 40
+_END_OF_OPENING = re.compile("[，。；：]")
 _ASKS_FOR_BODIES = re.compile(r"谁负责|归谁|谁管|牵头|部门|单位|responsible|department|in charge", re.IGNORECASE)
 _CALLED = re.compile(r"(?:叫|带|称)(?:做|作)?[“\"']?(?P<name>[\u4e00-\u9fff]{1,3})[”\"']?(?:字)?的")
 _KIND_ASKED = re.compile(
@@ -61,8 +63,11 @@ def _find(ask: AskReading, selection: Selection, evidence: Evidence) -> Finding:
     members = recompute(selection.table, selection.keys, evidence.corpus)
     items = _items(selection, members, evidence)
     recount = Recount(selection.table, selection.keys, members)
-    if not items and selection.is_unknown_department and _tells_more(selection, evidence):
-        return find_detail(ask, evidence)
+    if not items and selection.is_unknown_department:
+        if duties := _sentences_on_duties(selection, evidence):
+            return quote_sentences(ask, evidence, duties)
+        if _tells_more(selection, evidence):
+            return find_detail(ask, evidence)
     if not items:
         return _nothing(ask, selection, evidence)
     text = _headline(selection, members, evidence)
@@ -113,12 +118,24 @@ def _items(selection: Selection, members: Sequence[str], evidence: Evidence) -> 
 
 def _measure_item(place: Place, selection: Selection, evidence: Evidence) -> DraftItem:
     """The measure by label and title; the few departments where the list is about their number."""
-    name = _name_in_list(place, evidence.language)
+    opening = _opening(place)
+    name = _name_in_list(place, evidence.language) + (f" {opening[1]}" if opening else "")
     departments = place.measure.departments if place.measure else ()
     if selection.table == "measures_fewest_departments" and len(departments) <= _MOST_NAMED_REST:
         names = join_names(departments, evidence.language, evidence.corpus.departments)
         name = f"{name}（{names}）" if evidence.language == "zh" else f"{name}: {names}"
-    return DraftItem(name, _measure_sources(selection, place))
+    sources = _measure_sources(selection, place)
+    return DraftItem(name, (*sources, opening[0]) if opening and opening[0] not in sources else sources)
+
+
+def _opening(place: Place) -> tuple[Source, str] | None:
+    """The first words of a measure without a title, which by its number alone says nothing."""
+    provision = next(iter(place.measure.provisions), None) if place.measure else None
+    if provision is None or (place.measure and place.measure.title):
+        return None
+    source = sentence_source(Place(place.notice, place.chapter, place.measure, provision))
+    words = _END_OF_OPENING.split(provision.text, maxsplit=1)[0]
+    return source, words if len(words) <= _LONGEST_OPENING else f"{words[:_LONGEST_OPENING]}…"
 
 
 def _name_in_list(place: Place, language: str) -> str:
@@ -203,6 +220,13 @@ def _whole(selection: Selection, evidence: Evidence) -> int | None:
     if selection.table in {"supports_of_sum", "supports_period"}:
         return len(priced_supports(catalogue))
     return None
+
+
+def _sentences_on_duties(selection: Selection, evidence: Evidence) -> list[Place]:
+    """司法部负责组织协调: what a sentence outside the brackets gives the body to do."""
+    found = [p for p in evidence.corpus.catalogue.provisions if p.measure and p.provision]
+    duty = re.compile(f"(?:{'|'.join(map(re.escape, selection.keys))})(?:要|应当?|负责|会同|牵头|统筹|组织|加强|抓紧)")
+    return [p for p in found if p.provision and duty.search(p.provision.text)][:_MOST_QUOTED]
 
 
 def _tells_more(selection: Selection, evidence: Evidence) -> bool:

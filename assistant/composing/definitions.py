@@ -1,0 +1,61 @@
+"""Finds the sentence that says what a named thing is: X是指…, 本意见所称X, “1+N” beside what it stands for."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Evidence, terms_of
+from assistant.query import AskReading, Subject
+from corpus.catalogue import Place
+from corpus.notice import Provision, SlotKind
+
+# What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
+_KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
+# What the whole notice is about is no subject of its own: 政务新媒体到底包括哪些.
+_TOPIC_OF_MEANING = re.compile(
+    r"(?:什么是|何谓|啥是|所谓)?[“\"]?(?P<term>[^“”\"，。？◇是]{2,14}?)(?:到底|究竟|具体)?(?:[”\"]|是|指|包[括含]|的?(?:定义|意思|含义)|$)"
+)
+_WHAT_IT_IS = re.compile(
+    r"(?:◇|[\u4e00-\u9fff]{2})(?:到底|究竟|具体)?(?:包[括含]|是|指)(?:的是)?(?:些)?(?:哪些|什么|啥)"
+)
+
+
+def asks_what_it_is(ask: AskReading) -> bool:
+    """X是什么, X到底包括哪些."""
+    return _WHAT_IT_IS.search(ask.text) is not None
+
+
+def term_meant(terms: Sequence[Subject]) -> str:
+    return next((s.text for s in terms if "+" in s.text), max(terms, key=lambda s: len(s.text)).text)
+
+
+def find_definition(ask: AskReading, evidence: Evidence) -> Place | None:
+    """The sentence that says what the named term is."""
+    terms = terms_of(ask.subjects)
+    asked = _TOPIC_OF_MEANING.match(ask.text)
+    term = term_meant(terms) if terms else asked["term"] if asked else ""
+    if not term:
+        return None
+    found = [p for p in evidence.corpus.catalogue.provisions if p.provision and term in p.provision.text]
+    outright = (p for p in found if p.provision and _defines(p.provision.text, term))
+    return next(outright, next((p for p in found if p.provision and explains(p.provision, term)), None))
+
+
+def _defines(text: str, term: str) -> bool:
+    return re.search(rf"{re.escape(term)}[”]?，?是指|所称[“]?{re.escape(term)}", text) is not None
+
+
+def explains(provision: Provision, term: str) -> bool:
+    """X是指…, 建筑信息模型（X）, or “1+N” in the sentence that counts both its parts."""
+    if _defines(provision.text, term):
+        return True
+    if re.match(rf"[“]?{re.escape(term)}[”]?是(?!否|不是|[^，。]{{0,40}}(?:重要|关键|必然|根本|迫切))", provision.text):
+        return True
+    if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}（[^（）]+）", provision.text):
+        return True
+    if re.search(rf"“{re.escape(term)}”(?:“[^“”]+”)*[\u4e00-\u9fff]{{0,6}}(?:{_KINDS_OF_THINGS})", provision.text):
+        return True
+    if re.search(rf"“[^“”]+[、+][^“”]*”[\u4e00-\u9fff]{{0,6}}{re.escape(term)}", provision.text):
+        return True
+    counted = [slot.phrase.text for item in provision.items for slot in item.slots if slot.kind is SlotKind.QUANTITY]
+    pieces = term.split("+")
+    return len(pieces) > 1 and all(any(c.startswith(piece) for c in counted) for piece in pieces)
