@@ -53,6 +53,7 @@ _ADDED_UP = re.compile(
     r"平均|合|总|加|共|累计|[两三四五几]笔|[都全]拿|一块|一起|减|乘|除|差|拢|凑|汇|¤|total|together|sum|add|multipl|times",
     re.IGNORECASE,
 )
+_ONE_BESIDE_THE_OTHER = re.compile(r"(?:和|跟|与|同)[^，。？]{2,20}(?:相比|比)[，,？?]|比起")
 _SET_SIDE_BY_SIDE = re.compile(
     r"对比|相比|比起|(?<![参相共协会])(?:和|跟|与|同)(?:[^，。？]{2,24}(?:比|哪个|谁|哪一?[个项边])|[^。？]{2,40}谁(?:更|最)?[高低多少])"
 )
@@ -64,6 +65,8 @@ _COUNTS_TIME = re.compile(
     r"(?:多少|几)个?(?:天|日|月|年|小时|工作日)|how many (?:working )?(?:days|months|years)", re.IGNORECASE
 )
 _BY_WHEN = re.compile(r"(?:到|至)\s?(?:\d{4}年|20\d\d|.{1,4}年底)|by 20\d\d", re.IGNORECASE)
+_COUNTS_AS = re.compile("算不算|属不属于|是否属于|算是?[^，。？]{0,12}吗")
+_OF_PAYING = re.compile("钱|款|卡|账户|帐户|银行")
 _OF_PAPER = re.compile(r"(?:多少|几)个?(?:字|页|张)|how many (?:words|pages)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
@@ -120,6 +123,7 @@ _RULES = (
         lambda m: not m.things and _names_only_a_number(m.query),
         Ask.TITLE,
     ),
+    _Rule(frozenset({Ask.ADDRESSEE}), lambda m: bool(_OF_PAYING.search(m.ask.text)), Ask.ROUTE),
     _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM), Ask.CONDITION),
     _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
@@ -127,6 +131,11 @@ _RULES = (
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: bool(_INSIDE.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.SUM, Ask.BUDGET}), lambda m: m.is_for_many, Ask.TOTAL),
+    _Rule(
+        frozenset({Ask.TOTAL}),
+        lambda m: bool(_ONE_BESIDE_THE_OTHER.search(m.query.standalone)) and not _ADDED_UP.search(m.ask.text),
+        Ask.COMPARE,
+    ),
     _Rule(frozenset({Ask.TOTAL}), lambda m: not _ADDED_UP.search(m.ask.text) and not m.is_for_many, Ask.SUM),
     _Rule(frozenset({Ask.MEANING}), lambda m: bool(_WHAT_FOR.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.BUDGET}), lambda m: bool(_SUPPOSED.search(m.query.standalone)), Ask.TOTAL),
@@ -174,6 +183,7 @@ _RULES = (
     ),
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
     _Rule(frozenset({Ask.QUANTITY, Ask.DETAIL, Ask.COUNT}), lambda m: asks_how_often(m.ask.text), Ask.MEASURES),
+    _Rule(frozenset({Ask.CONDITION}), lambda m: not m.ask.is_cued and bool(_COUNTS_AS.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_PAPER.search(m.ask.text)), Ask.QUANTITY),
     _Rule(frozenset({Ask.TOTAL}), lambda m: bool(_HOW_MANY.search(m.ask.text)), Ask.COUNT),
     _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),

@@ -9,7 +9,7 @@ _OF_MEANING = re.compile(
     re.IGNORECASE,
 )
 _OF_APPLYING = re.compile(
-    r"申|报|办|领|网|平台|手续|流程|程序|提交|弄|拿|入口|渠道|窗口|跑|找|填|步骤|appl|submit|claim|regist|get|obtain|go about",
+    r"申|报|办|领|注册|登录|开通|网|平台|手续|流程|程序|提交|弄|拿|入口|渠道|窗口|跑|找|填|步骤|appl|submit|claim|regist|get|obtain|go about",
     re.IGNORECASE,
 )
 _OF_WINNERS = re.compile(
@@ -56,6 +56,8 @@ _FIGURE_ASKED = re.compile(
     r"|(?<!差距有)(?<!差别有)(?<!区别有)多[大高长久]|百分之几|how (?:many|much|long|old)\b|what is the (?:area|number|size|length|population|percentage|rate|proportion)\b",
     re.IGNORECASE,
 )
+# 会看它孵出来多少家规上企业吗 asks whether, not how many.
+_WHETHER_COUNTED = re.compile(r"(?:会|要|看|算|考|按|是)[^，。？]{0,12}(?:多少|几)[^，。？]{0,14}(?:吗|么|不)[？?]*$")
 
 
 def lacks_sign(ask: AskReading) -> bool:
@@ -66,7 +68,7 @@ def lacks_sign(ask: AskReading) -> bool:
 
 def asks_figure(clause: str) -> bool:
     """Whether a clause asks for a number: 年龄卡到多少, 进库要几年工作经验."""
-    return _FIGURE_ASKED.search(clause) is not None
+    return _FIGURE_ASKED.search(clause) is not None and not _WHETHER_COUNTED.search(clause)
 
 
 def is_of_figure(reading: AskReading) -> bool:

@@ -42,6 +42,7 @@ _SIGN = 2
 _SURE_OFF_TOPIC = 0.75
 _LIKELY_OFF_TOPIC = 0.4
 _FAR = 0.845
+_VERY_NEAR = 0.895
 _STANDS_OUT = 4.5
 _NEEDS_SUBJECT = frozenset(
     {
@@ -118,6 +119,10 @@ def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool
         return False
     mentions = bool(_MENTIONS_POLICY.search(query.standalone))
     is_cued = any(a.is_cued for a in query.asks)
+    names = [w for w in query.content if finder.names(w) and not finder.is_city(w)]
+    printed = [w for w in names if finder.is_printed(w)]
+    if not is_cued and (similarity > _VERY_NEAR or (len(printed) > 1 and len(printed) * 2 >= len(names))):
+        return False
     sure = (
         is_cued
         or (margin > _SURE_OFF_TOPIC and similarity < _VAGUE_SIMILARITY)
@@ -125,9 +130,7 @@ def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool
     )
     is_near = margin < _LIKELY_OFF_TOPIC and similarity > _VAGUE_SIMILARITY
     stands_out = margin < _LIKELY_OFF_TOPIC and (ranking.peak or 0.0) > _STANDS_OUT
-    printed = [w for w in query.content if finder.names(w) and finder.is_printed(w)]
-    wants_support = len(printed) > 1 and bool(_SPEAKS_OF_SUPPORT.search(query.standalone))
-    prints = bool(printed) and (is_near or stands_out or wants_support)
+    prints = bool(printed) and (is_near or stands_out)
     return sure or not (prints or mentions or _names_policy(query, finder))
 
 

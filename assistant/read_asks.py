@@ -16,9 +16,10 @@ _HARDLY_EVER_PRINTED = frozenset(
     {Ask.STACKING, Ask.RESULT, Ask.QUOTA, Ask.BUDGET, Ask.PENALTY, Ask.APPEAL, Ask.PROCESSING, Ask.CRITERIA, Ask.FEE}
 )
 _EMPTY_SLOTS = _HARDLY_EVER_PRINTED | {Ask.DATE, Ask.ROUTE, Ask.MATERIALS, Ask.TELEPHONE, Ask.ADDRESS}
+_OF_ANY_FIELD = _EMPTY_SLOTS | {Ask.ISSUED_ON, Ask.SUM, Ask.PERIOD, Ask.QUANTITY}
 _IDLE = frozenset({Ask.STATEMENT}) | TALK_ASKS
 _ASKING = re.compile(
-    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|(?<!任)何|请[给把列报]|能否|多久|请问|列出|介绍|说明|解释|告诉|[报念数说讲]给|百分之几|[是叫不][？?]?$"
+    r"(\w{1,2})[不没]\1|是.{1,12}还是|什么|啥|谁|哪|几[个条项年月号时种部级千百万大章]|多少|多久|多大|怎|咋|吗|呢|么$|嘛|如何|是否|是不是|有没有|能不能|可不可以|可否|(?<!任)何|请[给把列报]|能否|多久|请问|想了解|列出|介绍|说明|解释|告诉|[报念数说讲]给|百分之几|[是叫不][？?]?$"
     r"|\b(?:what|how|who|whom|whose|which|when|where|why|is|are|do|does|can|could|will|would|may|list|name|tell|show|explain)\b",
     re.IGNORECASE,
 )
@@ -122,10 +123,16 @@ def _choose(cued: Sequence[AskReading], guessed: Sequence[AskReading]) -> list[A
         return harmful or talk
     elsewhere = [r for r in guessed if r.ask is Ask.OFF_TOPIC and r.margin > _LIKELY]
     there = {s for r in elsewhere for s in r.subjects}
-    if elsewhere and not any(r.is_cued or not there.issuperset(r.subjects) for r in serious):
+    is_sure = any(r.margin > _SURE_BESIDE_CUES for r in elsewhere)
+    if elsewhere and all(there.issuperset(r.subjects) and _says_nothing_more(r, is_sure) for r in serious):
         return harmful or elsewhere
     off_topic = [r for r in guards if r.ask is Ask.OFF_TOPIC]
     return harmful or plain or off_topic or serious[:1] or [*readings]
+
+
+def _says_nothing_more(reading: AskReading, is_sure: bool) -> bool:
+    """什么时候发 after 老人的养老金涨多少: a short clause that names nothing is about the other field too."""
+    return not reading.is_cued or (is_sure and not reading.is_telling and reading.ask in _OF_ANY_FIELD)
 
 
 def _plainly(reading: AskReading) -> AskReading:

@@ -44,7 +44,7 @@ _EXTREMES = frozenset({Ask.HIGHEST, Ask.LOWEST})
 _LEANINGS = (
     _Leaning(frozenset({Ask.QUANTITY, Ask.COUNT}), frozenset({Ask.BRANDS})),
     _Leaning(frozenset({Ask.MEASURES, Ask.COUNT}), frozenset({Ask.SUPPORTS})),
-    _Leaning(frozenset({Ask.MEASURES, Ask.COUNT, Ask.QUANTITY}), _EXTREMES),
+    _Leaning(frozenset({Ask.MEASURES, Ask.COUNT, Ask.QUANTITY, Ask.DEPARTMENT, Ask.ROLE}), _EXTREMES),
     _Leaning(frozenset({Ask.DEPARTMENT, Ask.COUNT}), frozenset({Ask.DEPARTMENTS_LIST})),
     _Leaning(frozenset({Ask.SUM, Ask.SUPPORTS}), _EXTREMES, is_bare=False),
     _Leaning(frozenset({Ask.TITLE}), frozenset({Ask.CHAPTERS}), is_bare=False),

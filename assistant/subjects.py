@@ -18,6 +18,7 @@ from corpus.numerals import read_number
 from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3
+_COUNTERS = frozenset("个项条")
 _LEAST_COMPOUND = 5
 _FROM_THE_END = re.compile(
     r"最后(?:的)?(?:那|这)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)"
@@ -58,7 +59,15 @@ class SubjectFinder:
     @cached_property
     def home(self) -> frozenset[str]:
         """The provinces that any notice speaks for, however often the others name theirs."""
+        if self._is_national:
+            return frozenset()
         return frozenset().union(*(self._places.home_of([text]) for text in self._corpus.texts.values()))
+
+    @cached_property
+    def _is_national(self) -> bool:
+        """Whether a notice is addressed to every province, so that none lies outside."""
+        addressees = (n.addressee.text for n in self._corpus.catalogue.notices if n.addressee)
+        return any("各省" in text for text in addressees)
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""
@@ -135,7 +144,7 @@ class SubjectFinder:
 
     def is_home(self, subject: Subject) -> bool:
         """Whether a place lies in the provinces that the notices speak for."""
-        return bool(self.home & set(subject.targets))
+        return self._is_national or bool(self.home & set(subject.targets))
 
     def is_city(self, name: str) -> bool:
         """Whether a name that the notices print is also the name of a city."""
@@ -180,7 +189,7 @@ class SubjectFinder:
         return tuple(dict.fromkeys(n for n in (*names, *meant) if n in printed)) or tuple(names)
 
     def _is_general(self, term: str, provision_ids: Sequence[str]) -> bool:
-        if len(term) < 2 or term in self._vocabulary.general:
+        if len(term) < 2 or term in self._vocabulary.general or term[0] in _COUNTERS:
             return True
         is_short = len(term) < _LEAST_COMPOUND and not any(c.isdigit() for c in term)
         if is_short and self._vocabulary.is_single_asking_word(term):

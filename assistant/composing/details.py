@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent, find_slot
@@ -22,6 +23,8 @@ from corpus.catalogue import Place
 from prompts import phrase
 
 _MOST_SENTENCES = 2
+_MOST_POINTS = 12
+_POINT = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[.．、])|[①-⑳]|[一二三四五六七八九]是")
 _AS_GOOD = 0.7
 _FULL_NAME = 4
 _MOST_PRINTED = 3
@@ -112,13 +115,24 @@ def _names_more(name: str, evidence: Evidence) -> bool:
 
 
 def quote_sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
-    """The sentences under the measures they stand in."""
+    """The sentences under the measures they stand in, with the points that one of them announces."""
+    places = [p for place in places for p in (place, *_points_after(place))]
     measures = unique_places(places)
     names = "、".join(name_measure(p, evidence.language) for p in measures or places[:1])
     sources = [sentence_source(p) for p in places]
     lead = phrase("detail", evidence.language, measure=names)
     direct = DraftPart(PartKind.DIRECT, lead, tuple(sources))
     return Finding(ask.ask, True, (direct, *(quote_part(s) for s in sources)), measures)
+
+
+def _points_after(place: Place) -> list[Place]:
+    """（一）…（二）… after a sentence that ends in a colon."""
+    if place.provision is None or place.measure is None or not place.provision.text.rstrip().endswith(("：", ":")):
+        return []
+    provisions = place.measure.provisions
+    after = provisions[provisions.index(place.provision) + 1 :] if place.provision in provisions else ()
+    points = takewhile(lambda p: _POINT.match(p.text), after)
+    return [Place(place.notice, place.chapter, place.measure, p) for p in islice(points, _MOST_POINTS)]
 
 
 def _whole_measure(ask: AskReading, evidence: Evidence, place: Place) -> Finding:

@@ -64,8 +64,7 @@ class Selection:
 
 def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     """The narrowest list that fits."""
-    # Beside other asks, the noun of its own clause says what is listed: 几章、几条.
-    text = evidence.query.standalone if len(evidence.query.asks) == 1 else ask.text
+    text = _text_of(ask, evidence)
     if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _counts_brands(ask, evidence)):
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
     if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
@@ -83,6 +82,11 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
     if ask.ask is Ask.SUPPORTS or (_MONEY.search(text) and not _mentions(ask)):
         return _supports(ask, evidence, text)
     return _measures(ask, text)
+
+
+def _text_of(ask: AskReading, evidence: Evidence) -> str:
+    """Beside other asks, the noun of its own clause says what is listed: 几章、几条."""
+    return evidence.query.standalone if len(evidence.query.asks) == 1 else ask.text
 
 
 def _counts_brands(ask: AskReading, evidence: Evidence) -> bool:
@@ -118,7 +122,7 @@ def _mentions(ask: AskReading) -> bool:
 
 def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
     """The most or least of what is counted: sums by default, departments or measures where those are named."""
-    text, is_most = evidence.query.standalone, ask.ask is Ask.HIGHEST
+    text, is_most = _text_of(ask, evidence), ask.ask is Ask.HIGHEST
     if _BUSIEST.search(text):
         name = "列入条数最多的部门" if is_most else "列入条数最少的部门"
         english = f"Department in the {'most' if is_most else 'fewest'} measures"

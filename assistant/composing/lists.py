@@ -28,6 +28,7 @@ from corpus.catalogue import Place, SupportRow
 
 _MOST_NAMED_REST = 4
 _MOST_QUOTED = 2
+_NAMES_BODIES = frozenset({"measures_fewest_departments", "measures_of_one"})
 _LONGEST_OPENING = 40
 _END_OF_OPENING = re.compile("[，。；：]")
 _ASKS_FOR_BODIES = re.compile(r"谁负责|归谁|谁管|牵头|部门|单位|responsible|department|in charge", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _measure_item(place: Place, selection: Selection, evidence: Evidence) -> Dra
     opening = _opening(place)
     name = _name_in_list(place, evidence.language) + (f" {opening[1]}" if opening else "")
     departments = place.measure.departments if place.measure else ()
-    if selection.table == "measures_fewest_departments" and len(departments) <= _MOST_NAMED_REST:
+    if selection.table in _NAMES_BODIES and len(departments) <= _MOST_NAMED_REST:
         names = join_names(departments, evidence.language, evidence.corpus.departments)
         name = f"{name}（{names}）" if evidence.language == "zh" else f"{name}: {names}"
     sources = _measure_sources(selection, place)

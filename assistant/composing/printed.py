@@ -16,7 +16,7 @@ _PRINTED = {
     Ask.DATE: r"\d{1,2}月\d{1,2}日|\d{4}年(?:\d|底|前)|之日起|期限",
     Ask.PERIOD: r"一次性|[每逐]年|分期",
     Ask.VALIDITY: r"有效期|起施行|执行至|施行之日|执行期限|至\d{4}年\d",
-    Ask.ROUTE: r"登录|窗口|拨打|网址|www|http|向[^，。；]{1,24}(?:提出|申请|申报|备案|登记|报送|提交)|提出[^，。；]{0,6}申请|受理"
+    Ask.ROUTE: r"登录|窗口|拨打|网址|www|http|向[^，。；]{1,24}(?:提出|申请|申报|备案|登记|报送|提交)|提出[^，。；]{0,6}申请|受理|报[^，。；]{2,16}(?:备案|审批|批准|核准)"
     r"|(?:通过|可在|[可应]到)[^，。；]{2,20}(?:申请|申报|申领|办理|提交|查询|登记|领取)",
     Ask.TELEPHONE: r"\d{3,4}-\d{7,8}|(?<!\d)\d{7,11}(?!\d)|(?<!\d)1\d{4}(?!\d)|热线",
     Ask.ADDRESS: r"设在|位于|设于|网址|http|www|地址|路\d+号",
@@ -36,8 +36,19 @@ _UNIT_ASKED = re.compile(
     r"how many (?P<english>working days|days|months|years|hours)|(?:多少|几)个?(?P<unit>工作日|[件人名家个条次场天日年月倍户套台辆吨亩公里岁篇万亿元])|百分之(?P<percent>几|多少)",
     re.IGNORECASE,
 )
+# How long, how much, what share: the kind of figure that is asked for, whatever it is for.
+_KINDS = (
+    (re.compile(r"多久|多长时间|最[晚迟早]"), re.compile(rf"{_NUMBER}个?(?:工作日|年|月|天|日|小时)")),
+    (re.compile(r"百分之|比例|几成|百分比"), re.compile(rf"{_NUMBER}(?:%|％|个百分点)|百分之")),
+    (
+        re.compile(r"多少(?:钱|元|块)|几(?:块|元|百|千)|金额|[缴交罚扣][^，。？]{0,4}多少"),
+        re.compile(rf"{_NUMBER}(?:万|亿)?元"),
+    ),
+)
+_SIZE_ASKED = re.compile("规模|产值|总量|面积|数量|产量|目标")
 _CHINESE_UNITS = {"working days": "工作日", "days": "[日天]", "months": "月", "years": "年", "hours": "小时"}
 _FIGURES = frozenset({Ask.SUM, Ask.RATE, Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
+_OF_A_KIND = _FIGURES | {Ask.PROCESSING, Ask.DATE, Ask.FEE}
 _COUNTING = frozenset({Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
 _VALIDITY = re.compile(
     r"本(?:办法|规定|通知|意见|措施|细则|政策|方案|条例)[^，。；]{0,12}(?:执行期限|有效期|起(?:施行|实施|执行))|自[^，。；]{2,16}起(?:施行|实施|执行)"
@@ -57,7 +68,7 @@ def find_printed(ask: AskReading, evidence: Evidence) -> Finding | None:
         return None
     names = [s.text.casefold() for s in terms_of(ask.subjects)]
     printing = [m for m in items[:_MOST_LOOKED_AT] if pattern.search(m.item.text)]
-    named = [m for m in printing if _names_any(m, names)]
+    named = [m for m in printing if _names_any(m, names, ask.ask in _FIGURES)]
     is_loose = ask.ask not in _FIGURES
     near = [m for m in printing if is_loose and m.score >= items[0].score - _AS_GOOD]
     return next((quote_sentences(ask, evidence, [m.place]) for m in (*named, *near)), None)
@@ -70,6 +81,11 @@ def _validity_of_the_document(evidence: Evidence) -> list[Place]:
 
 
 def _pattern_for(ask: AskReading) -> re.Pattern[str] | None:
+    kind = next((printed for asked, printed in _KINDS if asked.search(ask.text)), None)
+    if kind and ask.ask in _OF_A_KIND:
+        return kind
+    if (noun := _SIZE_ASKED.search(ask.text)) and ask.ask in _FIGURES:
+        return re.compile(rf"{noun.group()}[^。；]{{0,16}}{_NUMBER}")
     asked = _UNIT_ASKED.search(ask.text)
     if ask.ask in _COUNTING and asked:
         unit = _CHINESE_UNITS.get(asked["english"].casefold(), "") if asked["english"] else asked["unit"]
@@ -77,6 +93,8 @@ def _pattern_for(ask: AskReading) -> re.Pattern[str] | None:
     return _PATTERNS.get(ask.ask)
 
 
-def _names_any(match: ItemMatch, names: list[str]) -> bool:
-    text = match.place.provision.text.casefold() if match.place.provision else ""
+def _names_any(match: ItemMatch, names: list[str], in_item: bool) -> bool:
+    """A figure must stand in the clause that names the thing, anything else in its sentence."""
+    sentence = match.place.provision.text if match.place.provision else ""
+    text = (match.item.text if in_item else sentence).casefold()
     return any(n in text for n in names)

@@ -34,7 +34,8 @@ def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
     if not evidence.query.is_yes_no or evidence.query.amounts:
         return None
     for claim in _COUNTED.finditer(text):
-        if not _is_claim(claim, text[: claim.start()]):
+        is_printed = any(claim.group() in text for text in evidence.corpus.texts.values())
+        if not _is_claim(claim, text[: claim.start()]) or (is_printed and not _AT_MOST.search(text[: claim.start()])):
             continue
         for match in evidence.items_for(ask)[:_LOOKED_AT]:
             for slot in match.item.slots:

@@ -22,7 +22,7 @@ _EACH_LEVEL = re.compile(
     r"(?:不同|各个?|每个?|哪个)(?:认定)?(?:的)?(?:层级|等级|级别|档次?|档位|星级|类别)[^，。？]{0,8}(?:各|分别|多少|几)"
     r"|(?:分|有)(?:成|为)?(?:几|哪几)(?:档|级|个档次|个等级|个层级)"
 )
-_HOW_OFTEN = re.compile(r"常态化|定期|每年|逐年|每季|每月|长期开展")
+_HOW_OFTEN = re.compile(r"常态化|定期|每(?:半年|年|季|月|周|旬|日)|逐年|长期开展")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
 
@@ -32,7 +32,7 @@ def find_sum(ask: AskReading, evidence: Evidence) -> Finding:
     priced = [r for r in rows if r.support.amount is not None and r.support.amount.unit == "元"][:_MOST_ROWS]
     if priced and _EACH_LEVEL.search(evidence.query.standalone) and len({r.item.start for r in priced}) == 1:
         return _levels_absent(ask, evidence, priced[0])
-    if priced and all(_is_of_other_level(row, evidence.query.standalone) for row in priced):
+    if priced and all(_is_of_other_level(row, _words_on(ask, evidence)) for row in priced):
         return _other_level(ask, evidence, priced[0])
     if priced:
         return _stated(ask, evidence, priced)
@@ -62,6 +62,13 @@ def _stated(ask: AskReading, evidence: Evidence, rows: list[SupportRow]) -> Find
         (*directs, *(quote_part(s) for s in sources.values())),
         unique_places(r.place for r in rows),
     )
+
+
+def _words_on(ask: AskReading, evidence: Evidence) -> str:
+    """The question, or of several asks the clause with its names: 部级 in the next clause is of the next thing."""
+    if len(evidence.query.asks) == 1:
+        return evidence.query.standalone
+    return " ".join((ask.text, *(s.text for s in ask.subjects)))
 
 
 def _is_of_other_level(row: SupportRow, question: str) -> bool:
