@@ -67,6 +67,8 @@ _COUNTS_TIME = re.compile(
 _BY_WHEN = re.compile(r"(?:到|至)\s?(?:\d{4}年|20\d\d|.{1,4}年底)|by 20\d\d", re.IGNORECASE)
 _COUNTS_AS = re.compile("算不算|属不属于|是否属于|算是?[^，。？]{0,12}吗")
 _OF_PAYING = re.compile("钱|款|卡|账户|帐户|银行")
+_EXPLAINS = re.compile("解释|反映")
+_OF_TIMES = re.compile(r"(?:几|多少)[次回]|how often|how many times", re.IGNORECASE)
 _OF_PAPER = re.compile(r"(?:多少|几)个?(?:字|页|张)|how many (?:words|pages)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
@@ -184,7 +186,9 @@ _RULES = (
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
     _Rule(frozenset({Ask.QUANTITY, Ask.DETAIL, Ask.COUNT}), lambda m: asks_how_often(m.ask.text), Ask.MEASURES),
     _Rule(frozenset({Ask.CONDITION}), lambda m: not m.ask.is_cued and bool(_COUNTS_AS.search(m.ask.text)), Ask.DETAIL),
+    _Rule(frozenset({Ask.DEPARTMENT, Ask.ROLE}), lambda m: bool(_EXPLAINS.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_PAPER.search(m.ask.text)), Ask.QUANTITY),
+    _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_TIMES.search(m.ask.text)), Ask.QUANTITY),
     _Rule(frozenset({Ask.TOTAL}), lambda m: bool(_HOW_MANY.search(m.ask.text)), Ask.COUNT),
     _Rule(frozenset({Ask.SUM}), lambda m: "多少◇" in m.ask.text, Ask.QUANTITY),
     _Rule(frozenset({Ask.BRANDS}), lambda m: not _BRAND.search(m.query.standalone), Ask.DETAIL),

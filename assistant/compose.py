@@ -95,7 +95,8 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
     # Percentages, quotas, budgets, penalties: things that a notice hardly ever prints.
     finding = _FINDERS.get(ask.ask, find_absent)(ask, evidence)
     if ask.ask in _SAY_ANYTHING and lacks_figure(ask, finding):
-        finding = find_absent(replace(ask, ask=Ask.QUANTITY), evidence)
+        ask = replace(ask, ask=Ask.QUANTITY)
+        finding = find_absent(ask, evidence)
     is_unpriced = ask.ask is Ask.SUM and evidence.supports_for(ask)
     return finding if finding.is_filled or is_unpriced else find_printed(ask, evidence) or finding
 

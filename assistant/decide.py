@@ -35,6 +35,7 @@ _VAGUE_SIMILARITY = 0.885
 _POINTS_NOWHERE = re.compile(
     r"该(?:项|笔|条|个)|(?:那|这)(?:项|笔|个)(?:补|奖|资|钱|支)|^[^，。]{0,4}(?:这|那)一?条|^(?:那|这)个?(?:怎么|咋|要|能|归|谁|得)"
 )
+_ABOUT_CARRYING_OUT = re.compile("负责解释|解释权|执行中|反映")
 _TO_THE_ASSISTANT = re.compile(r"你|您|恁|哈哈|嘿")
 _SHORT = 11
 _TWO = 2
@@ -90,6 +91,8 @@ def _reply_to_nothing_named(query: Query, ranking: Ranking, finder: SubjectFinde
     if asks and asks <= {Ask.MORE, Ask.REPEAT} and not query.subjects:
         return "needs_detail"
     if names:
+        return None
+    if _ABOUT_CARRYING_OUT.search(query.standalone):
         return None
     is_talk = _is_small_talk(query, ranking)
     if is_talk and _TO_THE_ASSISTANT.search(query.standalone):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.cues import find_cues
 from assistant.mentions import asks_how_often
 from assistant.places import load_places
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
@@ -110,9 +111,9 @@ def load_scope_model(path: Path = WEIGHTS) -> ScopeModel:
 
 def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | None:
     """None where the question is about something the notices print, or names nothing unknown."""
-    unknown = unknown_words(query, corpus)
+    unknown = _without_asking(unknown_words(query, corpus), query)
     look = look_at_scope(query, ranking, corpus)
-    if look is None or not depends_on_scope(query):
+    if look is None or not unknown or not depends_on_scope(query):
         return None
     if query.language == "en" and not _is_foreign(look, unknown):
         return None
@@ -132,6 +133,12 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     words = _longest_run(unknown, query.standalone)
     # A piece of a printed word (新券 of 创新券) is no word of the index, and yet it is printed.
     return None if any(words in text for text in corpus.texts.values()) else Unknown(words, is_elsewhere)
+
+
+def _without_asking(words: Sequence[str], query: Query) -> list[str]:
+    """咨询电话 only asks, and names nothing."""
+    asking = [a.text[c.start : c.end] for a in query.asks for c in find_cues(a.text) if c.ask is a.ask]
+    return [w for w in words if not any(w in shown or shown[:2] in w for shown in asking)]
 
 
 def _names_own(query: Query) -> bool:

@@ -5,7 +5,7 @@ import re
 from assistant.composing.details import quote_sentences
 from assistant.composing.draft import Finding
 from assistant.evidence import Evidence, ItemMatch, terms_of
-from assistant.query import Ask, AskReading
+from assistant.query import Ask, AskReading, SubjectKind
 from corpus.catalogue import Place
 from corpus.numerals import NUMERAL
 
@@ -67,8 +67,11 @@ def find_printed(ask: AskReading, evidence: Evidence) -> Finding | None:
     if pattern is None or not items:
         return None
     names = [s.text.casefold() for s in terms_of(ask.subjects)]
-    printing = [m for m in items[:_MOST_LOOKED_AT] if pattern.search(m.item.text)]
-    named = [m for m in printing if _names_any(m, names, ask.ask in _FIGURES)]
+    titled = {t for s in ask.subjects if s.kind is SubjectKind.MEASURE for t in s.targets}
+    looked_at = [m for n, m in enumerate(items) if n < _MOST_LOOKED_AT or m.place.measure_key in titled]
+    printing = [m for m in looked_at if pattern.search(m.item.text)]
+    in_item = ask.ask in _FIGURES
+    named = [m for m in printing if m.place.measure_key in titled or _names_any(m, names, in_item)]
     is_loose = ask.ask not in _FIGURES
     near = [m for m in printing if is_loose and m.score >= items[0].score - _AS_GOOD]
     return next((quote_sentences(ask, evidence, [m.place]) for m in (*named, *near)), None)
@@ -84,8 +87,9 @@ def _pattern_for(ask: AskReading) -> re.Pattern[str] | None:
     kind = next((printed for asked, printed in _KINDS if asked.search(ask.text)), None)
     if kind and ask.ask in _OF_A_KIND:
         return kind
-    if (noun := _SIZE_ASKED.search(ask.text)) and ask.ask in _FIGURES:
-        return re.compile(rf"{noun.group()}[^。；]{{0,16}}{_NUMBER}")
+    nouns = _SIZE_ASKED.findall(" ".join((ask.text, *(s.text for s in ask.subjects))))
+    if nouns and ask.ask in _FIGURES:
+        return re.compile(rf"(?:{'|'.join(nouns)})[^。；]{{0,16}}{_NUMBER}")
     asked = _UNIT_ASKED.search(ask.text)
     if ask.ask in _COUNTING and asked:
         unit = _CHINESE_UNITS.get(asked["english"].casefold(), "") if asked["english"] else asked["unit"]
