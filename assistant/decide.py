@@ -8,7 +8,7 @@ from assistant.retrieve import Ranking
 from assistant.subjects import SubjectFinder
 
 _OTHER_DOCUMENT = re.compile(
-    r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年?[^，。？]{0,16}?(?:办法|政策|措施|文件|通知|规定|条例|方案|意见))"
+    r"《([^《》]{4,60})》|((?:19|20)\d{2})\s*年?(?:版|年?[^，。？]{0,16}?(?:办法|政策|措施|文件|通知|规定|条例|方案|意见|(?<!第)[二三四五]?十[一二三四五六七八九]?条))"
 )
 _MENTIONS_POLICY = re.compile(
     r"文件|政策|措施|通知|条款|写(?:明|进|到|没|有|入)|提到|规定|notice|policy", re.IGNORECASE

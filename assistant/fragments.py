@@ -16,7 +16,7 @@ _TAG_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _POLITE = re.compile(r"^(?:你好|您好|请问|想问一?下|问一?下|咨询一?下)+(?=◇$)")
-_TOPIC = re.compile(r"^◇(?:这个|这块|方面)?$")
+_TOPIC = re.compile(r"^那?◇(?:这个|这块|方面)?呢?$")
 _LIST_REQUEST = re.compile(
     r"^(?:请|麻烦|帮我?|给我|都|一[个条项样]一[个条项样]|一?[个条项样][个条项样]|逐[个条项])*地?(?:报|列|念|说|数|讲)(?:给我|出来|全|一?[下遍]|听|看|个清单)+$"
 )
@@ -100,4 +100,7 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
             fragments[-1] = replace(fragments[-1], text=f"{fragments[-1].text}，{text}")
         elif _HAS_WORDS.search(text):
             fragments.extend(Fragment(t, last) for t in _cut_enumeration(text))
+    # 那◇呢，能拿多少钱: the topic alone asks nothing beside what is asked of it.
+    if len(fragments) > 1 and _TOPIC.match(fragments[0].text) and fragments[0].text.endswith("呢"):
+        fragments = fragments[1:]
     return tuple(fragments) or (Fragment(masked, tuple(subjects)),)

@@ -36,7 +36,7 @@ _ABOUT_ANYTHING = frozenset({Ask.DETAIL, Ask.DEPARTMENT, Ask.ROLE, Ask.WHERE, As
 _MARKED = re.compile("[◇◎№▣※]")
 _OF_EACH = re.compile("分别|各[是为有归由给在]")
 _NEGATED = re.compile(
-    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|(?<!有)没有?(?=[^，。？！吗呢]{0,6}(?:厅|局|委|部|办|行|科协)(?:的)?(?:事|份|$|[？?，]))|没(?:他|它|份|关系|有?(?:挂|列|写上|出现|露|管|参与|份))|(?<!有)没有(?=省|市|◎)|除了|除[掉去开]|抛开|刨去|排除|之外|以外|\bnot\b|n't\b|except",
+    r"(?:不|没有?|未|无)(?:由|归|涉及|负责|参与|提到|包括|包含|含|属于|在|掺和|管|沾|关系|份|需要)|无关|[找看见]不到|不见|(?<!有)没有?(?=[^，。？！吗呢]{0,6}(?:厅|局|委|部|办|行|科协)(?:的)?(?:事|份|$|[？?，]))|没(?:他|它|份|关系|有?(?:挂|列|写上|出现|露|管|参与|份))|(?<!有)没有(?=省|市|◎)|除了|除[掉去开]|抛开|刨去|排除|之外|以外|\bnot\b|n't\b|except",
     re.IGNORECASE,
 )
 
@@ -73,7 +73,7 @@ class Understander:
         language = language_of(repaired.text)
         text = self._english.translate(repaired.text).text
         terms, amounts = self._policy_terms.find(text), read_amounts(text)
-        subjects = _without_pieces(self.finder.find(text), [*terms, *self._unprinted_words(text)])
+        subjects = _without_pieces(self.finder.find(text), terms, self._unprinted_words(text))
         unprinted = tuple(dict.fromkeys(text[start:end] for start, end in terms))
         return Query(
             asked=question,
@@ -185,13 +185,14 @@ class Understander:
             return []
 
 
-def _without_pieces(subjects: Sequence[Subject], terms: Sequence[tuple[int, int]]) -> tuple[Subject, ...]:
-    """空间 in 众创空间 is not what the notice calls 空间."""
-    return tuple(
-        s
-        for s in subjects
-        if s.kind not in _NAMED or not any(start <= s.start and s.end <= end for start, end in terms)
-    )
+def _without_pieces(
+    subjects: Sequence[Subject], terms: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]
+) -> tuple[Subject, ...]:
+    """空间 in 众创空间 is not what the notice calls 空间, nor is 量子科技企业 about 科技企业."""
+    spans = (*terms, *words)
+    inside = [s for s in subjects if any(start <= s.start and s.end <= end for start, end in spans)]
+    cut = [s for s in subjects if s.kind is SubjectKind.TERM and any(a <= s.start < b for a, b in terms)]
+    return tuple(s for s in subjects if s.kind not in _NAMED or (s not in inside and s not in cut))
 
 
 def _figures(subjects: Sequence[Subject], amounts: Sequence[Amount]) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ _CHAPTERS = re.compile(
 _MONEY = re.compile(
     r"多少万|钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE
 )
+_HOUSES = re.compile("(?:多少|几)家")
 _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
 _PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
 _MEASURES = re.compile(r"条|措施|measures?|articles?|clauses?", re.IGNORECASE)
@@ -71,9 +72,9 @@ def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
         return _extreme(ask, evidence)
     own = tuple(s for s in ask.subjects if s.kind is SubjectKind.DEPARTMENT)
     departments = own if ask.subjects else evidence.query.of_kind(SubjectKind.DEPARTMENT)
-    if departments and not _counts_departments(ask, text):
+    if departments and not _counts_departments(ask, text, evidence.query.standalone):
         return _of_departments(_bodies_meant(departments, evidence), evidence)
-    if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text):
+    if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text, evidence.query.standalone):
         return _departments(ask, evidence)
     if ask.ask is Ask.CHAPTERS or (ask.ask is Ask.COUNT and _CHAPTERS.search(text)):
         return _chapters(ask)
@@ -106,10 +107,10 @@ def _bodies_meant(departments: Sequence[Subject], evidence: Evidence) -> tuple[s
     return tuple(n for n in names if n in known) or names
 
 
-def _counts_departments(ask: AskReading, text: str) -> bool:
+def _counts_departments(ask: AskReading, text: str, asked: str) -> bool:
     return (
         ask.ask is Ask.COUNT
-        and bool(_DEPARTMENTS.search(ask.text))
+        and bool(_DEPARTMENTS.search(ask.text) or (_HOUSES.search(ask.text) and _DEPARTMENTS.search(asked)))
         and not re.search(
             r"(?:几|多少)(?:条|项|个措施)|how many (?:of the )?(?:measures|articles|clauses)", text, re.IGNORECASE
         )
