@@ -9,7 +9,7 @@ from corpus.store import Corpus
 
 _LOOKED_AT = 3
 _SEVERAL = 2
-_FOR_ALL_PLACES = re.compile(r"各省|全国各地|各地区")
+_FOR_ALL_PLACES = re.compile("各省、自治区|全国各地")
 
 
 def names_foreign_place(query: Query, ranking: Ranking, corpus: Corpus) -> bool:

@@ -70,7 +70,7 @@ def _asks_whether(piece: str) -> bool:
 def _with_those_meant(own: tuple[Subject, ...], last: tuple[Subject, ...], piece: str) -> tuple[Subject, ...]:
     """A clause's own subjects; a place alone, or a department beside 这一条, leaves what was spoken of before."""
     kinds = {s.kind for s in own}
-    tells = not _ALTERNATIVE.search(piece)
+    tells = not _ALTERNATIVE.search(piece) and "呢" not in piece
     leans = kinds == {SubjectKind.PLACE} or (kinds == {SubjectKind.DEPARTMENT} and (tells or _asks_whether(piece)))
     if leans and last:
         return (*(s for s in last if s.kind is not SubjectKind.DEPARTMENT), *own)

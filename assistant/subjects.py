@@ -67,7 +67,7 @@ class SubjectFinder:
     def _is_national(self) -> bool:
         """Whether a notice is addressed to every province, so that none lies outside."""
         addressees = (n.addressee.text for n in self._corpus.catalogue.notices if n.addressee)
-        return any("各省" in text for text in addressees)
+        return any("各省、自治区" in text for text in addressees)
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""

@@ -68,3 +68,18 @@ def test_every_match_stands_where_it_says(text: str) -> None:
     found = NameMatcher(NAMES).find(text)
     assert all(text[f.start : f.end].casefold() in folded for f in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("外来企业研发中心的补助", "研发中心"),
+        ("企业研发中心", "研发中心"),
+        # It does not end the compound either.
+        ("企业研发中心实验室", "企业研发"),
+        ("企业研发活动", "企业研发"),
+    ],
+)
+def test_a_name_that_ends_the_compound_is_preferred(text: str, name: str) -> None:
+    names = ("企业研发", "研发中心")
+    assert [f.name for f in NameMatcher(names, prefers_heads=True).find(text)] == [name]

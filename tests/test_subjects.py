@@ -9,6 +9,8 @@ from assistant.ask import Assistant
 from assistant.query import Subject, SubjectKind
 from assistant.subjects import SubjectFinder, mask_names
 from assistant.vocabulary import QuestionVocabulary
+from corpus.catalogue import Catalogue
+from corpus.notice import Phrase
 from corpus.store import Corpus
 
 DEPARTMENT, MEASURE, CHAPTER = SubjectKind.DEPARTMENT, SubjectKind.MEASURE, SubjectKind.CHAPTER
@@ -109,7 +111,20 @@ def test_a_sum_inside_a_name_stays_with_the_name() -> None:
 
 def test_every_notice_has_its_home(small_corpus: Corpus) -> None:
     """A notice that names its province once is as much at home there as one that names it often."""
-    corpus = replace(small_corpus, texts={"often": "山东省" * 9, "once": "四川省各部门：现印发给你们。"})
+    texts = {"often": "山东省" * 9, "once": "四川省各部门：现印发给你们。"}
+    corpus = replace(small_corpus, texts=texts, catalogue=Catalogue(()))
     finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter))
     assert finder.home == {"山东省", "四川省"}
     assert [finder.is_home(finder.find(name)[0]) for name in ("山东", "成都", "广州")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("addressee", "is_national"), [("各省、自治区、直辖市人民政府", True), ("各市人民政府", False)]
+)
+def test_no_place_lies_outside_a_notice_for_every_province(
+    addressee: str, is_national: bool, small_corpus: Corpus
+) -> None:
+    notice = replace(small_corpus.catalogue.notices[0], addressee=Phrase(addressee, 0, len(addressee)))
+    corpus = replace(small_corpus, texts={notice.id: "山东省" * 9}, catalogue=Catalogue((notice,)))
+    finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter))
+    assert finder.is_home(finder.find("广州")[0]) is is_national

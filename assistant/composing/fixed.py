@@ -14,6 +14,7 @@ STATUS_OF = {
     "capability": Status.OUT_OF_SCOPE,
     "off_topic": Status.OUT_OF_SCOPE,
     "other_place": Status.OUT_OF_SCOPE,
+    "other_place_unnamed": Status.OUT_OF_SCOPE,
     "other_document": Status.OUT_OF_SCOPE,
     "manipulation": Status.REFUSED,
     "unsafe": Status.REFUSED,

@@ -17,6 +17,7 @@ _CHAPTERS = re.compile(
 _MONEY = re.compile(
     r"多少万|钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE
 )
+_MOST = re.compile(r"最[高多低少大小]|most|highest|lowest|least", re.IGNORECASE)
 _HOUSES = re.compile("(?:多少|几)家")
 _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
 _PRICED = re.compile(r"金额|钱|数额|万", re.IGNORECASE)
@@ -123,20 +124,16 @@ def _mentions(ask: AskReading) -> bool:
 
 def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
     """The most or least of what is counted: sums by default, departments or measures where those are named."""
-    text, is_most = _text_of(ask, evidence), ask.ask is Ask.HIGHEST
+    # 钱给得最多的那条，是哪些部门在管: of what is most tells the clause that says so.
+    text, is_most = ask.text if _MOST.search(ask.text) else evidence.query.standalone, ask.ask is Ask.HIGHEST
     if _BUSIEST.search(text):
         name = "列入条数最多的部门" if is_most else "列入条数最少的部门"
         english = f"Department in the {'most' if is_most else 'fewest'} measures"
         return Selection("departments_most" if is_most else "departments_least", (), name, english, "个", True)
     if _LARGEST_CHAPTER.search(text):
         table = "chapters_most" if is_most else "chapters_least"
-        return Selection(
-            table,
-            (),
-            f"措施最{'多' if is_most else '少'}的部分",
-            "Largest chapter" if is_most else "Smallest chapter",
-            "个部分",
-        )
+        english = "Largest chapter" if is_most else "Smallest chapter"
+        return Selection(table, (), f"措施最{'多' if is_most else '少'}的部分", english, "个部分")
     if _DEPARTMENTS.search(text) and _MEASURES.search(text):
         name = "责任部门最多的措施" if is_most else "责任部门最少的措施"
         english = f"Measure with the {'most' if is_most else 'fewest'} departments"

@@ -38,7 +38,10 @@ _UNIT_ASKED = re.compile(
 )
 # How long, how much, what share: the kind of figure that is asked for, whatever it is for.
 _KINDS = (
-    (re.compile(r"多久|多长时间|最[晚迟早]"), re.compile(rf"{_NUMBER}个?(?:工作日|年|月|天|日|小时)")),
+    (
+        re.compile(r"多久|多长时间|最[晚迟早]|(?:多少|几)个?(?:工作日|年|月|天|日|小时)"),
+        re.compile(rf"{_NUMBER}个?(?:工作日|年|月|天|日|小时)"),
+    ),
     (re.compile(r"百分之|比例|几成|百分比"), re.compile(rf"{_NUMBER}(?:%|％|个百分点)|百分之")),
     (
         re.compile(r"多少(?:钱|元|块)|几(?:块|元|百|千)|金额|[缴交罚扣][^，。？]{0,4}多少"),
