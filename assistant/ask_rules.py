@@ -8,6 +8,7 @@ from assistant.ask_meaning import Meaning
 from assistant.ask_signs import lacks_sign
 from assistant.mentions import asks_how_often
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, SubjectKind
+from corpus.numerals import NUMERAL
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.MORE, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})
@@ -67,8 +68,12 @@ _COUNTS_TIME = re.compile(
 _BY_WHEN = re.compile(r"(?:到|至)\s?(?:\d{4}年|20\d\d|.{1,4}年底)|by 20\d\d", re.IGNORECASE)
 _COUNTS_AS = re.compile("算不算|属不属于|是否属于|算是?[^，。？]{0,12}吗")
 _OF_PAYING = re.compile("钱|款|卡|账户|帐户|银行")
+_A_NUMBER_OF_BODIES = re.compile(
+    rf"(?:{NUMERAL}|\d+)\s*(?:个|家)(?:责任)?(?:部门|单位)|(?:部门|单位)[^，。？]{{0,4}}(?:{NUMERAL}|\d+)(?:个|家)"
+)
 _EXPLAINS = re.compile("解释|反映")
 _OF_TIMES = re.compile(r"(?:几|多少)[次回]|how often|how many times", re.IGNORECASE)
+_OF_A_PAPER = re.compile("文件|意见|联合|上位|国家")
 _OF_PAPER = re.compile(r"(?:多少|几)个?(?:字|页|张)|how many (?:words|pages)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"(?:多少|几)(?:家|个(?:部门|单位)|条|项|章|部分)(?!.*[钱万元])")
 _HOW_MUCH = re.compile(r"多少(?:万|钱|元)|几(?:十|百)?万|how much", re.IGNORECASE)
@@ -127,7 +132,11 @@ _RULES = (
     ),
     _Rule(frozenset({Ask.ADDRESSEE}), lambda m: bool(_OF_PAYING.search(m.ask.text)), Ask.ROUTE),
     _Rule(frozenset({Ask.ADDRESSEE}), lambda m: m.is_about(SubjectKind.TERM), Ask.CONDITION),
-    _Rule(frozenset({Ask.BASIS}), lambda m: m.is_about(SubjectKind.TERM), Ask.BASIS_OF_SUM),
+    _Rule(
+        frozenset({Ask.BASIS}),
+        lambda m: m.is_about(SubjectKind.TERM) and not _OF_A_PAPER.search(m.ask.text),
+        Ask.BASIS_OF_SUM,
+    ),
     _Rule(frozenset({Ask.CHAPTERS}), lambda m: m.is_about(SubjectKind.TERM), Ask.DETAIL),
     _Rule(frozenset({Ask.DOCUMENT_NUMBER}), lambda m: m.number_of_the_basis, Ask.BASIS),
     _Rule(frozenset({Ask.MEASURE_TITLE}), lambda m: not m.things, Ask.MEASURES),
@@ -186,6 +195,11 @@ _RULES = (
     _Rule(frozenset({Ask.RESULT}), lambda m: bool(_LIST_OF_BODIES.search(m.query.standalone)), Ask.DEPARTMENTS_LIST),
     _Rule(frozenset({Ask.QUANTITY, Ask.DETAIL, Ask.COUNT}), lambda m: asks_how_often(m.ask.text), Ask.MEASURES),
     _Rule(frozenset({Ask.CONDITION}), lambda m: not m.ask.is_cued and bool(_COUNTS_AS.search(m.ask.text)), Ask.DETAIL),
+    _Rule(
+        frozenset({Ask.DEPARTMENT, Ask.ROLE}),
+        lambda m: not m.things and not m.bodies and bool(_A_NUMBER_OF_BODIES.search(m.ask.text)),
+        Ask.COUNT,
+    ),
     _Rule(frozenset({Ask.DEPARTMENT, Ask.ROLE}), lambda m: bool(_EXPLAINS.search(m.ask.text)), Ask.DETAIL),
     _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_PAPER.search(m.ask.text)), Ask.QUANTITY),
     _Rule(frozenset({Ask.COUNT}), lambda m: bool(_OF_TIMES.search(m.ask.text)), Ask.QUANTITY),

@@ -140,7 +140,11 @@ class SubjectFinder:
         return self.is_printed(word) or (is_word and cutter.may_name(word))
 
     def is_printed(self, word: str) -> bool:
-        return self._corpus.keywords.knows(word)
+        """As a word, or as a piece of one where no dictionary has it: 鲁科 of 鲁科贷."""
+        if self._corpus.keywords.knows(word):
+            return True
+        is_piece = len(word) > 1 and not self._corpus.cutter.knows(word)
+        return is_piece and any(word in text for text in self._corpus.texts.values())
 
     def is_home(self, subject: Subject) -> bool:
         """Whether a place lies in the provinces that the notices speak for."""

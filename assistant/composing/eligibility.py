@@ -41,7 +41,14 @@ def _applicable(ask: AskReading, evidence: Evidence) -> list[Place]:
     for match in items:
         if _speaks_of(match, names, items[0].score):
             of_measure.setdefault(match.place.measure_key, match)
-    return [m.place for m in list(of_measure.values())[:_MOST_MEASURES]]
+    # What prints the asker's own trade goes before what only fits the words around it.
+    found = sorted(of_measure.values(), key=lambda m: not _prints_any(m, names))
+    return [m.place for m in found[:_MOST_MEASURES]]
+
+
+def _prints_any(match: ItemMatch, names: dict[str, bool]) -> bool:
+    text = match.place.provision.text.casefold() if match.place.provision else ""
+    return any(name in text for name in names)
 
 
 def _speaks_of(match: ItemMatch, names: dict[str, bool], best: float) -> bool:

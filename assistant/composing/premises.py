@@ -62,19 +62,31 @@ def _check_count(ask: AskReading, evidence: Evidence) -> Finding | None:
     is_of_something = any(s.kind is not SubjectKind.DOCUMENT for s in ask.subjects) and _NAMES.search(ask.text)
     if not evidence.query.is_yes_no or is_of_something:
         return None
-    for match in _COUNT_CLAIM.finditer(text):
+    claims: dict[str, DraftPart] = {}
+    found = [m for m in _COUNT_CLAIM.finditer(text) if m["n"] not in {"一", "1"}]
+    for match in found:
         before = text[: match.start()]
         value = read_number(match["n"] or match["en"])
-        is_of_all = _OF_THE_DOCUMENT.search(before) or _TOTAL_WORDS.search(before + text[match.end() :])
+        # 五个部分十五条: two counts side by side are of the whole.
+        is_of_all = len(found) > 1 or _OF_THE_DOCUMENT.search(before)
+        is_of_all = is_of_all or _TOTAL_WORDS.search(before + text[match.end() :])
         if value is None or before.endswith(("第", "哪", "那", "这", "每")) or not is_of_all or _ELSEWHERE.search(text):
             continue
-        return _count_finding(ask, evidence, match["what"] or match["en_what"], int(value))
-    return None
+        table = _table_of(match["what"] or match["en_what"])
+        claims.setdefault(table, _count_part(table, int(value), evidence))
+    if not claims:
+        return None
+    parts = tuple(claims.values())
+    count = Count(len(parts[0].recount.places), None) if parts[0].recount else None
+    return Finding(ask.ask, True, parts, count=count, shows_departments=False)
 
 
-def _count_finding(ask: AskReading, evidence: Evidence, what: str, claimed: int) -> Finding:
+def _table_of(what: str) -> str:
     key = next((k for k in _TABLES if k in what), "")
-    table = _TABLES.get(key, "departments" if re.search("部门|单位|department", what) else "measures")
+    return _TABLES.get(key, "departments" if re.search("部门|单位|department", what) else "measures")
+
+
+def _count_part(table: str, claimed: int, evidence: Evidence) -> DraftPart:
     members = recompute(table, (), evidence.corpus)
     is_right = len(members) == claimed
     unit = {"chapters": "个部分", "departments": "个责任部门", "measures": "条"}[table]
@@ -82,8 +94,7 @@ def _count_finding(ask: AskReading, evidence: Evidence, what: str, claimed: int)
     if evidence.language == "en":
         text = f"{'Yes' if is_right else 'No'}: the notice has {len(members)} {table}."
     kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
-    part = DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(table, (), members))
-    return Finding(ask.ask, True, (part,), count=Count(len(members), None), shows_departments=False)
+    return DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(table, (), members))
 
 
 def _check_departments(ask: AskReading, evidence: Evidence) -> Finding | None:
