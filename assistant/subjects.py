@@ -11,7 +11,6 @@ from assistant.mentions import find_mentioned
 from assistant.places import PlaceMention, load_places
 from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
-from corpus.amounts import Amount, read_amounts
 from corpus.catalogue import Catalogue
 from corpus.lexicon import Mention, NameKind
 from corpus.numerals import read_number
@@ -27,15 +26,6 @@ _THIS_DOCUMENT = re.compile(
     r"[这本该](?:份|个|项|部)?[\u4e00-\u9fff]{0,4}?(?:意见|办法|方案|通知|决定|规定|措施|条例|批复|细则|文件|政策)"
 )
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
-_MASKS = {
-    SubjectKind.DEPARTMENT: "◎",
-    SubjectKind.MEASURE: "◇",
-    SubjectKind.CHAPTER: "◇",
-    SubjectKind.TERM: "◇",
-    SubjectKind.DOCUMENT: "▣",
-    SubjectKind.PLACE: "※",
-    SubjectKind.NUMBER: "№",
-}
 _KIND_ORDER = (
     (NameKind.DEPARTMENT, SubjectKind.DEPARTMENT),
     (NameKind.DOCUMENT, SubjectKind.DOCUMENT),
@@ -215,16 +205,6 @@ def _places_of(terms: Iterable[str], corpus: Corpus) -> dict[str, list[str]]:
 
 def _provision_ids(term: str, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(p.provision.id for p in catalogue.provisions_with(term) if p.provision)
-
-
-def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> str:
-    """The text with one mark for each recognised name, so that asks are read from the words around them."""
-    spans = [(s.start, s.end, _MASKS[s.kind]) for s in subjects]
-    sums = read_amounts(text) if amounts is None else amounts
-    spans += [(a.start, a.end, "¤") for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
-    for start, end, mark in sorted(spans, reverse=True):
-        text = text[:start] + mark + text[end:]
-    return text
 
 
 def _subject(

@@ -8,13 +8,14 @@ from assistant.asks import AskReader
 from assistant.english import EnglishNames
 from assistant.follow_up import Printed, inherit, repeated, step_number, without_loan
 from assistant.fragments import Fragment, cut_fragments
+from assistant.masks import mask_names
 from assistant.policy_terms import PolicyTerms
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.read_asks import is_question, read_asks
 from assistant.repair import Repairer
 from assistant.settle_asks import settle_asks
-from assistant.subjects import SubjectFinder, mask_names
+from assistant.subjects import SubjectFinder
 from assistant.synonyms import Synonyms
 from assistant.vocabulary import QuestionVocabulary
 from corpus.amounts import Amount, read_amounts

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 
 from assistant.ask import Assistant
+from assistant.masks import mask_names
 from assistant.query import Subject, SubjectKind
-from assistant.subjects import SubjectFinder, mask_names
+from assistant.subjects import SubjectFinder
 from assistant.vocabulary import QuestionVocabulary
 from corpus.catalogue import Catalogue
 from corpus.notice import Phrase
