@@ -1,6 +1,5 @@
 """Ranks passages by shared words (BM25); sole user of bm25s."""
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,18 +44,11 @@ class KeywordIndex:
 
     def is_telling(self, word: str) -> bool:
         """Whether so few passages print the word that it says which one is meant."""
-        return 0 < self._printed_in(word) <= max(_FEW, self.count * _SMALL_SHARE)
-
-    def rarity(self, word: str) -> float:
-        """How much a word tells; most where no passage prints it."""
-        return math.log(1 + self.count / (self._printed_in(word) + 0.5))
-
-    def _printed_in(self, word: str) -> int:
         number = self._index.vocab_dict.get(word)
         if number is None:
-            return 0
+            return False
         ends = self._index.scores["indptr"]
-        return int(ends[number + 1] - ends[number])
+        return int(ends[number + 1] - ends[number]) <= max(_FEW, self.count * _SMALL_SHARE)
 
     def knows(self, word: str) -> bool:
         return word in self._index.vocab_dict

@@ -54,7 +54,7 @@ _FIGURES = frozenset({Ask.SUM, Ask.RATE, Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
 _OF_A_KIND = _FIGURES | {Ask.PROCESSING, Ask.DATE, Ask.FEE}
 _COUNTING = frozenset({Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
 _VALIDITY = re.compile(
-    r"本(?:办法|规定|通知|意见|措施|细则|政策|方案|条例)[^，。；]{0,12}(?:执行期限|有效期|起(?:施行|实施|执行))|自[^，。；]{2,16}起(?:施行|实施|执行)"
+    r"本(?:办法|规定|通知|意见|措施|细则|政策|方案|条例)[^，。；]{0,12}(?:执行期限|有效期|起(?:施行|实施|执行))|自[^，。；]{2,16}起(?:施行|实施|执行)(?=[，。；]|$)"
 )
 _MOST_SHOWN = 2
 _MOST_LOOKED_AT = 5
