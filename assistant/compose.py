@@ -97,8 +97,9 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
     if ask.ask in _SAY_ANYTHING and lacks_figure(ask, finding):
         ask = replace(ask, ask=Ask.QUANTITY)
         finding = find_absent(ask, evidence)
-    is_unpriced = ask.ask is Ask.SUM and evidence.supports_for(ask)
-    return finding if finding.is_filled or is_unpriced else find_printed(ask, evidence) or finding
+    if finding.is_filled or (ask.ask is Ask.SUM and evidence.supports_for(ask)):
+        return finding
+    return find_printed(ask, evidence) or finding
 
 
 def compose_unknown(unknown: Unknown, evidence: Evidence) -> tuple[Finding, ...]:

@@ -43,7 +43,6 @@ _SIGN = 2
 _SURE_OFF_TOPIC = 0.75
 _LIKELY_OFF_TOPIC = 0.4
 _FAR = 0.845
-_VERY_NEAR = 0.895
 _STANDS_OUT = 4.5
 _NEEDS_SUBJECT = frozenset(
     {
@@ -124,7 +123,7 @@ def _is_elsewhere(query: Query, ranking: Ranking, finder: SubjectFinder) -> bool
     is_cued = any(a.is_cued for a in query.asks)
     names = [w for w in query.content if finder.names(w) and not finder.is_city(w)]
     printed = [w for w in names if finder.is_printed(w)]
-    if not is_cued and (similarity > _VERY_NEAR or (len(printed) > 1 and len(printed) * 2 >= len(names))):
+    if not is_cued and (ranking.is_very_near or (len(printed) > 1 and len(printed) * 2 >= len(names))):
         return False
     sure = (
         is_cued

@@ -39,6 +39,11 @@ class ItemMatch:
     item: Item
     score: float
 
+    def names_any(self, names: Iterable[str]) -> bool:
+        """Whether its sentence prints one of the names."""
+        text = self.place.provision.text.casefold() if self.place.provision else ""
+        return any(name in text for name in names)
+
 
 class ItemIndex:
     """The words of every item of a corpus, for telling apart the clauses of one sentence."""

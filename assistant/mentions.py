@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from corpus.matching import Found
 
 _WORD = r"(?P<word>[^“”\"'「」，。？！,?!]{1,12}?)"
 _LETTERS = r"(?:这?[一两二三四五六]?个?)?(?:字样?|词)"
@@ -17,24 +18,13 @@ _HOW_OFTEN = re.compile(r"(?:[提说讲谈写][到及过了]|出现)[^，。？]
 _OF_MONEY = re.compile(r"涉及到?[^，。？]{0,4}(?:[补奖资]|钱|金额)")
 
 
-@dataclass(frozen=True, slots=True)
-class MentionedWord:
-    """A printed word of any length, with its place in the question."""
-
-    text: str
-    start: int
-    end: int
-
-
-def find_mentioned(text: str, is_printed: Callable[[str], bool]) -> tuple[MentionedWord, ...]:
+def find_mentioned(text: str, is_printed: Callable[[str], bool]) -> tuple[Found, ...]:
     """Words behind a verb of mentioning, or in quotation marks beside one, that a notice prints."""
-    found: dict[int, MentionedWord] = {}
+    found: dict[int, Found] = {}
     for pattern in _MENTIONED:
         for match in pattern.finditer(text):
             if is_printed(match["word"]) and not _OF_MONEY.match(match.group()):
-                found.setdefault(
-                    match.start("word"), MentionedWord(match["word"], match.start("word"), match.end("word"))
-                )
+                found.setdefault(match.start("word"), Found(match["word"], *match.span("word")))
     return tuple(found.values())
 
 

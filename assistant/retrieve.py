@@ -16,6 +16,7 @@ _LEAST_FOR_PEAK = 20
 # Cosines of this model lie between 0.75 (unrelated) and 0.92 (the same thing said twice).
 _LOWEST_COSINE = 0.75
 _COSINE_RANGE = 0.15
+_VERY_NEAR = 0.895
 _SUBJECT_BOOST = 0.8
 _TITLE_BOOST = 1.0
 _NUMBER_BOOST = 5.0
@@ -51,6 +52,11 @@ class Ranking:
     measures: tuple[Match, ...]
     similarity: float | None
     peak: float | None
+
+    @property
+    def is_very_near(self) -> bool:
+        """Nearer than any question of another field was to the notice it was asked of."""
+        return (self.similarity or 0.0) > _VERY_NEAR
 
 
 def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ranking:

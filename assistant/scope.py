@@ -58,7 +58,6 @@ _ABOUT_POLICY = re.compile(
 _LEAST_NEW_WORD = 3
 _FULL_NAME = 4
 _LIKELY = 0.4
-_VERY_NEAR = 0.895
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,9 @@ def find_unknown(query: Query, ranking: Ranking, corpus: Corpus) -> Unknown | No
     if query.language == "zh" and load_scope_model().chance(look) < load_scope_model().least:
         return None
     asks_support = bool(query.unprinted) and bool(_GIVES.search(query.standalone))
-    is_near = (ranking.similarity or 0.0) > _VERY_NEAR
-    is_elsewhere = not (asks_support or is_near or _ABOUT_POLICY.search(query.standalone) or _names_own(query))
+    is_elsewhere = not (
+        asks_support or ranking.is_very_near or _ABOUT_POLICY.search(query.standalone) or _names_own(query)
+    )
     if not is_elsewhere and any(a.ask in _EMPTY_ANYWAY for a in query.asks):
         return None
     words = _longest_run(unknown, query.standalone)

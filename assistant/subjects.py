@@ -85,7 +85,7 @@ class SubjectFinder:
         """Words asked after as they stand, however short or common: 哪几条提到“券”."""
         catalogue = self._corpus.catalogue
         return [
-            Subject(SubjectKind.TERM, m.text, m.start, m.end, _provision_ids(m.text, catalogue))
+            Subject(SubjectKind.TERM, m.name, m.start, m.end, _provision_ids(m.name, catalogue))
             for m in find_mentioned(text, lambda word: bool(catalogue.provisions_with(word)))
         ]
 

@@ -26,7 +26,7 @@ MENTIONED = [
 @pytest.mark.parametrize(("text", "expected"), MENTIONED)
 def test_finds_printed_words_that_are_asked_after(text: str, expected: list[str]) -> None:
     found = find_mentioned(text, PRINTED.__contains__)
-    assert [m.text for m in found] == expected
+    assert [m.name for m in found] == expected
     assert [text[m.start : m.end] for m in found] == expected
 
 

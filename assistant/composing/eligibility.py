@@ -42,13 +42,8 @@ def _applicable(ask: AskReading, evidence: Evidence) -> list[Place]:
         if _speaks_of(match, names, items[0].score):
             of_measure.setdefault(match.place.measure_key, match)
     # What prints the asker's own trade goes before what only fits the words around it.
-    found = sorted(of_measure.values(), key=lambda m: not _prints_any(m, names))
+    found = sorted(of_measure.values(), key=lambda m: not m.names_any(names))
     return [m.place for m in found[:_MOST_MEASURES]]
-
-
-def _prints_any(match: ItemMatch, names: dict[str, bool]) -> bool:
-    text = match.place.provision.text.casefold() if match.place.provision else ""
-    return any(name in text for name in names)
 
 
 def _speaks_of(match: ItemMatch, names: dict[str, bool], best: float) -> bool:

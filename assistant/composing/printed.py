@@ -1,10 +1,11 @@
 """Sentences that print what an ask wants, found by how such things are written: routes, deadlines, penalties, numbers."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.composing.details import quote_sentences
 from assistant.composing.draft import Finding
-from assistant.evidence import Evidence, ItemMatch, terms_of
+from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, SubjectKind
 from corpus.catalogue import Place
 from corpus.numerals import NUMERAL
@@ -73,11 +74,17 @@ def find_printed(ask: AskReading, evidence: Evidence) -> Finding | None:
     titled = {t for s in ask.subjects if s.kind is SubjectKind.MEASURE for t in s.targets}
     looked_at = [m for n, m in enumerate(items) if n < _MOST_LOOKED_AT or m.place.measure_key in titled]
     printing = [m for m in looked_at if pattern.search(m.item.text)]
-    in_item = ask.ask in _FIGURES
-    named = [m for m in printing if m.place.measure_key in titled or _names_any(m, names, in_item)]
-    is_loose = ask.ask not in _FIGURES
-    near = [m for m in printing if is_loose and m.score >= items[0].score - _AS_GOOD]
-    return next((quote_sentences(ask, evidence, [m.place]) for m in (*named, *near)), None)
+    if ask.ask in _FIGURES:
+        # A figure must stand in the clause that names the thing, anything else in its sentence or near it.
+        fitting = [m for m in printing if m.place.measure_key in titled or _is_in(names, m.item.text)]
+    else:
+        named = [m for m in printing if m.place.measure_key in titled or m.names_any(names)]
+        fitting = [*named, *(m for m in printing if m.score >= items[0].score - _AS_GOOD)]
+    return next((quote_sentences(ask, evidence, [m.place]) for m in fitting), None)
+
+
+def _is_in(names: Sequence[str], clause: str) -> bool:
+    return any(name in clause.casefold() for name in names)
 
 
 def _validity_of_the_document(evidence: Evidence) -> list[Place]:
@@ -98,10 +105,3 @@ def _pattern_for(ask: AskReading) -> re.Pattern[str] | None:
         unit = _CHINESE_UNITS.get(asked["english"].casefold(), "") if asked["english"] else asked["unit"]
         return re.compile(rf"{_NUMBER}(?:%|％)|百分之" if asked["percent"] else rf"{_NUMBER}个?余?{unit}")
     return _PATTERNS.get(ask.ask)
-
-
-def _names_any(match: ItemMatch, names: list[str], in_item: bool) -> bool:
-    """A figure must stand in the clause that names the thing, anything else in its sentence."""
-    sentence = match.place.provision.text if match.place.provision else ""
-    text = (match.item.text if in_item else sentence).casefold()
-    return any(n in text for n in names)

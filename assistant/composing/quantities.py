@@ -15,6 +15,7 @@ _COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个(?!月)|家|项|场|名|
 _AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|只有?|仅|限|上限)[^，。]{0,6}$")
 _ONLY = re.compile(r"(?:只|仅|就|才|不止|单)[^，。]{0,2}$")
 _LOOKED_AT = 3
+_NOUN = 2
 _FIGURE = re.compile(rf"\d|{NUMERAL}(?:年|个月|天|日|小时|人|名|倍|成|岁|场|次|件|家|个)")
 # What is counted: an amount of money answers no question for years.
 _UNITS = (
@@ -34,15 +35,22 @@ def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
     if not evidence.query.is_yes_no or evidence.query.amounts:
         return None
     for claim in _COUNTED.finditer(text):
-        is_printed = any(claim.group() in text for text in evidence.corpus.texts.values())
-        if not _is_claim(claim, text[: claim.start()]) or (is_printed and not _AT_MOST.search(text[: claim.start()])):
+        if not _is_claim(claim, text[: claim.start()]):
             continue
         for match in evidence.items_for(ask)[:_LOOKED_AT]:
             for slot in match.item.slots:
                 printed = _COUNTED.match(slot.phrase.text)
-                if slot.kind is SlotKind.QUANTITY and printed and printed["unit"] == claim["unit"]:
+                if slot.kind is not SlotKind.QUANTITY or printed is None or printed["unit"] != claim["unit"]:
+                    continue
+                if read_number(claim["n"]) == read_number(printed["n"]) or not _is_of_another(claim, evidence):
                     return _compare(ask, evidence, match, (claim, printed))
     return None
+
+
+def _is_of_another(claim: re.Match[str], evidence: Evidence) -> bool:
+    """55个指标 is printed, so that 26个 of something else does not contradict it."""
+    counted = claim.string[claim.start() : claim.end() + _NOUN]
+    return len(counted) == len(claim.group()) + _NOUN and any(counted in t for t in evidence.corpus.texts.values())
 
 
 def lacks_figure(ask: AskReading, finding: Finding) -> bool:
