@@ -22,9 +22,9 @@ from assistant.assemble import (
 from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding, responsibility_sources
 from assistant.composing.fixed import STATUS_OF, fixed_finding, name_home
-from assistant.coverage import names_foreign_place
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
+from assistant.foreign_places import names_foreign_place
 from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
 from assistant.query import Query, Turn
 from assistant.question import clean_question

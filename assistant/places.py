@@ -52,6 +52,11 @@ class Places:
         return frozenset(p for p, n in counts.items() if n * 2 > most)
 
 
+def is_for_every_province(text: str) -> bool:
+    """Whether it speaks to 各省、自治区、直辖市, so that no place lies outside."""
+    return "各省、自治区" in text
+
+
 @cache
 def load_places(path: Path = _TABLE) -> Places:
     with path.open(encoding="utf-8", newline="") as file:

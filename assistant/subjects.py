@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.measure_numbers import NumberReference, find_number_references
 from assistant.measure_topics import ChapterTopics, MeasureTopics
 from assistant.mentions import find_mentioned
-from assistant.places import PlaceMention, load_places
+from assistant.places import PlaceMention, is_for_every_province, load_places
 from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
 from corpus.catalogue import Catalogue
@@ -57,7 +57,7 @@ class SubjectFinder:
     def _is_national(self) -> bool:
         """Whether a notice is addressed to every province, so that none lies outside."""
         addressees = (n.addressee.text for n in self._corpus.catalogue.notices if n.addressee)
-        return any("各省、自治区" in text for text in addressees)
+        return any(map(is_for_every_province, addressees))
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """Subjects in reading order, without overlap."""

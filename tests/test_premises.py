@@ -86,3 +86,17 @@ COMPARED = [
 @pytest.mark.parametrize(("question", "verdict"), COMPARED)
 def test_says_which_limit_is_higher(question: str, verdict: str, assistant: Assistant) -> None:
     assert assistant.ask(question).parts[0].text == verdict
+
+
+COUNTED = [
+    ("标杆示范场景每年遴选10个以上对吗", "是的，通知写明：10个以上。"),
+    ("标杆场景每年只有1个对吗", "不是最多1个：通知写明的是10个以上。"),
+    ("标志性产业链有20条对吧", "不是20条：通知写明的是19条。"),
+    ("五个部分十五条对不对", "不是15条，全文共16条。"),
+    ("一共有20个责任部门对吗", "是的，全文共20个责任部门。"),
+]
+
+
+@pytest.mark.parametrize(("question", "said"), COUNTED)
+def test_a_claimed_count_is_confirmed_or_denied(question: str, said: str, assistant: Assistant) -> None:
+    assert assistant.ask(question).parts[0].text == said

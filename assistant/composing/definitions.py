@@ -25,6 +25,7 @@ def asks_what_it_is(ask: AskReading) -> bool:
 
 
 def term_meant(terms: Sequence[Subject]) -> str:
+    """Of several names the one in signs (1+N), else the longest."""
     return next((s.text for s in terms if "+" in s.text), max(terms, key=lambda s: len(s.text)).text)
 
 

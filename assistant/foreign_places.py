@@ -1,15 +1,12 @@
 """Tells, where several notices are held, whether those that fit a question speak for the place it names."""
 
-import re
-
-from assistant.places import PlaceMention, load_places
+from assistant.places import PlaceMention, is_for_every_province, load_places
 from assistant.query import Query
 from assistant.retrieve import Ranking
 from corpus.store import Corpus
 
 _LOOKED_AT = 3
 _SEVERAL = 2
-_FOR_ALL_PLACES = re.compile("各省、自治区|全国各地")
 
 
 def names_foreign_place(query: Query, ranking: Ranking, corpus: Corpus) -> bool:
@@ -25,8 +22,4 @@ def names_foreign_place(query: Query, ranking: Ranking, corpus: Corpus) -> bool:
 def _speaks_for(text: str, place: PlaceMention) -> bool:
     """It prints the place, is of its province, or is addressed to every province."""
     name = place.text.removesuffix("市").removesuffix("省")
-    return name in text or bool(_FOR_ALL_PLACES.search(text)) or place.province in _home_of(text)
-
-
-def _home_of(text: str) -> frozenset[str]:
-    return load_places().home_of([text])
+    return name in text or is_for_every_province(text) or place.province in load_places().home_of([text])
