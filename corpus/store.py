@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.departments import DepartmentTable, load_departments
-from corpus.embed import Embedder, EmbeddingFailed, EndpointEmbedder, LocalEmbedder
+from corpus.embed import Embedder, EmbeddingFailed, EndpointEmbedder, open_local_embedder
 from corpus.keywords import KeywordIndex, KeywordsDamaged
 from corpus.lexicon import Lexicon
 from corpus.notice import Notice
@@ -30,6 +30,8 @@ from corpus.version import (
 from corpus.words import WordCutter
 
 _log = logging.getLogger(__name__)
+
+_ENCODER = "encoder"
 
 
 class CorpusMismatch(Exception):
@@ -61,7 +63,7 @@ def make_embedder(settings: CorpusSettings) -> Embedder:
     if settings.embedding_url:
         key = settings.embedding_key.get_secret_value()
         return EndpointEmbedder(settings.embedding_url, settings.embedding_model, key)
-    return LocalEmbedder()
+    return open_local_embedder(settings.index_folder / _ENCODER)
 
 
 def open_corpus(settings: CorpusSettings) -> Corpus:

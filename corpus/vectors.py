@@ -1,4 +1,4 @@
-"""Keeps passages by meaning in embedded Chroma, through llama-index; sole user of both."""
+"""Keeps passages by meaning in embedded Chroma; `corpus/llama_store.py` opens the same folder for llama-index."""
 
 import shutil
 import tempfile
@@ -14,13 +14,13 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
-from llama_index.core.schema import BaseNode, TextNode
-from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
-from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from corpus.embed import Vector
 
-_COLLECTION = "passages"
+COLLECTION = "passages"
+NOTICE = "notice_id"
+"""The one field that every passage carries beside its text."""
+
 _BATCH = 500
 _REBUILD = "请运行 python -m ingest build 重建。"
 
@@ -57,15 +57,16 @@ def write_vectors(folder: Path, passages: Sequence[Passage], vectors: Vector) ->
 
 
 def _add_all(folder: Path, passages: Sequence[Passage], vectors: Vector) -> int:
-    nodes: list[BaseNode] = [
-        TextNode(id_=p.id, text=p.text, embedding=v.tolist(), metadata={"notice_id": p.notice_id})
-        for p, v in zip(passages, vectors, strict=True)
-    ]
     with closing(_open_client(folder)) as client:
-        collection = client.create_collection(_COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None)
-        store = ChromaVectorStore(chroma_collection=collection)
-        for begin in range(0, len(nodes), _BATCH):
-            store.add(nodes[begin : begin + _BATCH])
+        collection = client.create_collection(COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None)
+        for begin in range(0, len(passages), _BATCH):
+            batch = passages[begin : begin + _BATCH]
+            collection.add(
+                ids=[p.id for p in batch],
+                embeddings=vectors[begin : begin + _BATCH],
+                documents=[p.text for p in batch],
+                metadatas=[{NOTICE: p.notice_id} for p in batch],
+            )
         return int(collection.count())
 
 
@@ -79,8 +80,7 @@ class VectorIndex:
             client = _open_client(Path(self._copy.name))
             # Chroma keeps a client's files open until it is told otherwise.
             weakref.finalize(self, client.close)
-            self._collection = client.get_collection(_COLLECTION, embedding_function=None)
-            self._store = ChromaVectorStore(chroma_collection=self._collection)
+            self._collection = client.get_collection(COLLECTION, embedding_function=None)
             self.count = self._collection.count()
         except (OSError, ValueError, ChromaError) as error:
             raise VectorsDamaged(f"向量索引无法读取（{error}）。{_REBUILD}") from error
@@ -90,19 +90,18 @@ class VectorIndex:
         wanted = min(limit, self.count)
         if wanted < 1:
             return ()
-        filters = None
-        if notice_ids:
-            condition = MetadataFilter(key="notice_id", value=list(notice_ids), operator=FilterOperator.IN)
-            filters = MetadataFilters(filters=[condition])
-        query = VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=wanted, filters=filters)
         try:
-            result = self._store.query(query)
+            result = self._collection.query(
+                query_embeddings=[vector],
+                n_results=wanted,
+                where={NOTICE: {"$in": list(notice_ids)}} if notice_ids else None,
+                # Documents and metadata would cost four times as much as ids and distances.
+                include=["distances"],
+            )
         except ChromaError as error:
             raise VectorsDamaged(f"向量索引无法检索（{error}）。{_REBUILD}") from error
-        # llama-index reports exp(-distance); distance is 1 - cosine.
-        return tuple(
-            Near(i, 1.0 + float(np.log(s))) for i, s in zip(result.ids or (), result.similarities or (), strict=True)
-        )
+        distances = (result["distances"] or [[]])[0]
+        return tuple(Near(i, 1.0 - d) for i, d in zip(result["ids"][0], distances, strict=True))
 
     def read(self, ids: Sequence[str]) -> Vector:
         """The stored vectors of these passages, in their order."""

@@ -4,36 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from llama_index.core import Document, VectorStoreIndex
-from llama_index.core.base.embeddings.base import BaseEmbedding, Embedding
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import TextNode
-from pydantic import PrivateAttr
-
 from assistant.answer import CitationKind, PartKind, Status
 from assistant.query import Turn
-from corpus.embed import Embedder
+from corpus.llama_store import LlamaEmbedding
 from corpus.notice import Measure, Notice
 from corpus.store import Corpus
 from evals.context import Span, span_of
-
-
-class _OurEmbedding(BaseEmbedding):
-    """The product's embedder as llama-index wants it."""
-
-    _embedder: Embedder = PrivateAttr()
-
-    def __init__(self, embedder: Embedder) -> None:
-        super().__init__(model_name=embedder.identity)
-        self._embedder = embedder
-
-    def _get_query_embedding(self, query: str) -> Embedding:
-        return [float(x) for x in self._embedder.embed_questions([query])[0]]
-
-    async def _aget_query_embedding(self, query: str) -> Embedding:
-        return self._get_query_embedding(query)
-
-    def _get_text_embedding(self, text: str) -> Embedding:
-        return [float(x) for x in self._embedder.embed_passages([text])[0]]
 
 
 class PlainEntry:
@@ -47,7 +25,7 @@ class PlainEntry:
         self._corpus = corpus
         documents = [Document(text=text, doc_id=notice_id) for notice_id, text in corpus.texts.items()]
         index = VectorStoreIndex.from_documents(
-            documents, transformations=[SentenceSplitter()], embed_model=_OurEmbedding(corpus.embedder)
+            documents, transformations=[SentenceSplitter()], embed_model=LlamaEmbedding(corpus.embedder)
         )
         self._retriever = index.as_retriever()
 
