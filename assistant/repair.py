@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,9 +38,12 @@ class Repairer:
         self._corpus = corpus
         self._places = load_places()
         self._never = NeverRepaired(_read("never_repair.txt"))
-        everyday = _read("repair_words.txt").split()
+        everyday = _read_everyday()
         self._everyday = NameMatcher(everyday)
-        self._spellings = Spellings(_vocabulary(corpus, frozenset(everyday)))
+        self._spellings = Spellings(
+            _vocabulary(corpus, frozenset(everyday)),
+            replace(corpus.readings, names={**corpus.readings.names, **everyday}),
+        )
         # A word in no dictionary is sought among all of the corpus's own words, one by one.
         self._knows = lru_cache(maxsize=_WORDS_REMEMBERED)(corpus.cutter.knows)
 
@@ -118,6 +121,12 @@ class Repairer:
 
 def _read(file_name: str) -> str:
     return (_DATA / file_name).read_text(encoding="utf-8")
+
+
+def _read_everyday() -> dict[str, str]:
+    """Everyday words, each with its reading where the file gives one because a character is not read as usual."""
+    lines = (line.partition(" ") for line in _read("repair_words.txt").splitlines())
+    return {word: reading for word, _, reading in lines if word}
 
 
 def _vocabulary(corpus: Corpus, everyday: frozenset[str]) -> Iterator[Name]:

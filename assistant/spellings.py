@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from corpus.readings import Readings
 
 _CONFUSED = Path(__file__).parent / "data" / "confused_characters.txt"
 LONGEST_NAME = 16
@@ -47,7 +47,8 @@ class Name:
 class Sounds:
     """Gives every character one code for its syllable, alike for zh and z, n and l, an and ang."""
 
-    def __init__(self) -> None:
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
         self._codes: dict[str, str] = {}
         self._syllables: dict[str, frozenset[str]] = {}
         self._of_characters: dict[str, str] = {}
@@ -69,17 +70,18 @@ class Sounds:
     def _learn(self, character: str) -> str:
         if not _CHINESE.match(character):
             return character
-        syllable = lazy_pinyin(character)[0]
-        self._syllables[character] = frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
-        self._of_characters[character] = self.code_of_syllable(syllable)
+        syllables = self._readings.of_character(character)
+        self._syllables[character] = frozenset(syllables)
+        self._of_characters[character] = self.code_of_syllable(syllables[0])
         return self._of_characters[character]
 
 
 class Spellings:
     """Names by the spellings they may be found under."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        self.sounds = Sounds()
+    def __init__(self, names: Iterable[Name], readings: Readings) -> None:
+        self.sounds = Sounds(readings)
+        self._readings = readings
         self._confused = load_confused()
         self.names: Mapping[str, Name] = {n.text: n for n in names if _NAME.fullmatch(n.text)}
         self.by_sound: dict[str, list[Name]] = {}
@@ -118,8 +120,8 @@ class Spellings:
         text = name.text
         plain = self.sounds.code(text)
         found = {plain}
-        if not name.is_department:
-            spoken = iter(lazy_pinyin(text, errors="ignore"))
+        if not name.is_department and (reading := self._readings.of_name(text)):
+            spoken = iter(reading)
             codes = [self.sounds.code_of_syllable(next(spoken)) if _CHINESE.match(c) else c for c in text]
             found.add("".join(codes))
         for i, character in enumerate(text):

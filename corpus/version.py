@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.embed import Vector
 from corpus.notice import Notice
+from corpus.readings import Readings
 from corpus.vectors import Passage
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ PASSAGES = TypeAdapter(tuple[Passage, ...])
 TEXTS = TypeAdapter(dict[str, str])
 TERMS = TypeAdapter(dict[str, list[str]])
 WORDS = TypeAdapter(list[str])
+READINGS = TypeAdapter(Readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class VersionFiles:
     @property
     def words(self) -> Path:
         return self.folder / "words.json"
+
+    @property
+    def readings(self) -> Path:
+        return self.folder / "readings.json"
 
     @property
     def passages(self) -> Path:

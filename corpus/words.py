@@ -1,22 +1,19 @@
-"""Cuts Chinese text into search words, for the index and the question alike; sole user of jieba."""
+"""Cuts Chinese text into search words, for the index and the question alike, with jieba."""
 
 import logging
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
 import jieba
+
+from corpus.dictionary import WordClass, load_dictionary, make_tokenizer
 
 jieba.setLogLevel(logging.WARNING)
 
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
 _NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
-_NAMING_FLAGS = ("n", "vn", "j", "eng")
-_FUNCTION_FLAGS = ("r", "d", "c", "p", "u", "y", "e", "o", "q", "m", "t", "f", "z")
 _RARE = 5
-_EVERYDAY = 4400
 _NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
 _LONGEST_NOUN_PHRASE = 12
 _TERM_FREQUENCY = 100_000
@@ -24,47 +21,16 @@ _TERM_FREQUENCY = 100_000
 
 @lru_cache(maxsize=1)
 def _tokenizer_with(own_words: frozenset[str]) -> jieba.Tokenizer:
-    """Reading jieba's dictionary takes most of a second, so cutters with the same words share one tokenizer."""
-    tokenizer = jieba.Tokenizer()
-    # jieba unpickles its cache from the shared temp folder; a fresh private folder keeps strangers out.
-    with tempfile.TemporaryDirectory(prefix="policy-words-") as folder:
-        tokenizer.tmp_dir = folder
-        tokenizer.initialize()
+    """Weighing thousands of words takes a while, so cutters with the same words share one tokenizer."""
+    tokenizer = make_tokenizer()
     # In order, because jieba weighs a short word by those added before it.
     for word in sorted(own_words):
         tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
     return tokenizer
 
 
-@dataclass(frozen=True, slots=True)
-class _WordClasses:
-    """Words of jieba's dictionary that name nothing (verbs, adjectives), and those that only join others (那些, 刚才)."""
-
-    nameless: frozenset[str]
-    functional: frozenset[str]
-    everyday: frozenset[str]
-
-
-@cache
-def _word_classes() -> _WordClasses:
-    """Read when first needed, line by line: the whole dictionary as lists costs 60 MB."""
-    nameless, functional, everyday = set(), set(), set()
-    with jieba.get_dict_file() as file:
-        for line in file:
-            word, _, rest = line.decode("utf-8").strip().partition(" ")
-            count, _, flag = rest.partition(" ")
-            if not flag or flag.startswith(_NAMING_FLAGS):
-                continue
-            nameless.add(word)
-            if flag.startswith(_FUNCTION_FLAGS):
-                functional.add(word)
-            if int(count) > _EVERYDAY:
-                everyday.add(word)
-    return _WordClasses(frozenset(nameless), frozenset(functional), frozenset(everyday))
-
-
 class WordCutter:
-    """A private jieba with the corpus's own words; never reads or writes jieba's shared cache."""
+    """A private jieba with the corpus's own words; jieba's cache in the shared temp folder is never read or written."""
 
     def __init__(self, own_words: Iterable[str] = ()) -> None:
         self.own_words = frozenset(w for w in own_words if w and not w.isspace())
@@ -90,15 +56,15 @@ class WordCutter:
 
     def may_name(self, word: str) -> bool:
         """Whether a word can name a thing: a noun of the dictionary, a Latin word, or no word of the dictionary."""
-        return word not in _word_classes().nameless
+        return WordClass.NAMELESS not in load_dictionary().class_of(word)
 
     def is_functional(self, word: str) -> bool:
         """Whether a word only joins others, counts or points (那些, 刚才, 究竟); never one of the corpus's own."""
-        return word not in self.own_words and word in _word_classes().functional
+        return word not in self.own_words and WordClass.FUNCTIONAL in load_dictionary().class_of(word)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word names nothing and stands in every text (符合, 突出)."""
-        return word in _word_classes().everyday
+        return WordClass.EVERYDAY in load_dictionary().class_of(word)
 
     @cached_property
     def _tagger(self) -> "jieba.posseg.POSTokenizer":

@@ -14,6 +14,7 @@ from corpus.embed import Embedder, Vector
 from corpus.keywords import KeywordIndex, write_keywords
 from corpus.lexicon import Lexicon
 from corpus.notice import Chapter, Measure, Notice, Phrase
+from corpus.readings import Readings
 from corpus.rows import number_rows
 from corpus.store import Corpus
 from corpus.vectors import Passage, VectorIndex, write_vectors
@@ -59,6 +60,7 @@ def make_corpus(articles: Sequence[Article], vectors: Vector, embedder: Embedder
         texts={},
         catalogue=Catalogue((notice,)),
         departments=no_departments,
+        readings=Readings({}, {}),
         lexicon=Lexicon((), no_departments, {}),
         cutter=cutter,
         passages=passages,

@@ -15,9 +15,10 @@ import corpus
 from corpus.departments import load_departments
 from corpus.embed import Embedder, Vector
 from corpus.keywords import KeywordsDamaged, write_keywords
+from corpus.lexicon import Lexicon
 from corpus.notice import Notice
 from corpus.rows import number_rows
-from corpus.store import Corpus, open_version
+from corpus.store import Corpus, departments_of, open_version
 from corpus.vectors import Passage, VectorIndex, VectorsDamaged, write_vectors
 from corpus.version import (
     CorpusNotBuilt,
@@ -32,6 +33,7 @@ from corpus.version import (
 )
 from corpus.words import WordCutter
 from ingest.passages import find_terms, make_passages
+from ingest.readings import make_readings
 from ingest.reuse import embed_new
 
 _DRAFT = ".draft-"
@@ -101,6 +103,7 @@ def _write_version(
     write_json(files.texts, texts)
     write_json(files.terms, terms)
     write_json(files.words, list(own_words))
+    write_json(files.readings, asdict(make_readings(Lexicon(notices, departments_of(notices), terms).names)))
     write_json(files.passages, [asdict(p) for p in passages])
     write_keywords(files.keywords, [cutter.search_words(p.text) for p in passages])
     notice_ids = number_rows(passages).notice_ids
@@ -123,7 +126,7 @@ def hash_reader() -> str:
     """Names the code and tables that turn files into an index; when they change, an index is out of date."""
     digest = hashlib.sha256()
     for folder in (Path(__file__).parent, Path(corpus.__file__).parent):
-        for file in sorted((*folder.glob("*.py"), *(folder / "data").glob("*"))):
+        for file in sorted((*folder.rglob("*.py"), *(folder / "data").glob("*"))):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 

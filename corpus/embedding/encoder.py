@@ -8,9 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.embedding.made import Made, keep_made
-from corpus.embedding.pieces import PieceCutter
+from corpus.embedding.pieces import PieceCutter, write_pieces
 from corpus.embedding.weights import Floats, Weights
+from corpus.prepared import digest_of, digest_sources, keep_prepared
+
+_GRAPH, _TRIE, _NUMBERS = "graph.onnx", "pieces.marisa", "numbers.npz"
+_MADE_BY = [Path(__file__).with_name(name) for name in ("graph.py", "pieces.py", "weights.py")]
 
 _MARKS = 2
 _MOST_THREADS = 8
@@ -26,18 +29,27 @@ class EncoderUnavailable(Exception):
 class Encoder:
     """The model whose weights lie in this file; `identity` names the weights and the graph made of them."""
 
-    def __init__(self, weights_file: Path, folder: Path) -> None:
+    def __init__(self, weights_file: Path) -> None:
         try:
             self._weights = Weights(weights_file)
-            with keep_made(self._weights, folder) as made:
-                self._open(made)
-            self.identity = f"{self._weights.digest}-int8-{made.digest}"
-            self.encode("")
+            version = f"{self._weights.digest}-{digest_sources(*_MADE_BY)}"
+            with keep_prepared("encoder", version, self._make) as folder:
+                self._open(folder)
+                self.identity = f"{self._weights.digest}-int8-{digest_of(folder / _GRAPH)}"
+            # A processor that cannot run the graph shows it here.
+            self.encode(" ")
         # onnxruntime and onnx have an exception for each fault and no common class.
         except Exception as error:
             raise EncoderUnavailable(f"ONNX Runtime 运行不了模型 {weights_file}（{error}）") from error
 
-    def _open(self, made: Made) -> None:
+    def _make(self, folder: Path) -> None:
+        # onnx is needed only here and takes longer to import than an answer takes.
+        from corpus.embedding.graph import write_graph
+
+        (folder / _GRAPH).write_bytes(write_graph(self._weights))
+        write_pieces(self._weights, folder / _TRIE, folder / _NUMBERS)
+
+    def _open(self, folder: Path) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -47,12 +59,12 @@ class Encoder:
         options.enable_cpu_mem_arena = False
         options.log_severity_level = _ERRORS_ONLY
         self._session = onnxruntime.InferenceSession(
-            made.graph.read_bytes(),
+            folder / _GRAPH,
             options,
             providers=["CPUExecutionProvider"],
             disabled_optimizers=_SLOWER_THAN_ITS_PARTS,
         )
-        self._cutter = PieceCutter(self._weights, made.trie, made.numbers)
+        self._cutter = PieceCutter(self._weights, folder / _TRIE, folder / _NUMBERS)
 
     @property
     def width(self) -> int:
