@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.query import Ask, AskReading
+from assistant.query import Ask
 from corpus.embed import Vector
 
 EXAMPLES = Path(__file__).parent / "data" / "asks.jsonl"
@@ -28,7 +28,6 @@ class AskWeights:
     grams: NDArray[np.float32]
     vector: NDArray[np.float32] | None
     bias: NDArray[np.float32]
-    second: float
 
 
 def read_grams(text: str) -> NDArray[np.int64]:
@@ -47,25 +46,17 @@ class AskReader:
     def __init__(self, weights: Path = WEIGHTS, embedder: str = "") -> None:
         with np.load(weights, allow_pickle=False) as stored:
             self._by_words = _unpack(stored, "words")
-            fits = bool(embedder) and str(stored["embedder"]) == embedder
+            self.shared_words = tuple(map(str, stored["shared"]))
+            fits = bool(embedder) and _model_of(str(stored["embedder"])) == _model_of(embedder)
             self._by_both = _unpack(stored, "both") if fits else None
 
     @property
     def uses_vectors(self) -> bool:
         return self._by_both is not None
 
-    def read(self, text: str, vector: Vector | None) -> tuple[AskReading, ...]:
-        """The asks of one masked fragment, surest first: one, or two where both are likely."""
-        weights = self._by_both if self._by_both is not None and vector is not None else self._by_words
-        chances = self._chances(weights, text, vector)
-        order = np.argsort(-chances)
-        first = AskReading(weights.asks[order[0]], text, float(chances[order[0]] - chances[order[1]]))
-        if chances[order[1]] < weights.second * chances[order[0]]:
-            return (first,)
-        return (first, AskReading(weights.asks[order[1]], text, float(chances[order[1]] - chances[order[2]])))
-
     def chances(self, text: str, vector: Vector | None) -> dict[Ask, float]:
-        """The probability of every ask."""
+        """The probability of every ask of a masked clause; `vector` is that of the clause as people wrote it,
+        read beside the rest of the message."""
         weights = self._by_both if self._by_both is not None and vector is not None else self._by_words
         return dict(zip(weights.asks, map(float, self._chances(weights, text, vector)), strict=True))
 
@@ -78,6 +69,11 @@ class AskReader:
         return np.asarray(exponentials / exponentials.sum(), dtype=np.float32)
 
 
+def _model_of(identity: str) -> str:
+    """The embedder without the bytes of its graph: another spelling of the same model reads the same."""
+    return identity.rpartition("-")[0]
+
+
 def _unpack(stored: "np.lib.npyio.NpzFile", name: str) -> AskWeights:
     vector = f"{name}_vector"
     return AskWeights(
@@ -85,5 +81,4 @@ def _unpack(stored: "np.lib.npyio.NpzFile", name: str) -> AskWeights:
         grams=stored[f"{name}_grams"].astype(np.float32),
         vector=stored[vector].astype(np.float32) if vector in stored else None,
         bias=stored[f"{name}_bias"].astype(np.float32),
-        second=float(stored[f"{name}_second"]),
     )

@@ -104,3 +104,16 @@ def cut_fragments(masked: str, subjects: Sequence[Subject]) -> tuple[Fragment, .
     if len(fragments) > 1 and _TOPIC.match(fragments[0].text) and fragments[0].text.endswith("呢"):
         fragments = fragments[1:]
     return tuple(fragments) or (Fragment(masked, tuple(subjects)),)
+
+
+def find_spans(masked: str, fragments: Sequence[Fragment]) -> tuple[tuple[int, int], ...]:
+    """Where each clause stands in the masked question; the whole question where its words were moved or joined."""
+    spans: list[tuple[int, int]] = []
+    passed = 0
+    for fragment in fragments:
+        # A tag question was joined to its clause with another comma than the printed one.
+        head = fragment.text if fragment.text in masked else fragment.text.partition("，")[0]
+        start = masked.find(head, passed)
+        passed = max(passed, start + len(head))
+        spans.append((start, passed) if start >= 0 and head else (0, len(masked)))
+    return tuple(spans)

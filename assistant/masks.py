@@ -1,6 +1,7 @@
 """Puts one mark for each recognised name, so that what is asked is read from the words around them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from assistant.query import Subject, SubjectKind
 from corpus.amounts import Amount, read_amounts
@@ -16,11 +17,28 @@ _MASKS = {
 }
 
 
-def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> str:
-    """The text with one mark for each recognised name, so that asks are read from the words around them."""
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text with one mark for each recognised name; `places` tells where in the text each character was, and its end."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span_of(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the masked text stands in the text."""
+        return self.places[start], self.places[end]
+
+
+def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> Masked:
+    """The text with its names masked, so that asks are read from the words around them."""
     spans = [(s.start, s.end, _MASKS[s.kind]) for s in subjects]
     sums = read_amounts(text) if amounts is None else amounts
     spans += [(a.start, a.end, "¤") for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
-    for start, end, mark in sorted(spans, reverse=True):
-        text = text[:start] + mark + text[end:]
-    return text
+    pieces: list[str] = []
+    places: list[int] = []
+    passed = 0
+    for start, end, mark in sorted(spans):
+        pieces += [text[passed:start], mark]
+        places += [*range(passed, start), start]
+        passed = end
+    return Masked("".join((*pieces, text[passed:])), (*places, *range(passed, len(text) + 1)))

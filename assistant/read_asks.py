@@ -54,7 +54,10 @@ class _Clause:
 def read_asks(
     reader: AskReader, fragments: Sequence[Fragment], vectors: Sequence[Vector | None]
 ) -> tuple[AskReading, ...]:
-    """Asks in reading order, each once for each subject; background clauses count only where nothing else is asked."""
+    """Asks in reading order, each once for each subject; background clauses count only where nothing else is asked.
+
+    `vectors` has one for each fragment, or None.
+    """
     clauses = [
         _read_clause(reader.chances(fragment.text, vector), fragment)
         for fragment, vector in zip(fragments, vectors, strict=True)
@@ -78,7 +81,7 @@ def read_asks(
     return _without_repetition(_choose(cued, guessed) or [_fallback(fragments)])
 
 
-def is_question(clause: str) -> bool:
+def _is_question(clause: str) -> bool:
     """Whether its words ask for something."""
     return _ASKING.search(clause) is not None
 
@@ -189,7 +192,7 @@ def _without_repetition(readings: Sequence[AskReading]) -> tuple[AskReading, ...
 
 def _read_clause(chances: Mapping[Ask, float], fragment: Fragment) -> _Clause:
     """The asks that the words of one clause show, else the likeliest one."""
-    is_asking = is_question(fragment.text)
+    is_asking = _is_question(fragment.text)
     shown = find_cues(fragment.text)
     cues = _choose_cues(chances, shown)
     best = max(chances, key=lambda a: chances[a])

@@ -7,12 +7,12 @@ from dataclasses import replace
 from assistant.asks import AskReader
 from assistant.english import EnglishNames
 from assistant.follow_up import Printed, inherit, repeated, step_number, without_loan
-from assistant.fragments import Fragment, cut_fragments
-from assistant.masks import mask_names
+from assistant.fragments import Fragment, cut_fragments, find_spans
+from assistant.masks import Masked, mask_names
 from assistant.policy_terms import PolicyTerms
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind, Turn
 from assistant.question import LONGEST_QUESTION, language_of, normalise, strip_unseen
-from assistant.read_asks import is_question, read_asks
+from assistant.read_asks import read_asks
 from assistant.repair import Repairer
 from assistant.settle_asks import settle_asks
 from assistant.subjects import SubjectFinder
@@ -27,7 +27,6 @@ _TURNS_READ = 20
 _LONGEST_EMBEDDED = 160
 _MOST_CLAUSES = 8
 _LONG_WORD = 3
-_LIKELY = 0.5
 _YES_NO = re.compile(
     r"吗|吧|(\w{1,2})[不没]\1|对不(?![起住])|对么|真的假的|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
@@ -47,14 +46,14 @@ class Understander:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self.vocabulary = QuestionVocabulary(corpus.cutter)
+        self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
+        self.vocabulary = QuestionVocabulary(corpus.cutter, self.reader.shared_words)
         self._printed = Printed(corpus.catalogue, corpus.keywords.knows)
         self._repairer = Repairer(corpus)
         self.synonyms = Synonyms(corpus)
         self._policy_terms = PolicyTerms(corpus, self.synonyms)
         self._english = EnglishNames(corpus, self._policy_terms.unprinted)
         self.finder = SubjectFinder(corpus, self.vocabulary, self._english.printed_terms)
-        self.reader = AskReader(embedder=corpus.embedder.identity if corpus.embedder else "")
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Query:
         """The frame of a cleaned question; earlier turns lend what it lacks."""
@@ -106,13 +105,8 @@ class Understander:
 
     def _read_asks(self, frame: Query) -> Query:
         fragments = self._fragments(frame)
-        needs_own_vectors = self.reader.uses_vectors and not frame.asks
-        shown = [f for f in fragments if needs_own_vectors and (len(fragments) == 1 or not self._only_tells(f.text))]
-        vectors = self._embed([frame.standalone, *(f.text for f in shown)])
-        own = iter(vectors[1:])
-        asks = frame.asks or read_asks(
-            self.reader, fragments, [next(own, None) if f in shown else None for f in fragments]
-        )
+        vector, *own = self._embed(frame, fragments)
+        asks = frame.asks or read_asks(self.reader, fragments, own)
         if len(fragments) > 1:
             leans = len({a.text for a in asks}) == 1 and not _OF_EACH.search(asks[0].text)
             asks = tuple(self._without_loan(replace(a, words=self._words_of(a, leans))) for a in asks)
@@ -122,7 +116,7 @@ class Understander:
             # Who they are is told in their own words: a 城商行 is a bank.
             bare = _without(frame.standalone, _figures(frame.subjects, frame.amounts))
             frame = replace(frame, content=self._content_words(bare, nearly=True))
-        return replace(frame, asks=settled, vector=vectors[0] if vectors else None)
+        return replace(frame, asks=settled, vector=vector)
 
     def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
         """Where long words of the dictionary stand that no notice prints: 大学老师 is not what it calls 大学."""
@@ -135,16 +129,11 @@ class Understander:
                 found.append((start, position))
         return found
 
-    def _only_tells(self, clause: str) -> bool:
-        """A clause of background, by its words alone; embedding it would cost as much as the question itself."""
-        chances = self.reader.chances(clause, None)
-        return not is_question(clause) and chances[Ask.STATEMENT] > _LIKELY
-
     def _content_words(self, text: str, nearly: bool = False) -> tuple[str, ...]:
         return self.vocabulary.content_words(self.synonyms.in_printed_words(text, nearly))
 
     def _fragments(self, frame: Query) -> tuple[Fragment, ...]:
-        masked = mask_names(frame.standalone, frame.subjects, frame.amounts)
+        masked = _mask(frame).text
         clauses = cut_fragments(masked, frame.subjects)[-_MOST_CLAUSES:]
         return tuple(replace(f, is_telling=bool(self._own_words(f.text))) for f in clauses)
 
@@ -177,13 +166,26 @@ class Understander:
         printed = " ".join(self.synonyms.printed_for(text))
         return self.vocabulary.search_words(f"{text} {printed}")
 
-    def _embed(self, texts: Sequence[str]) -> list[Vector]:
-        if self._corpus.embedder is None:
-            return []
+    def _embed(self, frame: Query, fragments: Sequence[Fragment]) -> list[Vector | None]:
+        """The vector of the question, then one for each fragment, from one run; None where they are of no use."""
+        embedder, text = self._corpus.embedder, frame.standalone
+        none: list[Vector | None] = [None] * len(fragments)
+        if embedder is None:
+            return [None, *none]
+        cut_off = max(0, len(text) - _LONGEST_EMBEDDED)
         try:
-            return list(self._corpus.embedder.embed_questions([t[-_LONGEST_EMBEDDED:] for t in texts]))
+            if not self.reader.uses_vectors or frame.asks:
+                return [embedder.embed_questions([text[cut_off:]])[0], *none]
+            masked = _mask(frame)
+            spans = (masked.span_of(*span) for span in find_spans(masked.text, fragments))
+            inside = [(max(0, start - cut_off), max(0, end - cut_off)) for start, end in spans]
+            return list(embedder.embed_clauses(text[cut_off:], inside))
         except EmbeddingFailed:
-            return []
+            return [None, *none]
+
+
+def _mask(frame: Query) -> Masked:
+    return mask_names(frame.standalone, frame.subjects, frame.amounts)
 
 
 def _without_pieces(

@@ -1,30 +1,24 @@
 """Tells the words of asking (多少钱, 哪个部门, 怎么申报) from the words that name what is asked about."""
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.asks import EXAMPLES
-from assistant.query import Ask
 from corpus.words import WordCutter
 
 _GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
-_NOT_ABOUT_POLICY = frozenset({Ask.OFF_TOPIC, Ask.UNSAFE, Ask.MANIPULATION, Ask.STATEMENT})
-_LEAST_ASKS = 8
 _ASKING_SIGNS = re.compile(
     r"[谁哪啥咋]|什么|多少|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几半]+[个条项家笔万年次回天月]?$"
 )
 
 
 class QuestionVocabulary:
-    """Words that examples of many different asks share, and a list of general words."""
+    """The words that examples of many different asks share (`AskReader.shared_words`), and a list of general words."""
 
-    def __init__(self, cutter: WordCutter) -> None:
+    def __init__(self, cutter: WordCutter, shared: Iterable[str]) -> None:
         self._cutter = cutter
         self.general = frozenset(_GENERAL_WORDS.read_text(encoding="utf-8").split())
         # Nouns are left to the list: however often examples say 孵化器, it names something.
-        shared = frozenset(_shared_words(cutter))
         self._purely_asking = frozenset(w for w in shared if w in self.general or self._is_no_noun(w))
         self._asking = self._purely_asking | self.general
 
@@ -54,14 +48,3 @@ class QuestionVocabulary:
     def content_words(self, text: str) -> tuple[str, ...]:
         """The words that name something, in reading order."""
         return tuple(w for w in self._cutter.cut(text) if not self.is_asking(w) and not w.isdigit())
-
-
-def _shared_words(cutter: WordCutter) -> Iterable[str]:
-    asks_of: dict[str, set[str]] = {}
-    for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
-        example = json.loads(line)
-        if Ask(example["ask"]) in _NOT_ABOUT_POLICY:
-            continue
-        for word in cutter.cut(example["text"]):
-            asks_of.setdefault(word, set()).add(example["ask"])
-    return (word for word, asks in asks_of.items() if len(asks) >= _LEAST_ASKS)

@@ -39,6 +39,10 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vector: ...
 
+    def embed_clauses(self, question: str, spans: Sequence[tuple[int, int]]) -> Vector:
+        """One row for the question as a whole, then one for each span (start, end) of it."""
+        ...
+
 
 def clean_text(text: str) -> str:
     """Text that a model can read: no NUL, no lone surrogates, at most 2,000 code points."""
@@ -50,14 +54,18 @@ _WEIGHTS = "e5-small-q4.bin"
 _ADVICE = "请重新运行 make serve 安装依赖，或设置 POLICY_EMBEDDING_URL。"
 
 
+_QUESTION = "query: "
+_PASSAGE = "passage: "
+
+
 def _asked(texts: Sequence[str]) -> list[str]:
     """Questions as the model was trained to read them."""
-    return [f"query: {clean_text(t)}" for t in texts]
+    return [_QUESTION + clean_text(t) for t in texts]
 
 
 def _stored(texts: Sequence[str]) -> list[str]:
     """Passages as the model was trained to read them."""
-    return [f"passage: {clean_text(t)}" for t in texts]
+    return [_PASSAGE + clean_text(t) for t in texts]
 
 
 def open_local_embedder() -> Embedder:
@@ -67,6 +75,10 @@ def open_local_embedder() -> Embedder:
     except EncoderUnavailable as error:
         _log.warning("%s。改用 %s 自己的程序，慢几倍。", error, _PACKAGE)
         return PackageEmbedder()
+
+
+def _with_clauses(question: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    return [question, *(question[start:end] for start, end in spans)]
 
 
 def _find_weights() -> Path:
@@ -88,6 +100,11 @@ class LocalEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return self._encoder.encode_all(_stored(texts))
+
+    def embed_clauses(self, question: str, spans: Sequence[tuple[int, int]]) -> Vector:
+        """From one run: each clause is read beside the others."""
+        inside = [(len(_QUESTION) + start, len(_QUESTION) + end) for start, end in spans]
+        return self._encoder.encode_parts(_QUESTION + clean_text(question), inside)
 
 
 class PackageEmbedder:
@@ -111,9 +128,8 @@ class PackageEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return np.asarray(self._model.passage([clean_text(t) for t in texts]), dtype=np.float32)
 
-    def count_pieces(self, text: str) -> int:
-        """How many word pieces the engine cuts a question into, without the marks of begin and end."""
-        return int(self._model.token_count(clean_text(text), is_query=True)) - 2
+    def embed_clauses(self, question: str, spans: Sequence[tuple[int, int]]) -> Vector:
+        return self.embed_questions(_with_clauses(question, spans))
 
 
 class EndpointEmbedder:
@@ -137,6 +153,9 @@ class EndpointEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return self._embed(texts)
+
+    def embed_clauses(self, question: str, spans: Sequence[tuple[int, int]]) -> Vector:
+        return self._embed(_with_clauses(question, spans))
 
     def _embed(self, texts: Sequence[str]) -> Vector:
         try:

@@ -12,6 +12,7 @@ from typing import cast
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.types import Where
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -92,9 +93,9 @@ class VectorIndex:
             return ()
         try:
             result = self._collection.query(
-                query_embeddings=[vector],
+                query_embeddings=vector[None],
                 n_results=wanted,
-                where={NOTICE: {"$in": list(notice_ids)}} if notice_ids else None,
+                where=_within(notice_ids),
                 # Documents and metadata would cost four times as much as ids and distances.
                 include=["distances"],
             )
@@ -111,6 +112,10 @@ class VectorIndex:
         if missing := [i for i in ids if i not in rows]:
             raise VectorsDamaged(f"向量索引缺少 {missing[0]} 等 {len(missing)} 条。{_REBUILD}")
         return np.asarray([rows[i] for i in ids], dtype=np.float32)
+
+
+def _within(notice_ids: Sequence[str]) -> Where | None:
+    return cast(Where, {NOTICE: {"$in": list(notice_ids)}}) if notice_ids else None
 
 
 def _open_client(folder: Path) -> Client:

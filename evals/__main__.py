@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,19 +13,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.answer import Composer
-from corpus.embed import EmbeddingFailed
+from corpus.embed import EmbeddingFailed, PackageEmbedder
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
-from corpus.store import CorpusMismatch, make_embedder, open_corpus
+from corpus.store import CorpusMismatch, open_corpus
 from corpus.version import CorpusNotBuilt
 from evals import ablation, feedback_command, judge_command, retrieval_command
-from evals.bench import describe_speed, measure_processes, measure_speed, pick_questions, read_load
-from evals.bench_report import print_measurements
+from evals.bench.figures import Encoders, describe_speed, measure_processes, measure_speed, pick_questions, read_load
+from evals.bench.report import print_measurements
 from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
 from evals.check import check_cases
 from evals.comparison import compare_runs
 from evals.context import open_context, read_library
 from evals.dataset import DataError
-from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, embedder_of
+from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, engine_beside
 from evals.feedback import FeedbackError
 from evals.gate import GateError, find_fallen, read_gate
 from evals.judge import JudgeFailed
@@ -122,13 +123,17 @@ def _calibrate(options: argparse.Namespace) -> int:
         _print_scope(options)
     if options.only == "scope":
         return 0
-    report = calibrate(make_embedder(CorpusSettings()))
+    corpus = open_corpus(CorpusSettings())
+    if corpus.embedder is None:
+        raise EntryFailed("没有向量模型，不能训练。请先运行 python -m assistant doctor。")
+    report = calibrate(corpus, corpus.embedder)
     if options.json:
         _print_json({name: asdict(result) for name, result in report.items()})
         return 0
     for name, result in report.items():
         title = {"words": "只用字词", "both": "字词加向量"}[name]
-        print(f"{title}：第一所问对 {result.first_right:.1%}，前两个里有 {result.first_two_right:.1%}")
+        beside = "" if result.clauses_right is None else f"，与别的话并列时对 {result.clauses_right:.1%}"
+        print(f"{title}：第一所问对 {result.first_right:.1%}，前两个里有 {result.first_two_right:.1%}{beside}")
         for right, wrong, count in result.confusions:
             print(f"  {right} 误作 {wrong}：{count} 次")
     return 0
@@ -155,7 +160,7 @@ def _run(options: argparse.Namespace) -> int:
     results = encode_results(facts, summary, outcomes, times)
     path = write_results(options.out, facts, results)
     page = write_report(path).page
-    seconds = times.seconds if times.is_fair and _is_whole(options) else None
+    seconds = times.seconds if _is_whole(options) else None
     fallen = () if options.only_misses else find_fallen(summary, gate, seconds)
     comparison = compare_runs(earlier, outcomes) if earlier else None
     if options.json:
@@ -208,7 +213,7 @@ def _run_with_progress(cases: Sequence[Case], entry: Entry) -> tuple[tuple[Outco
     columns = (TextColumn("提问"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("提问", total=len(cases))
-        stopwatch = Stopwatch(embedder_of(entry))
+        stopwatch = Stopwatch(engine_beside(entry))
 
         def note(outcome: Outcome) -> None:
             stopwatch.note(outcome)
@@ -231,10 +236,17 @@ def _check(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     questions = pick_questions([placed.case for placed in read_cases(find_case_files())])
     console, load, bars = Console(stderr=True), read_load(), read_gate().bench
+    entry = LocalEntry()
+    if entry.corpus.embedder is None:
+        raise EntryFailed("没有向量模型，不能测量。请先运行 python -m assistant doctor。")
+    # One thread, as one question has in a busy service.
+    os.environ["OMP_NUM_THREADS"] = "1"
+    encoders = Encoders(entry.corpus.embedder, PackageEmbedder())
     with console.status("测量回答和向量的速度 …"):
-        speed = measure_speed(questions, LocalEntry(), make_embedder(CorpusSettings()))
-    with console.status("测量启动、建索引和内存 …"):
-        measurements = (load, *describe_speed(speed, bars), *measure_processes(bars))
+        speed = measure_speed(questions, [p.text for p in entry.corpus.passages], entry, encoders)
+    with console.status("测量启动、建索引、服务的吞吐和内存 …"):
+        processes = measure_processes(questions, speed.n5, bars)
+    measurements = (load, *describe_speed(speed, bars), *processes)
     if options.json:
         _print_json({"questions": len(questions), "measurements": [{**asdict(m), "ok": m.is_ok} for m in measurements]})
     else:

@@ -15,55 +15,76 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from assistant.asks import BUCKETS, EXAMPLES, VECTOR_SCALE, WEIGHTS, read_grams
+from assistant.query import Ask
 from corpus.embed import Embedder
+from corpus.store import Corpus
 
 _FOLDS = 5
 _PAIRS = 3000
 _STRENGTH = 10.0
 _JOINTS = ("", "", "、", "和", "还有")
-_SINGLE_ASKS_KEPT = 0.95
-_BATCH = 64
+_LONGEST_PAIR = 40
+_NOT_ABOUT_POLICY = frozenset({Ask.OFF_TOPIC, Ask.UNSAFE, Ask.MANIPULATION, Ask.STATEMENT})
+_LEAST_ASKS = 8
+_CLAUSES = 8000
+_BORDERS = ("，", "，", "？", "；", "，那")
+_LONGEST_NAME = 9
+_SPOKEN = {
+    "№": ("第三条", "第九条", "第（六）条", "第12条"),
+    "¤": ("200万元", "50万", "五百万元", "1000万元"),
+    "▣": ("这份通知", "这个文件", "这个政策", "《若干措施》"),
+    "※": ("山东", "济南", "青岛", "江苏"),
+}
+"""What questions say in the place of each mark of a masked text, beside things and departments of the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """Masked questions with one or two asks each; `members` are the single examples a pair was joined from."""
+class Example:
+    """A masked clause with one or two asks, and what stands before and after it in its message.
 
-    texts: tuple[str, ...]
-    asks: tuple[tuple[str, ...], ...]
-    members: tuple[tuple[int, ...], ...] = ()
+    `members` are the places of the single examples that it was joined from.
+    """
+
+    text: str
+    asks: tuple[str, ...]
+    members: tuple[int, ...]
+    before: str = ""
+    after: str = ""
+
+    @property
+    def is_beside_others(self) -> bool:
+        return bool(self.before or self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What cross-validation measured: shares of unseen examples read rightly, and the confusions."""
+    """What cross-validation measured: shares of unseen examples read rightly, alone and in messages; the confusions."""
 
     first_right: float
     first_two_right: float
-    pairs_right: float
-    second: float
+    clauses_right: float | None
     confusions: tuple[tuple[str, str, int], ...]
 
 
-def load_examples(path: Path = EXAMPLES) -> Examples:
+def load_examples(path: Path = EXAMPLES) -> tuple[Example, ...]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return Examples(tuple(r["text"] for r in rows), tuple((r["ask"],) for r in rows))
+    return tuple(Example(row["text"], (row["ask"],), (place,)) for place, row in enumerate(rows))
 
 
-def calibrate(embedder: Embedder, path: Path = WEIGHTS) -> dict[str, Calibration]:
-    """Trains with and without the embedding and writes both."""
+def calibrate(corpus: Corpus, embedder: Embedder, path: Path = WEIGHTS) -> dict[str, Calibration]:
+    """Trains with and without the embedding and writes both; names of the corpus stand for those that are masked."""
     singles = load_examples()
-    pairs = _make_pairs(singles)
-    vectors = _embed(embedder, (*singles.texts, *pairs.texts))
+    examples = (*singles, *_make_pairs(singles), *_make_clauses(singles))
+    alone = [e for e in examples if not e.is_beside_others]
     stored: dict[str, NDArray[np.generic]] = {}
     report: dict[str, Calibration] = {}
-    for name, dense in (("words", None), ("both", vectors)):
-        features = _features((*singles.texts, *pairs.texts), dense)
-        result = _cross_validate(features, singles, pairs)
-        model = _train(features, (*singles.asks, *pairs.asks))
-        stored |= _pack(name, model, result.second)
+    for name, chosen, dense in (("words", alone, None), ("both", examples, _embed(embedder, examples, corpus))):
+        features = _features([e.text for e in chosen], dense)
+        report[name] = _cross_validate(features, chosen, len(singles))
+        model = _train(features, [e.asks for e in chosen])
+        stored |= _pack(name, model)
         stored["asks"] = np.array(model.classes_)
-        report[name] = result
+    stored["shared"] = np.array(_shared_words(singles, corpus))
     stored["embedder"] = np.array(embedder.identity)
     stored["examples"] = np.array(hash_examples())
     np.savez_compressed(path, **stored)  # type: ignore[arg-type]
@@ -75,26 +96,72 @@ def hash_examples(path: Path = EXAMPLES) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def _make_pairs(singles: Examples) -> Examples:
+def _shared_words(singles: Sequence[Example], corpus: Corpus) -> list[str]:
+    """Words that examples of many different asks of policy share; they ask, whatever is asked about."""
+    asks_of: dict[str, set[str]] = {}
+    for example in singles:
+        if Ask(example.asks[0]) not in _NOT_ABOUT_POLICY:
+            for word in corpus.cutter.cut(example.text):
+                asks_of.setdefault(word, set()).add(example.asks[0])
+    return sorted(word for word, asks in asks_of.items() if len(asks) >= _LEAST_ASKS)
+
+
+def _make_pairs(singles: Sequence[Example]) -> list[Example]:
     """Two asks in one breath, without punctuation between them."""
     chance = random.Random(7)
-    texts: list[str] = []
-    asks: list[tuple[str, ...]] = []
-    members: list[tuple[int, ...]] = []
-    while len(texts) < _PAIRS:
-        a, b = chance.randrange(len(singles.texts)), chance.randrange(len(singles.texts))
-        one, two = singles.texts[a].rstrip("？?。！"), singles.texts[b].lstrip("◇")
+    pairs: list[Example] = []
+    while len(pairs) < _PAIRS:
+        a, b = chance.choice(singles), chance.choice(singles)
+        one, two = a.text.rstrip("？?。！"), b.text.lstrip("◇")
         same_script = one.isascii() == two.isascii()
-        if singles.asks[a] == singles.asks[b] or not same_script or len(one) + len(two) > 40:
+        if a.asks == b.asks or not same_script or len(one) + len(two) > _LONGEST_PAIR:
             continue
-        texts.append(one + (" and " if one.isascii() else chance.choice(_JOINTS)) + two)
-        asks.append((*singles.asks[a], *singles.asks[b]))
-        members.append((a, b))
-    return Examples(tuple(texts), tuple(asks), tuple(members))
+        joint = " and " if one.isascii() else chance.choice(_JOINTS)
+        pairs.append(Example(one + joint + two, (*a.asks, *b.asks), (*a.members, *b.members)))
+    return pairs
 
 
-def _embed(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
-    return np.concatenate([embedder.embed_questions(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)])
+def _make_clauses(singles: Sequence[Example]) -> list[Example]:
+    """Each of two clauses that stand in one message."""
+    chance = random.Random(11)
+    clauses: list[Example] = []
+    while len(clauses) < _CLAUSES:
+        a, b = chance.choice(singles), chance.choice(singles)
+        one, two = a.text.rstrip("？?。！"), b.text
+        if one.isascii() != two.isascii():
+            continue
+        border = ", " if one.isascii() else chance.choice(_BORDERS)
+        members = (*a.members, *b.members)
+        clauses += [
+            Example(one, a.asks, members, after=border + two),
+            Example(two, b.asks, members, before=one + border),
+        ]
+    return clauses
+
+
+class _Speaker:
+    """Says masked texts as people write them: a name in the place of each mark."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        departments = set(corpus.departments.names())
+        things = tuple(n for n in corpus.lexicon.names if 1 < len(n) <= _LONGEST_NAME and n not in departments)
+        owners = {d for place in corpus.catalogue.measures if place.measure for d in place.measure.departments}
+        self._names = {**_SPOKEN, "◇": things, "◎": tuple(sorted(owners))}
+        self._chance = random.Random(5)
+
+    def say(self, text: str) -> str:
+        return "".join(self._chance.choice(self._names[c]) if c in self._names else c for c in text)
+
+
+def _embed(embedder: Embedder, examples: Sequence[Example], corpus: Corpus) -> NDArray[np.float32]:
+    """One vector a clause, read beside the rest of its message."""
+    speaker = _Speaker(corpus)
+    rows: list[NDArray[np.float32]] = []
+    for example in examples:
+        before, text, after = (speaker.say(part) for part in (example.before, example.text, example.after))
+        span = (len(before), len(before) + len(text))
+        rows.append(embedder.embed_clauses(before + text + after, [span])[1])
+    return np.array(rows)
 
 
 def _features(texts: Sequence[str], dense: NDArray[np.float32] | None) -> spmatrix:
@@ -112,55 +179,35 @@ def _train(features: spmatrix, asks: Sequence[tuple[str, ...]]) -> LogisticRegre
     return LogisticRegression(C=_STRENGTH, max_iter=120).fit(features[rows], labels, sample_weight=weights)
 
 
-def _cross_validate(features: spmatrix, singles: Examples, pairs: Examples) -> Calibration:
-    labels = np.array([a[0] for a in singles.asks])
-    count = len(labels)
-    chances = np.zeros((count + len(pairs.texts), len(set(labels))), dtype=np.float64)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(np.zeros(count), labels)
+def _cross_validate(features: spmatrix, examples: Sequence[Example], singles: int) -> Calibration:
+    """The first `singles` examples are unseen in turn, and with them everything that was joined from one of them."""
+    labels = np.array([e.asks[0] for e in examples])
     classes: NDArray[np.str_] = np.unique(labels)
-    for train, test in folds:
+    chances = np.zeros((len(labels), len(classes)), dtype=np.float64)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(np.zeros(singles), labels[:singles])
+    for _, test in folds:
         unseen = set(test.tolist())
-        # A pair may teach only what its two members teach, so one unseen member keeps it out.
-        seen_members = np.array([not unseen & set(m) for m in pairs.members])
-        chosen = np.concatenate([train, count + np.flatnonzero(seen_members)])
-        asks = [(*singles.asks, *pairs.asks)[i] for i in chosen]
-        model = _train(features[chosen], asks)
-        held = np.concatenate([test, count + np.flatnonzero([unseen.issuperset(m) for m in pairs.members])])
+        chosen = np.flatnonzero([unseen.isdisjoint(e.members) for e in examples])
+        model = _train(features[chosen], [examples[i].asks for i in chosen.tolist()])
+        held = np.flatnonzero([unseen.issuperset(e.members) for e in examples])
         chances[held] = model.predict_proba(features[held])
-    return _summarise(chances, classes, labels, pairs)
-
-
-def _summarise(
-    chances: NDArray[np.float64], classes: NDArray[np.str_], labels: NDArray[np.str_], pairs: Examples
-) -> Calibration:
     order = np.argsort(-chances, axis=1)
-    ordered = np.take_along_axis(chances, order, axis=1)
-    ratio = ordered[:, 1] / np.maximum(ordered[:, 0], 1e-12)
-    count = len(labels)
-    first, second = classes[order[:count, 0]], classes[order[:count, 1]]
+    first, second = classes[order[:, 0]], classes[order[:, 1]]
     right = first == labels
-    # A second ask is added only where it would rarely be added to a question that has one.
-    threshold = float(np.quantile(ratio[:count][right], _SINGLE_ASKS_KEPT))
-    both = [
-        set(classes[order[i, :2]]) == set(asks) and ratio[i] >= threshold
-        for i, asks in enumerate(pairs.asks, count)
-        if chances[i].any()
-    ]
-    wrong = Counter(zip(labels[~right], first[~right], strict=True))
+    clauses = [i for i, e in enumerate(examples) if e.is_beside_others and chances[i].any()]
+    wrong = Counter((labels[i], first[i]) for i in range(singles) if not right[i])
     return Calibration(
-        first_right=float(right.mean()),
-        first_two_right=float((right | (second == labels)).mean()),
-        pairs_right=float(np.mean(both)),
-        second=threshold,
+        first_right=float(right[:singles].mean()),
+        first_two_right=float((right | (second == labels))[:singles].mean()),
+        clauses_right=float(right[clauses].mean()) if clauses else None,
         confusions=tuple((str(a), str(b), n) for (a, b), n in wrong.most_common(25)),
     )
 
 
-def _pack(name: str, model: LogisticRegression, second: float) -> dict[str, NDArray[np.generic]]:
+def _pack(name: str, model: LogisticRegression) -> dict[str, NDArray[np.generic]]:
     packed: dict[str, NDArray[np.generic]] = {
         f"{name}_grams": model.coef_.T[:BUCKETS].astype(np.float16),
         f"{name}_bias": model.intercept_.astype(np.float32),
-        f"{name}_second": np.array(second),
     }
     if model.coef_.shape[1] > BUCKETS:
         packed[f"{name}_vector"] = model.coef_.T[BUCKETS:].astype(np.float16)

@@ -15,7 +15,7 @@ from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
 from assistant.encode import encode_answer
 from assistant.query import Turn
-from corpus.embed import Embedder
+from corpus.embed import Embedder, EmbeddingFailed, PackageEmbedder
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
 from evals.witness import Witness
@@ -79,9 +79,14 @@ class LocalEntry:
         return self.corpus.texts
 
 
-def embedder_of(entry: Entry) -> Embedder | None:
-    """The embedder that answers here are made with; None for a service, which is elsewhere."""
-    return entry.corpus.embedder if isinstance(entry, LocalEntry) else None
+def engine_beside(entry: Entry) -> Embedder | None:
+    """The embedding package's own engine, the measure of time for answers made here; None for a service elsewhere."""
+    if not isinstance(entry, LocalEntry):
+        return None
+    try:
+        return PackageEmbedder()
+    except EmbeddingFailed:
+        return None
 
 
 class HttpEntry:

@@ -6,6 +6,7 @@ from typing import Any
 from llama_index.core import Document, VectorStoreIndex
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import TextNode
+
 from assistant.answer import CitationKind, PartKind, Status
 from assistant.query import Turn
 from corpus.llama_store import LlamaEmbedding

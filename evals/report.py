@@ -90,11 +90,10 @@ def _describe_robustness(robustness: Robustness | None) -> str:
 
 
 def describe_times(times: RunTimes) -> str:
-    """Seconds of the run, and an answer in embeddings."""
+    """Processor seconds of the run, and an answer in questions of the embedding package's own engine."""
     latency = times.latency
-    speed = f"，回答中位数 {latency.answer:.0f} 毫秒，是一次向量计算的 {latency.ratio:.1f} 倍" if latency else ""
-    busy = "" if times.is_fair else f"（其他程序占了处理器的 {times.others:.0%}，用时不判）"
-    return f"用时 {times.seconds:.0f} 秒{busy}{speed}"
+    speed = f"，回答中位数 {latency.answer:.0f} 毫秒，是一次 n5 的 {latency.ratio:.2f} 倍" if latency else ""
+    return f"用处理器 {times.seconds:.0f} 秒{speed}"
 
 
 def describe_miss(outcome: Outcome) -> Text:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.asks import AskReader
 from assistant.query import Query
 from assistant.retrieve import retrieve
 from assistant.vocabulary import QuestionVocabulary
@@ -85,7 +86,7 @@ def search_articles(
     corpus: Corpus,
     tell: Callable[[], None] = lambda: None,
 ) -> tuple[Found, ...]:
-    vocabulary = QuestionVocabulary(corpus.cutter)
+    vocabulary = QuestionVocabulary(corpus.cutter, AskReader().shared_words)
     bigrams = BigramIndex([text_of(a) for a in articles])
     found: list[Found] = []
     for one in questions:

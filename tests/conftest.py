@@ -57,6 +57,9 @@ class FakeEmbedder:
                 row[zlib.crc32(f"{first}{second}".encode()) % _DIMENSIONS] += 1
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
+    def embed_clauses(self, question: str, spans: Sequence[tuple[int, int]]) -> Vector:
+        return self.embed_passages([question, *(question[start:end] for start, end in spans)])
+
 
 def make_provision(text: str, provision_id: str = "n/1.1.1", start: int = 0) -> Provision:
     return Provision(provision_id, int(provision_id.rsplit(".", 1)[-1]), text, start, start + len(text))

@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,14 +15,23 @@ from assistant.answer import Composer
 from assistant.query import Turn
 from corpus.embed import Embedder
 from evals import __main__ as command
-from evals import processes
-from evals.bench import Measurement, Speed, describe_speed, measure_processes, measure_speed, pick_questions
+from evals.bench import processes
+from evals.bench.figures import (
+    Encoders,
+    Measurement,
+    Speed,
+    describe_load,
+    describe_speed,
+    measure_processes,
+    measure_speed,
+    pick_questions,
+)
+from evals.bench.processes import Clients, Load, ProcessFailed, read_resident_megabytes
 from evals.case import Case
 from evals.entry import EntryFailed, HttpEntry, LocalEntry
-from evals.gate import BenchBars, read_gate
-from evals.processes import ProcessFailed, read_resident_megabytes
+from evals.gate import read_gate
 
-BARS = BenchBars(answer_in_embeddings=2.0, seconds_to_first_answer=6.0, seconds_to_build=10.0, megabytes=450.0)
+BARS = read_gate().bench
 TEXT = "最高给予500万元补助。"
 LINES = [
     {"id": "a", "kind": "sums", "question": "给多少？", "answerable": True, "facts": [["500万元"]]},
@@ -194,25 +204,83 @@ def test_questions_of_the_benchmark_are_fixed() -> None:
 
 
 def test_speed(embedder: Embedder) -> None:
-    speed = measure_speed(["一", "二"], FakeEntry(), embedder)
-    assert (len(speed.answers), len(speed.embeddings)) == (2, 2)
-    figures = describe_speed(Speed((10.0, 20.0, 30.0), (8.0, 10.0, 9.0)), BARS)
-    assert [(round(m.value or 0, 3), m.is_ok) for m in figures] == [(20, True), (29, True), (9, True), (2.222, False)]
+    speed = measure_speed(["一", "二"], ["三"], FakeEntry(), Encoders(embedder, embedder))
+    assert [len(times) for times in astuple(speed)] == [2, 2, 2, 1, 1]
+    figures = describe_speed(
+        Speed((10.0, 20.0, 30.0), (8.0, 4.0, 5.0), (20.0, 40.0, 50.0), (6.0, 9.0), (50.0, 50.0)), BARS
+    )
+    assert [(round(m.value or 0, 3), m.is_ok) for m in figures] == [
+        (40, True),
+        (0.125, True),
+        (0.15, True),
+        (20, True),
+        (0.5, False),
+        (0.725, True),
+    ]
+
+
+def test_service_under_load() -> None:
+    load = Load((100.0, 120.0, 80.0), (100.0, 100.0, 100.0), clients=8, asked=2_345, megabytes=380.0)
+    figures = describe_load(load, BARS)
+    assert [(m.name, m.value, m.is_ok) for m in figures] == [
+        ("每秒回答，8 个客户", 100.0, True),
+        ("与只算一次 n5 的空服务相比", 1.0, False),
+        ("服务常驻内存，2,345 个回答之后", 380.0, True),
+    ]
 
 
 def test_process_that_fails_is_a_failed_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> float:
         raise ProcessFailed("没有起来")
 
-    monkeypatch.setattr("evals.bench.time_first_answer", fail)
-    monkeypatch.setattr("evals.bench.time_index_from_nothing", lambda: 3.0)
-    monkeypatch.setattr("evals.bench.weigh_service", lambda _: 500.0)
-    assert measure_processes(BARS) == (
-        Measurement("从启动到第一个回答", "秒", None, 6.0, "没有起来"),
-        Measurement("从零建索引", "秒", 3.0, 10.0),
-        Measurement("服务常驻内存", "MB", 500.0, 450.0),
+    monkeypatch.setattr("evals.bench.figures.time_first_answer", fail)
+    monkeypatch.setattr("evals.bench.figures.time_index_from_nothing", lambda: 3.0)
+    monkeypatch.setattr("evals.bench.figures.measure_load", fail)
+    measured = measure_processes(["问"], 20.0, BARS)
+    assert measured == (
+        Measurement("从启动到第一个回答", "秒", None, 3.0, failure="没有起来"),
+        Measurement("从零建索引", "n5", 150.0, 200.0),
+        Measurement("服务", "", None, failure="没有起来"),
     )
-    assert [m.is_ok for m in measure_processes(BARS)] == [False, True, False]
+    assert [m.is_ok for m in measured] == [False, True, False]
+
+
+@pytest.fixture
+def echo() -> Iterator[int]:
+    """The port of a service that answers 503 from the fifth question on."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200 if len(asked) < 5 else 503)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    assert len(set(asked)) == len(asked)
+
+
+def test_clients_ask_different_questions_and_say_what_failed(echo: int) -> None:
+    with pytest.raises(ProcessFailed, match="服务回答 503"):
+        Clients(["一", "二"]).count_a_second(echo)
+
+
+def test_clients_say_that_nothing_listens() -> None:
+    with pytest.raises(ProcessFailed, match="服务没有回答"):
+        Clients(["一"]).count_a_second(9)
 
 
 def test_command_of_the_product_that_fails_is_quoted() -> None:

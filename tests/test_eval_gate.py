@@ -20,8 +20,16 @@ GATE = Gate.model_validate(
             "figures_faithful": 1.0,
             "refusal_recall": 0.96,
         },
-        "at_most": {"over_refusal": 0.02, "flip_rate": 0.08, "seconds": 60},
-        "bench": {"answer_in_embeddings": 2, "seconds_to_first_answer": 6, "seconds_to_build": 10, "megabytes": 450},
+        "at_most": {"over_refusal": 0.02, "flip_rate": 0.08, "cpu_seconds": 25},
+        "bench": {
+            "question_in_n5": 0.25,
+            "passage_share": 0.15,
+            "answer_in_n5": 0.45,
+            "answers_to_bare_service": 1.2,
+            "seconds_to_first_answer": 3,
+            "index_in_n5": 200,
+            "megabytes": 400,
+        },
     }
 )
 FIGURES: dict[str, float | None] = {
@@ -62,8 +70,8 @@ def test_flips_and_seconds() -> None:
     summary = make_summary({})
     flipping = replace(summary, robustness=replace(ROBUST, flip_rate=0.1))
     assert find_fallen(flipping, GATE) == ("换说法时对错不一的组 10.00% 高于上限 8.00%",)
-    assert find_fallen(replace(summary, robustness=None), GATE, seconds=60.0) == ()
-    assert find_fallen(summary, GATE, seconds=75.4) == ("全部题目用时 75 秒，高于上限 60 秒",)
+    assert find_fallen(replace(summary, robustness=None), GATE, cpu_seconds=25.0) == ()
+    assert find_fallen(summary, GATE, cpu_seconds=75.4) == ("全部题目用处理器 75 秒，高于上限 25 秒",)
 
 
 def test_the_bars_that_ship() -> None:
@@ -75,7 +83,7 @@ def test_the_bars_that_ship() -> None:
     assert least.refusal_recall >= 0.96
     assert most.over_refusal <= 0.02
     assert most.flip_rate <= 0.08
-    assert most.seconds <= 60
+    assert most.cpu_seconds <= 25
 
 
 @pytest.mark.parametrize(

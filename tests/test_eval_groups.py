@@ -78,11 +78,8 @@ def test_stopwatch_times_every_twentieth_case(embedder: Embedder) -> None:
 @pytest.mark.parametrize(
     ("times", "text"),
     [
-        (
-            RunTimes(41.2, 0.05, Latency(30.0, 20.0, 1.5)),
-            "用时 41 秒，回答中位数 30 毫秒，是一次向量计算的 1.5 倍",
-        ),
-        (RunTimes(97.0, 0.45, None), "用时 97 秒（其他程序占了处理器的 45%，用时不判）"),
+        (RunTimes(21.2, Latency(9.0, 27.0, 0.333)), "用处理器 21 秒，回答中位数 9 毫秒，是一次 n5 的 0.33 倍"),
+        (RunTimes(97.0, None), "用处理器 97 秒"),
     ],
 )
 def test_times_in_words(times: RunTimes, text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals import publish as publishing
-from evals.gate import BenchBars, Gate, Greatest, Least
+from evals.gate import Gate, Greatest, Least, read_gate
 from evals.publish import (
     BEGIN,
     END,
@@ -63,8 +63,8 @@ def _make_gate(strictly_right: float) -> Gate:
         figures_faithful=1,
         refusal_recall=1,
     )
-    bench = BenchBars(answer_in_embeddings=1, seconds_to_first_answer=1, seconds_to_build=1, megabytes=1)
-    return Gate(at_least=least, at_most=Greatest(over_refusal=0, flip_rate=1, seconds=1), bench=bench)
+    bench = read_gate().bench
+    return Gate(at_least=least, at_most=Greatest(over_refusal=0, flip_rate=1, cpu_seconds=1), bench=bench)
 
 
 def test_what_is_written_is_what_the_page_reads(run: StoredRun, places: Places) -> None:

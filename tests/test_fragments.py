@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.fragments import cut_fragments
+from assistant.fragments import cut_fragments, find_spans
 from assistant.query import Subject, SubjectKind
 
 BASE = Subject(SubjectKind.TERM, "中试基地", 0, 4)
@@ -19,7 +19,7 @@ CUTS = [
     ("◇多少钱以及谁负责", ["◇多少钱", "谁负责"]),
     ("◇多少钱，另外怎么申请", ["◇多少钱", "怎么申请"]),
     ("◇多少钱和谁负责", ["◇多少钱", "谁负责"]),
-    ("几章、几条", ["几章、几条"]),
+    ("有几章、几条措施", ["有几章", "几条措施"]),
     ("◇的条件、金额", ["◇的条件", "金额"]),
     ("◇给¤，对吗", ["◇给¤，对吗"]),
     ("◇是№管的，是不是", ["◇是№管的，是不是"]),
@@ -84,3 +84,24 @@ def test_a_clause_before_any_name_has_none() -> None:
 @pytest.mark.parametrize("masked", ["", "？", "，，，", "“”"])
 def test_there_is_always_one(masked: str) -> None:
     assert [f.text for f in cut_fragments(masked, ())] == [masked]
+
+
+SPANS = [
+    ("◇一年奖多少？归谁管？", ["◇一年奖多少", "归谁管"]),
+    ("你好，◇给多少，什么时候给", ["你好", "◇给多少", "什么时候给"]),
+    ("◇多少钱多少钱，多少钱", ["◇多少钱多少钱", "多少钱"]),
+    ("◇给200万，对吗？", ["◇给200万，对吗"]),
+    ("◇给200万？对吗", ["◇给200万"]),
+    ("哪个更高：◇还是◇？", ["哪个更高", "◇还是◇"]),
+    ("请问哪项金额更高：◇和◇", ["请问哪项金额更高：◇和◇"]),
+    ("有几章、几条措施", ["有几章", "几条措施"]),
+    ("？？", ["？？"]),
+    ("", [""]),
+]
+
+
+@pytest.mark.parametrize(("masked", "found"), SPANS)
+def test_clauses_are_found_again_in_the_question(masked: str, found: list[str]) -> None:
+    subjects = [Subject(SubjectKind.TERM, "名", i, i + 1, ()) for i, c in enumerate(masked) if c == "◇"]
+    spans = find_spans(masked, cut_fragments(masked, subjects))
+    assert [masked[start:end] for start, end in spans] == found

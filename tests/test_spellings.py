@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.spellings import Name, Sounds, Spellings
+from ingest.readings import make_readings
 
 SAME = [
     ("行", "航", True),
@@ -23,8 +24,8 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other", "are_same"), SAME)
 def test_characters_with_a_common_reading_sound_the_same(one: str, other: str, are_same: bool) -> None:
-    assert Sounds().are_same(one, other) is are_same
-    assert Sounds().are_same(other, one) is are_same
+    assert Sounds(make_readings([])).are_same(one, other) is are_same
+    assert Sounds(make_readings([])).are_same(other, one) is are_same
 
 
 CODES = [
@@ -37,7 +38,7 @@ CODES = [
 
 @pytest.mark.parametrize(("text", "syllables"), CODES)
 def test_alike_syllables_have_one_code(text: str, syllables: tuple[str, ...]) -> None:
-    sounds = Sounds()
+    sounds = Sounds(make_readings([]))
     assert sounds.code(text) == "".join(map(sounds.code_of_syllable, syllables))
 
 
@@ -61,11 +62,11 @@ FOUND = [
 
 @pytest.mark.parametrize(("typed", "names"), FOUND)
 def test_names_are_found_as_read_alone_and_as_read_inside_the_name(typed: str, names: list[str]) -> None:
-    spellings = Spellings(NAMES)
+    spellings = Spellings(NAMES, make_readings(n.text for n in NAMES))
     assert [n.text for n in spellings.by_sound.get(spellings.sounds.code(typed), ())] == names
 
 
 def test_departments_are_found_as_their_characters_are_read_alone() -> None:
-    spellings = Spellings([Name("省银行局", ("省银行局",), is_department=True)])
+    spellings = Spellings([Name("省银行局", ("省银行局",), is_department=True)], make_readings(["省银行局"]))
     found = {t: spellings.sounds.code(t) in spellings.by_sound for t in ("省银形局", "省银航局")}
     assert found == {"省银形局": True, "省银航局": False}

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.embedding.pieces import PieceCutter, write_pieces
 from corpus.embedding.weights import Floats, Weights
@@ -72,15 +73,31 @@ class Encoder:
 
     def cut(self, text: str) -> list[int]:
         """The numbers of the word pieces of a text without surrogates; the marks of begin and end are left out."""
-        return self._cutter.cut(text)
+        return [piece.number for piece in self._cutter.cut(text)]
 
     def encode(self, text: str) -> Floats:
         """A unit vector (width); a text too long for one run is the mean of its stretches, weighted by their pieces."""
-        pieces, size = self.cut(text), self._weights.shape.longest - _MARKS
-        stretches = [pieces[at : at + size] for at in range(0, len(pieces), size)]
-        means = [self._encode(stretch) for stretch in stretches]
-        mean = np.average(means, axis=0, weights=[len(stretch) for stretch in stretches])
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+        pieces = self.cut(text)
+        stretches = [pieces[at : at + self._most_pieces] for at in range(0, len(pieces), self._most_pieces)]
+        means = [self._run(stretch).mean(axis=0) for stretch in stretches]
+        return _to_unit(np.average(means, axis=0, weights=[len(stretch) for stretch in stretches]))
+
+    def encode_parts(self, text: str, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Unit vectors ((1 + spans) × width) of the text and of each span of it, as read in the text, from one run.
+
+        A span that holds no piece, or begins where the text is too long for one run, has the vector of the text.
+        """
+        pieces = self._cutter.cut(text)[: self._most_pieces]
+        states = self._run([piece.number for piece in pieces])
+        ends = np.array([piece.end for piece in pieces])
+        whole = states.mean(axis=0)
+        vectors = [whole]
+        for start, end in spans:
+            # A piece belongs to the span in which it ends.
+            first, last = np.searchsorted(ends, [self._measure(text[:start]), self._measure(text[:end])], side="right")
+            inside = states[1 + first : 1 + last]
+            vectors.append(inside.mean(axis=0) if len(inside) else whole)
+        return np.array([_to_unit(vector) for vector in vectors])
 
     def encode_all(self, texts: Sequence[str]) -> Floats:
         """One vector a text (texts × width), on all cores."""
@@ -89,11 +106,18 @@ class Encoder:
         with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
             return np.array(list(threads.map(self.encode, texts)), dtype=np.float32)
 
-    def _encode(self, pieces: Sequence[int]) -> Floats:
-        """The mean of the states of one run (width)."""
+    def _run(self, pieces: Sequence[int]) -> Floats:
+        """The states of one text with its marks of begin and end ((1 + pieces + 1) × width)."""
         rows = self._weights.read_words([self._weights.begin, *pieces, self._weights.end])
-        (mean,) = self._session.run(None, {"rows": (rows + self._places[: len(rows)])[None]})
-        return np.asarray(mean[0], dtype=np.float32)
+        (states,) = self._session.run(None, {"rows": (rows + self._places[: len(rows)])[None]})
+        return np.asarray(states[0], dtype=np.float32)
+
+    def _measure(self, text: str) -> int:
+        return self._cutter.measure(text) if text else 0
+
+    @property
+    def _most_pieces(self) -> int:
+        return self._weights.shape.longest - _MARKS
 
     @cached_property
     def _places(self) -> Floats:
@@ -101,3 +125,7 @@ class Encoder:
         shape = self._weights.shape
         positions = self._weights.read("emb.pos", shape.longest, shape.width)
         return positions + self._weights.read("emb.type", 1, shape.width)
+
+
+def _to_unit(vector: NDArray[np.floating]) -> Floats:
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)

@@ -9,7 +9,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from corpus.embedding.weights import Floats, Weights
 
-INPUT, OUTPUT = "rows", "mean"
+INPUT, OUTPUT = "rows", "states"
 _MICROSOFT = "com.microsoft"
 _OPSET, _MICROSOFT_OPSET, _IR_VERSION = 23, 1, 11
 # Seven of the eight bits: processors without VNNI add pairs of products in 16 bits, which eight bits overflow there,
@@ -29,21 +29,21 @@ class _Writer:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def add(self, operator: str, inputs: Sequence[str], domain: str = "", **attributes: object) -> str:
+    def add(self, operator: str, inputs: Sequence[str], domain: str = "", **attributes: float) -> str:
         """A node with one output, whose name is returned."""
         (output,) = self.add_split(operator, inputs, 1, domain, **attributes)
         return output
 
     def add_split(
-        self, operator: str, inputs: Sequence[str], outputs: int, domain: str = "", **attributes: object
+        self, operator: str, inputs: Sequence[str], outputs: int, domain: str = "", **attributes: float
     ) -> list[str]:
         names = [f"n{len(self.nodes)}.{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(operator, inputs, names, domain=domain, **attributes))
+        self.nodes.append(helper.make_node(operator, inputs, names, None, None, domain, None, **attributes))
         return names
 
 
 def write_graph(weights: Weights) -> bytes:
-    """The graph from rows of one text (1 × tokens × width: word, position and type added) to its mean (1 × width).
+    """The graph from rows of one text (1 × tokens × width: word, position and type added) to its states (the same shape).
 
     One text a run: a scale of the 8 bits is taken over all that runs together, so a neighbour would move the vector,
     and running several together saves no time.
@@ -52,17 +52,17 @@ def write_graph(weights: Weights) -> bytes:
     state = _normalise(writer, weights, INPUT, "emb.ln")
     for layer in range(weights.shape.layers):
         state = _add_layer(writer, weights, state, f"l{layer}")
-    axes = writer.constant(np.array([1], dtype=np.int64))
-    writer.nodes.append(helper.make_node("ReduceMean", [state, axes], [OUTPUT], keepdims=0))
+    writer.nodes.append(helper.make_node("Identity", [state], [OUTPUT]))
     graph = helper.make_graph(
         writer.nodes,
         "multilingual-e5-small",
         [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", width])],
-        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, width])],
+        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, "tokens", width])],
         writer.constants,
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, _MICROSOFT_OPSET)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION).SerializeToString()
+    model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
+    return bytes(model.SerializeToString())
 
 
 def _add_layer(writer: _Writer, weights: Weights, state: str, layer: str) -> str:

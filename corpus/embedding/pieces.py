@@ -3,6 +3,7 @@
 import re
 from array import array
 from pathlib import Path
+from typing import NamedTuple
 
 import marisa_trie
 import numpy as np
@@ -30,6 +31,13 @@ def write_pieces(weights: Weights, trie_file: Path, numbers_file: Path) -> None:
     np.savez(numbers_file, numbers=numbers, longest=max(map(len, pieces)))
 
 
+class Piece(NamedTuple):
+    """A word piece by its number in the model, and where it ends in the normalised text."""
+
+    number: int
+    end: int
+
+
 class PieceCutter:
     """The cutter of one model."""
 
@@ -44,15 +52,19 @@ class PieceCutter:
         self._unknown = weights.unknown
         self._unknown_score = array("f", [float(weights.scores.min()) - _UNKNOWN_MALUS])[0]
 
-    def cut(self, text: str) -> list[int]:
-        """The numbers of the pieces of a text without surrogates, in reading order, without marks of begin and end."""
+    def cut(self, text: str) -> list[Piece]:
+        """The pieces of a text without surrogates, in reading order, without marks of begin and end."""
         return self._likeliest(self._normalise(text))
+
+    def measure(self, text: str) -> int:
+        """How long the text is in the characters that `Piece.end` counts."""
+        return len(self._normalise(text))
 
     def _normalise(self, text: str) -> str:
         text = _SPACES.sub(" ", text.translate(self._normalisation))
         return (text if text.startswith(" ") else f" {text}").replace(" ", _SPACE)
 
-    def _likeliest(self, text: str) -> list[int]:
+    def _likeliest(self, text: str) -> list[Piece]:
         """The pieces with the highest sum of scores (Viterbi), summed in single precision as the package sums."""
         best = array("f", [_UNREACHED]) * (len(text) + 1)
         best[0] = 0.0
@@ -72,6 +84,6 @@ class PieceCutter:
                 best[start + 1], piece_to[start + 1], came_from[start + 1] = sum_[0], self._unknown, start
         found, end = [], len(text)
         while end:
-            found.append(piece_to[end])
+            found.append(Piece(piece_to[end], end))
             end = came_from[end]
         return found[::-1]

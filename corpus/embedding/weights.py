@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,7 @@ class Weights:
         """The word pieces; a piece's place is its number, and ▁ stands for a space."""
         blob = self._bytes[self._pieces_at : self._pieces_at + int(self._ends[-1])]
         ends = self._ends.tolist()
-        return [blob[a:b].decode("utf-8", "replace") for a, b in zip(ends, ends[1:], strict=False)]
+        return [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(ends)]
 
     def normalisation(self) -> dict[int, str]:
         """What each character becomes before it is cut, for `str.translate`; others stay."""

@@ -7,15 +7,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from evals.bench import Measurement
+from evals.bench.figures import Measurement
+
+_FEW, _DIGITS = 10, 3
 
 
 def print_measurements(console: Console, measurements: Sequence[Measurement]) -> None:
-    table = Table("指标", "数值", "上限", "结果", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table("指标", "数值", "应", "结果", box=SIMPLE_HEAD, pad_edge=False)
     for column in table.columns[1:3]:
         column.justify = "right"
     for one in measurements:
-        table.add_row(one.name, _write(one.value, one.unit), _write(one.bar, one.unit), _write_outcome(one))
+        table.add_row(one.name, _write(one.value, one.unit), _write_bar(one), _write_outcome(one))
     console.print(table)
     for one in measurements:
         if one.failure:
@@ -23,12 +25,18 @@ def print_measurements(console: Console, measurements: Sequence[Measurement]) ->
 
 
 def _write(value: float | None, unit: str) -> str:
-    return "–" if value is None else f"{value:.1f} {unit}".strip()
+    return "–" if value is None else f"{value:.{_DIGITS if value < _FEW else 1}f} {unit}".strip()
+
+
+def _write_bar(one: Measurement) -> str:
+    if one.least is not None:
+        return f"≥ {_write(one.least, one.unit)}"
+    return "" if one.most is None else f"≤ {_write(one.most, one.unit)}"
 
 
 def _write_outcome(one: Measurement) -> Text:
     if one.failure:
         return Text("没有量到", style="red")
-    if one.bar is None:
+    if one.most is None and one.least is None:
         return Text("")
-    return Text("通过", style="green") if one.is_ok else Text("超出", style="bold red")
+    return Text("通过", style="green") if one.is_ok else Text("不达标", style="bold red")

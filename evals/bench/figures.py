@@ -1,0 +1,161 @@
+"""Measures the product against fixed bars; the unit of time is one question in the embedding package's own engine."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import median, quantiles
+
+from corpus.embed import Embedder
+from evals.bench.processes import (
+    Load,
+    ProcessFailed,
+    measure_load,
+    time_first_answer,
+    time_index_from_nothing,
+)
+from evals.case import Case
+from evals.entry import Entry, EntryFailed
+from evals.gate import BenchBars
+
+QUESTIONS = 60
+_STARTS = 3
+_WARM_UP = ("中试基地的奖补是多少？", "创新券归谁管？", "一共有几条措施？")
+_FIRST_QUESTION = "中试基地年度最高奖补多少？"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One figure; `least` and `most` are its bars, `value` None where it could not be had, for `failure`."""
+
+    name: str
+    unit: str
+    value: float | None
+    most: float | None = None
+    least: float | None = None
+    failure: str = ""
+
+    @property
+    def is_ok(self) -> bool:
+        if self.failure:
+            return False
+        too_much = self.most is not None and (self.value is None or self.value > self.most)
+        too_little = self.least is not None and (self.value is None or self.value < self.least)
+        return not (too_much or too_little)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """The embedder that answers use, and the engine of the package whose weights it reads (n5)."""
+
+    ours: Embedder
+    engine: Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Milliseconds of processor time: of each question its answer and embedding, of each passage its embedding.
+
+    `engine_questions` and `engine_passages` are the same through the package's own engine, in turn with ours.
+    """
+
+    answers: tuple[float, ...]
+    questions: tuple[float, ...]
+    engine_questions: tuple[float, ...]
+    passages: tuple[float, ...]
+    engine_passages: tuple[float, ...]
+
+    @property
+    def n5(self) -> float:
+        """Milliseconds of one question through the package's own engine."""
+        return median(self.engine_questions)
+
+
+def pick_questions(cases: Sequence[Case], number: int = QUESTIONS) -> tuple[str, ...]:
+    """Evenly spaced over the cases without history, in the order of their ids; the same cases give the same list."""
+    questions = [case.question for case in sorted(cases, key=lambda c: c.id) if not case.history]
+    if len(questions) <= number:
+        return tuple(questions)
+    return tuple(questions[i * len(questions) // number] for i in range(number))
+
+
+def measure_speed(questions: Sequence[str], passages: Sequence[str], entry: Entry, encoders: Encoders) -> Speed:
+    """Everything in turn, so that all meet the same load of the machine."""
+    ours, engine = encoders.ours, encoders.engine
+    for question in _WARM_UP:
+        entry.ask(question, ())
+        ours.embed_questions([question])
+        engine.embed_questions([question])
+    asked = [
+        (
+            _time(partial(entry.ask, question, ())),
+            _time(partial(ours.embed_questions, [question])),
+            _time(partial(engine.embed_questions, [question])),
+        )
+        for question in questions
+    ]
+    stored = [
+        (_time(partial(ours.embed_passages, [text])), _time(partial(engine.embed_passages, [text])))
+        for text in passages
+    ]
+    return Speed(*map(tuple, zip(*asked, strict=True)), *map(tuple, zip(*stored, strict=True)))
+
+
+def _time(action: Callable[[], object]) -> float:
+    began = time.process_time()
+    action()
+    return (time.process_time() - began) * 1000
+
+
+def describe_speed(speed: Speed, bars: BenchBars) -> tuple[Measurement, ...]:
+    n5, answer = speed.n5, median(speed.answers)
+    passage = sum(speed.passages) / sum(speed.engine_passages)
+    return (
+        Measurement("n5：一问在向量包自己的程序里", "毫秒", n5),
+        Measurement("一问的向量", "n5", median(speed.questions) / n5, most=bars.question_in_n5),
+        Measurement("一段的向量，与包自己的程序相比", "", passage, most=bars.passage_share),
+        Measurement("一个回答", "毫秒", answer),
+        Measurement("一个回答", "n5", answer / n5, most=bars.answer_in_n5),
+        Measurement("一个回答 p95", "n5", quantiles(speed.answers, n=20, method="inclusive")[-1] / n5),
+    )
+
+
+def read_load() -> Measurement:
+    """How busy the machine was: above 1 a core, waiting times say little; processor times and ratios still hold."""
+    cores = os.cpu_count() or 1
+    return Measurement("此前一分钟每核负载", "", os.getloadavg()[0] / cores)
+
+
+def measure_processes(questions: Sequence[str], n5: float, bars: BenchBars) -> tuple[Measurement, ...]:
+    """`n5` in milliseconds."""
+    start = Measurement("从启动到第一个回答", "秒", None, most=bars.seconds_to_first_answer)
+    index = Measurement("从零建索引", "n5", None, most=bars.index_in_n5)
+    return (
+        _measure(start, lambda: median(time_first_answer(_FIRST_QUESTION) for _ in range(_STARTS))),
+        _measure(index, lambda: time_index_from_nothing() * 1000 / n5),
+        *_measure_service(questions, bars),
+    )
+
+
+def _measure_service(questions: Sequence[str], bars: BenchBars) -> tuple[Measurement, ...]:
+    try:
+        return describe_load(measure_load(questions), bars)
+    except (ProcessFailed, EntryFailed) as error:
+        return (Measurement("服务", "", None, failure=str(error)),)
+
+
+def describe_load(load: Load, bars: BenchBars) -> tuple[Measurement, ...]:
+    ratios = [ours / bare for ours, bare in zip(load.answers, load.embeddings, strict=True)]
+    return (
+        Measurement(f"每秒回答，{load.clients} 个客户", "", median(load.answers)),
+        Measurement("与只算一次 n5 的空服务相比", "倍", median(ratios), least=bars.answers_to_bare_service),
+        Measurement(f"服务常驻内存，{load.asked:,} 个回答之后", "MB", load.megabytes, most=bars.megabytes),
+    )
+
+
+def _measure(empty: Measurement, action: Callable[[], float]) -> Measurement:
+    try:
+        return Measurement(empty.name, empty.unit, action(), empty.most)
+    except (ProcessFailed, EntryFailed) as error:
+        return Measurement(empty.name, empty.unit, None, empty.most, failure=str(error))
