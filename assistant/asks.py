@@ -16,8 +16,8 @@ EXAMPLES = Path(__file__).parent / "data" / "asks.jsonl"
 WEIGHTS = Path(__file__).parent / "data" / "asks.npz"
 
 BUCKETS = 8192
-VECTOR_SCALE = 2.0
-"""Weight of the embedding beside the character n-grams; 0.5, 1, 4 were worse in cross-validation."""
+VECTOR_SCALE = 1.0
+"""Weight of the embedding beside the character n-grams; of clauses beside others 2 and 3 read fewer rightly."""
 
 
 @dataclass(frozen=True, slots=True)

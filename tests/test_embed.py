@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -143,10 +142,9 @@ def test_the_local_model_survives_any_text(local_embedder: Embedder, text: str) 
     assert np.isfinite(vectors).all()
 
 
-def test_the_local_model_reads_a_huge_text_in_seconds(local_embedder: Embedder) -> None:
-    began = time.perf_counter()
-    assert local_embedder.embed_questions(["好" * 100_000]).shape == (1, 384)
-    assert time.perf_counter() - began < 20
+def test_a_huge_text_is_cut(local_embedder: Embedder) -> None:
+    (huge,) = local_embedder.embed_questions(["好" * 100_000])
+    assert huge.tolist() == local_embedder.embed_questions(["好" * 2_000])[0].tolist()
 
 
 def test_no_texts_make_no_vectors(local_embedder: Embedder) -> None:

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding.pieces import PieceCutter, write_pieces
+from corpus.embedding.ranges import measure_scales
 from corpus.embedding.weights import Floats, Weights
 from corpus.prepared import digest_of, digest_sources, keep_prepared
 
 _GRAPH, _TRIE, _NUMBERS = "graph.onnx", "pieces.marisa", "numbers.npz"
-_MADE_BY = [Path(__file__).with_name(name) for name in ("graph.py", "pieces.py", "weights.py")]
+_MADE_BY = [Path(__file__).with_name(name) for name in ("graph.py", "pieces.py", "ranges.py", "weights.py")]
 
 _MARKS = 2
 _MOST_THREADS = 8
@@ -47,8 +48,9 @@ class Encoder:
         # onnx is needed only here and takes longer to import than an answer takes.
         from corpus.embedding.graph import write_graph
 
-        (folder / _GRAPH).write_bytes(write_graph(self._weights))
         write_pieces(self._weights, folder / _TRIE, folder / _NUMBERS)
+        scales = measure_scales(self._weights, self._open_cutter(folder))
+        (folder / _GRAPH).write_bytes(write_graph(self._weights, scales))
 
     def _open(self, folder: Path) -> None:
         import onnxruntime
@@ -65,7 +67,10 @@ class Encoder:
             providers=["CPUExecutionProvider"],
             disabled_optimizers=_SLOWER_THAN_ITS_PARTS,
         )
-        self._cutter = PieceCutter(self._weights, folder / _TRIE, folder / _NUMBERS)
+        self._cutter = self._open_cutter(folder)
+
+    def _open_cutter(self, folder: Path) -> PieceCutter:
+        return PieceCutter(self._weights, folder / _TRIE, folder / _NUMBERS)
 
     @property
     def width(self) -> int:

@@ -46,8 +46,8 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class _Tensor:
     kind: int
+    count: int
     start: int
-    length: int
 
 
 class Weights:
@@ -85,9 +85,9 @@ class Weights:
         for _ in range(count):
             (size,) = struct.unpack_from("<H", self._bytes, at)
             name = self._bytes[at + 2 : at + 2 + size].decode()
-            kind, _, start, length = struct.unpack_from("<BIQQ", self._bytes, at + 2 + size)
+            kind, values, start, _ = struct.unpack_from("<BIQQ", self._bytes, at + 2 + size)
             at += 2 + size + 21
-            yield name, _Tensor(kind, start, length)
+            yield name, _Tensor(kind, values, start)
 
     @cached_property
     def digest(self) -> str:
@@ -109,6 +109,10 @@ class Weights:
             table[character] = "".join(map(chr, struct.unpack_from(f"<{size}I", self._bytes, at + 5)))
             at += 5 + 4 * size
         return table
+
+    def count(self, name: str) -> int:
+        """How many numbers a tensor holds."""
+        return self._tensors[name].count
 
     def read(self, name: str, *shape: int) -> Floats:
         """A tensor of this shape in 32 bits; raises KeyError where the file has none of this name."""
