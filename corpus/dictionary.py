@@ -47,6 +47,10 @@ class Dictionary:
         place = self._trie.get(word)
         return None if place is None else self._counts[place]
 
+    def words(self) -> list[str]:
+        """All words and beginnings of words, in a fixed order."""
+        return list(self._trie.keys())
+
     def class_of(self, word: str) -> WordClass:
         place = self._trie.get(word)
         return WordClass(0 if place is None else self._classes[place])

@@ -5,6 +5,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from assistant.asks import BUCKETS, EXAMPLES, VECTOR_SCALE, WEIGHTS, read_grams
 from assistant.query import Ask
+from corpus.dictionary import load_dictionary
 from corpus.embed import Embedder
 from corpus.store import Corpus
 
@@ -29,6 +31,7 @@ _LEAST_ASKS = 8
 _CLAUSES = 8000
 _BORDERS = ("，", "，", "？", "；", "，那")
 _LONGEST_NAME = 9
+_COMMON = 20
 _SPOKEN = {
     "№": ("第三条", "第九条", "第（六）条", "第12条"),
     "¤": ("200万元", "50万", "五百万元", "1000万元"),
@@ -144,24 +147,35 @@ class _Speaker:
 
     def __init__(self, corpus: Corpus) -> None:
         departments = set(corpus.departments.names())
-        things = tuple(n for n in corpus.lexicon.names if 1 < len(n) <= _LONGEST_NAME and n not in departments)
+        own = [n for n in corpus.lexicon.names if 1 < len(n) <= _LONGEST_NAME and n not in departments]
         owners = {d for place in corpus.catalogue.measures if place.measure for d in place.measure.departments}
-        self._names = {**_SPOKEN, "◇": things, "◎": tuple(sorted(owners))}
+        # Names of one notice alone would teach that its topics ask; any noun may be asked about.
+        nouns = [w for w in load_dictionary().words() if _is_common_noun(w)]
         self._chance = random.Random(5)
+        things = (*own, *self._chance.sample(nouns, len(own)))
+        self._names = {**_SPOKEN, "◇": things, "◎": tuple(sorted(owners))}
 
     def say(self, text: str) -> str:
         return "".join(self._chance.choice(self._names[c]) if c in self._names else c for c in text)
 
 
+def _is_common_noun(word: str) -> bool:
+    dictionary = load_dictionary()
+    return 1 < len(word) < _LONGEST_NAME and (dictionary.count(word) or 0) > _COMMON and not dictionary.class_of(word)
+
+
 def _embed(embedder: Embedder, examples: Sequence[Example], corpus: Corpus) -> NDArray[np.float32]:
     """One vector a clause, read beside the rest of its message."""
     speaker = _Speaker(corpus)
-    rows: list[NDArray[np.float32]] = []
-    for example in examples:
-        before, text, after = (speaker.say(part) for part in (example.before, example.text, example.after))
+    spoken = [[speaker.say(part) for part in (e.before, e.text, e.after)] for e in examples]
+
+    def embed(parts: Sequence[str]) -> NDArray[np.float32]:
+        before, text, after = parts
         span = (len(before), len(before) + len(text))
-        rows.append(embedder.embed_clauses(before + text + after, [span])[1])
-    return np.array(rows)
+        return np.asarray(embedder.embed_clauses(before + text + after, [span])[1])
+
+    with ThreadPoolExecutor() as threads:
+        return np.array(list(threads.map(embed, spoken)))
 
 
 def _features(texts: Sequence[str], dense: NDArray[np.float32] | None) -> spmatrix:

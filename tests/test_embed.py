@@ -73,9 +73,9 @@ ANY_TEXT = [
 
 @pytest.mark.parametrize("text", ANY_TEXT, ids=range(len(ANY_TEXT)))
 def test_our_vectors_are_those_of_the_engine(text: str, local_embedder: Embedder, engine: PackageEmbedder) -> None:
-    """8 bits against 4: the cosine of texts that differ in one word is below 0.97."""
-    assert local_embedder.embed_questions([text])[0] @ engine.embed_questions([text])[0] > 0.99
-    assert local_embedder.embed_passages([text])[0] @ engine.embed_passages([text])[0] > 0.99
+    """Sentences 0.997 and more, a text of one mark over and over least; one other word moves a question below 0.97."""
+    assert local_embedder.embed_questions([text])[0] @ engine.embed_questions([text])[0] > 0.98
+    assert local_embedder.embed_passages([text])[0] @ engine.embed_passages([text])[0] > 0.98
 
 
 def test_local_vectors_do_not_depend_on_their_neighbours(local_embedder: Embedder) -> None:
@@ -92,8 +92,8 @@ def test_clauses_are_read_from_one_run(local_embedder: Embedder) -> None:
     assert everything @ whole > 0.98
     assert [vector.tolist() for vector in nothing] == [whole.tolist()] * 2
     alone = local_embedder.embed_questions(["中试基地一年奖多少", "要交什么材料"])
-    assert alone[0] @ first > alone[1] @ first
-    assert alone[1] @ second > alone[0] @ second
+    assert alone[0] @ first > alone[0] @ second
+    assert alone[1] @ second > alone[1] @ first
 
 
 CLAUSES = ["", "\0\ud83d", "①㈱ﬁ  二", "好" * 3_000, "😀" * 300]
