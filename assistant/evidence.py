@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,14 +70,16 @@ class ItemIndex:
         """Whether at most so many items print the word."""
         return self.weights.get(word, 0.0) >= math.log(1 + len(self._words) / most)
 
-    def overlap(self, words: frozenset[str], place: Place, item: Item) -> float:
-        """The share of the question's known words, by weight, that the item prints."""
+    def known(self, words: Iterable[str]) -> dict[str, float]:
+        """Those of the words that the corpus prints, by what share of them all each tells."""
         known = {w: self.weights[w] for w in words if w in self.weights}
         whole = sum(known.values())
-        if not whole:
-            return 0.0
+        return {word: weight / whole for word, weight in known.items()}
+
+    def overlap(self, known: Mapping[str, float], place: Place, item: Item) -> float:
+        """The share of the question's known words, by weight, that the item prints."""
         own = self._words.get((item.start, item.end, place.notice.id), frozenset())
-        return sum(weight for word, weight in known.items() if word in own) / whole
+        return sum(share for word, share in known.items() if word in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Evidence:
 
     def items_for(self, ask: AskReading) -> tuple[ItemMatch, ...]:
         """Items of the candidate sentences by how well they fit the ask and its subjects, best first."""
-        words = frozenset(ask.words or self.query.words)
+        known = self.index.known(frozenset(ask.words or self.query.words))
         things = (s for s in ask.subjects if s.kind is SubjectKind.TERM or _is_city(s))
         names = {s.text.casefold(): _telling(s) for s in things}
         others = any(s not in ask.subjects for s in self.query.subjects)
@@ -109,7 +111,7 @@ class Evidence:
             in_sentence = sum(_NAMED_IN_SENTENCE for n in names if n in place.provision.text.casefold())
             for item in place.provision.items:
                 named = sum(_NAMED_IN_ITEM * weight for n, weight in names.items() if n in item.text.casefold())
-                overlap = _OVERLAP_WEIGHT * self.index.overlap(words, place, item)
+                overlap = _OVERLAP_WEIGHT * self.index.overlap(known, place, item)
                 # The sentence was found for the whole question; a clause of its own counts by its own words.
                 base = match.score * _SHARE_OF_WHOLE + overlap if is_own_clause else match.score
                 found.append(ItemMatch(place, item, base + overlap + named + in_sentence + self._fit_of_kind(item)))

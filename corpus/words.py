@@ -71,7 +71,10 @@ class WordCutter:
         # Only ingest needs word classes, and loading them costs every start a quarter of a second.
         import jieba.posseg
 
-        return jieba.posseg.POSTokenizer(self._tokenizer)
+        # Made by hand, because making one reads the whole dictionary again.
+        tagger = jieba.posseg.POSTokenizer.__new__(jieba.posseg.POSTokenizer)
+        tagger.tokenizer, tagger.word_tag_tab = self._tokenizer, jieba.posseg.dt.word_tag_tab
+        return tagger
 
     def noun_phrases(self, text: str) -> tuple[str, ...]:
         """Runs of words that can name a thing, and the runs that end them: 省级中试基地, 中试基地, 基地."""

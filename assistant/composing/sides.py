@@ -27,7 +27,8 @@ def _best_row(piece: str, evidence: Evidence) -> SupportRow | None:
     index = evidence.index
     words = frozenset(evidence.corpus.cutter.search_words(piece))
     rows = [r for r in evidence.corpus.catalogue.supports if r.support.amount and r.support.amount.unit == "元"]
-    scored = [(index.overlap(words, r.place, r.item), -i, r) for i, r in enumerate(rows)]
+    known = index.known(words)
+    scored = [(index.overlap(known, r.place, r.item), -i, r) for i, r in enumerate(rows)]
     share, _, row = max(scored, default=(0.0, 0, None), key=lambda s: s[:2])
     return row if row and share >= _LEAST_SHARE and _shares_rare_word(words, row, evidence) else None
 

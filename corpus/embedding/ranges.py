@@ -1,4 +1,4 @@
-"""Runs the encoder in plain arithmetic over a few sentences, to see which of its inner channels are outsized."""
+"""Runs the encoder in plain arithmetic over two texts, to see which of its inner channels are outsized."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,11 @@ from numpy.typing import NDArray
 from corpus.embedding.pieces import PieceCutter
 from corpus.embedding.weights import Floats, Weights
 
-# Any sentences show the same channels: they belong to the model, not to what is said.
-_SENTENCES = (
-    "query: 中试基地一年最多奖补多少？由哪个部门负责？",
-    "query: How do I apply for the subsidy, and which department is responsible?",
-    "passage: 对服务突出的省级中试基地，年度最高奖补200万元。（省科技厅、省财政厅按职责分工负责）",
-    "passage: 技术转移转化和推广服务：鼓励高校、科研院所和企业联合建设概念验证中心，开展检验检测、认证认可等服务。",
-    "passage: 本办法自2025年10月1日起施行，有效期至2030年9月30日；联系电话：0531-12345678。",
-    "passage: The notice takes effect on the day it is issued (valid for five years).",
+# Any texts show the same channels: they belong to the model, not to what is said.
+_TEXTS = (
+    "query: 中试基地一年最多奖补多少？由哪个部门负责？ How do I apply for the subsidy?",
+    "passage: 技术转移转化和推广服务：对服务突出的省级中试基地，年度最高奖补200万元。（省科技厅、省财政厅按职责分工负责）"
+    "本办法自2025年10月1日起施行，有效期5年；联系电话：0531-12345678。 The notice takes effect on the day it is issued.",
 )
 _USUAL = 0.99
 
@@ -23,8 +20,8 @@ _USUAL = 0.99
 def measure_scales(weights: Weights, cutter: PieceCutter) -> list[Floats]:
     """Of each layer, by how much a channel inside its feed-forward network (inner) is larger than 99 in 100; else 1."""
     greatest = [np.zeros(weights.shape.inner, dtype=np.float32) for _ in range(weights.shape.layers)]
-    for sentence in _SENTENCES:
-        pieces = [weights.begin, *(piece.number for piece in cutter.cut(sentence)), weights.end]
+    for text in _TEXTS:
+        pieces = [weights.begin, *(piece.number for piece in cutter.cut(text)), weights.end]
         for most, values in zip(greatest, _run(weights, pieces), strict=True):
             np.maximum(most, np.abs(values).max(axis=0), out=most)
     return [np.maximum(1, most / np.quantile(most, _USUAL)).astype(np.float32) for most in greatest]
