@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.query import Ask
@@ -32,6 +32,7 @@ def _patterns() -> tuple[tuple[Ask, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=256)
 def find_cues(masked: str) -> tuple[Cue, ...]:
     """All cues in reading order; they may overlap."""
     found = [Cue(ask, m.start(), m.end()) for ask, pattern in _patterns() for m in pattern.finditer(masked)]

@@ -17,6 +17,7 @@ _RARE = 5
 _NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
 _LONGEST_NOUN_PHRASE = 12
 _TERM_FREQUENCY = 100_000
+_TEXTS_REMEMBERED = 64
 
 
 @lru_cache(maxsize=1)
@@ -35,9 +36,14 @@ class WordCutter:
     def __init__(self, own_words: Iterable[str] = ()) -> None:
         self.own_words = frozenset(w for w in own_words if w and not w.isspace())
         self._tokenizer = _tokenizer_with(self.own_words)
+        # An answer cuts the same question and clauses several times.
+        self._remembered = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._cut)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Words in reading order, case folded, without punctuation."""
+        return self._remembered(text)
+
+    def _cut(self, text: str) -> tuple[str, ...]:
         return tuple(w.casefold() for w in self._tokenizer.cut(text) if _WORD.fullmatch(w))
 
     def search_words(self, text: str) -> list[str]:

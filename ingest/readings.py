@@ -13,7 +13,8 @@ _NAME = re.compile("(?=.*[\u4e00-\u9fff])[\u4e00-\u9fff0-9]+")
 
 def make_readings(names: Iterable[str]) -> Readings:
     """The readings of all characters, and of those names that are read otherwise than character by character."""
-    characters = {c: " ".join(pinyin(c, style=Style.NORMAL, heteronym=True)[0]) for c in map(chr, _CHARACTERS)}
+    every = [chr(code) for code in _CHARACTERS]
+    characters = dict(zip(every, map(" ".join, pinyin(every, style=Style.NORMAL, heteronym=True)), strict=True))
     spoken = {name: " ".join(lazy_pinyin(name, errors="ignore")) for name in names if _NAME.fullmatch(name)}
     usual = {name: " ".join(characters[c].split(" ")[0] for c in name if c in characters) for name in spoken}
     return Readings(characters, {name: reading for name, reading in spoken.items() if reading != usual[name]})

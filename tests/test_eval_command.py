@@ -239,7 +239,7 @@ def test_process_that_fails_is_a_failed_measurement(monkeypatch: pytest.MonkeyPa
     measured = measure_processes(["问"], 20.0, BARS)
     assert measured == (
         Measurement("从启动到第一个回答", "秒", None, 3.0, failure="没有起来"),
-        Measurement("从零建索引", "n5", 150.0, 225.0),
+        Measurement("从零建索引", "n5", 150.0, 272.0),
         Measurement("服务", "", None, failure="没有起来"),
     )
     assert [m.is_ok for m in measured] == [False, True, False]
