@@ -1,6 +1,9 @@
-"""`python -m ui` says in one Chinese line why it cannot start."""
+"""`python -m ui` says in one Chinese line why it cannot start, and answering loads nothing that it does not need."""
 
 import socket
+import subprocess
+import sys
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -33,3 +36,21 @@ def test_a_missing_index_is_said(capsys: pytest.CaptureFixture[str], monkeypatch
     monkeypatch.setattr(assistant, "open_assistant", open_nothing)
     assert main(["--port", "0"]) == 1
     assert capsys.readouterr().err == "错误：还没有建立索引。请先运行 python -m ingest build。\n"
+
+
+# Each takes from a third of a second to six seconds to import.
+NOT_NEEDED = "gradio fastapi llama_index llama_index_core openai pypinyin onnx sklearn".split()
+ASK = """
+import sys
+from assistant.__main__ import main
+assert main(["ask", "中试基地一年奖多少", "--json"]) == 0
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def test_answering_loads_nothing_that_it_does_not_need() -> None:
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", ASK], cwd=root, capture_output=True, text=True, check=True)
+    loaded = done.stderr.split()
+    assert "onnxruntime" in loaded
+    assert [name for name in NOT_NEEDED if name in loaded] == []
