@@ -82,6 +82,10 @@ class ItemIndex:
         return sum(share for word, share in known.items() if word in own)
 
 
+def _names_city(item: Item) -> bool:
+    return any(p.is_city for p in load_places().find(item.text))
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What one question has to go on."""
@@ -103,6 +107,7 @@ class Evidence:
         others = any(s not in ask.subjects for s in self.query.subjects)
         is_own_clause = bool(ask.words) and (others or not ask.subjects)
         allowed = self.measures_named(ask.subjects)
+        of_gifts, of_cities = self._weight_of_gifts, self._weight_of_cities
         found: list[ItemMatch] = []
         for match in self.ranking.provisions:
             place = match.place
@@ -112,17 +117,21 @@ class Evidence:
             for item in place.provision.items:
                 named = sum(_NAMED_IN_ITEM * weight for n, weight in names.items() if n in item.text.casefold())
                 overlap = _OVERLAP_WEIGHT * self.index.overlap(known, place, item)
+                fit = of_gifts * bool(item.supports) + (of_cities * _names_city(item) if of_cities else 0.0)
                 # The sentence was found for the whole question; a clause of its own counts by its own words.
                 base = match.score * _SHARE_OF_WHOLE + overlap if is_own_clause else match.score
-                found.append(ItemMatch(place, item, base + overlap + named + in_sentence + self._fit_of_kind(item)))
+                found.append(ItemMatch(place, item, base + overlap + named + in_sentence + fit))
         return tuple(sorted(found, key=lambda m: -m.score))
 
-    def _fit_of_kind(self, item: Item) -> float:
-        """What gives something fits a question about money, what names a city one about cities."""
-        text = self.query.standalone
-        gives = bool(item.supports) and bool(_ABOUT_MONEY.search(text))
-        names_city = bool(_ABOUT_CITIES.search(text)) and any(p.is_city for p in load_places().find(item.text))
-        return _OF_ITS_KIND * gives + _NAMES_A_CITY * names_city
+    @property
+    def _weight_of_gifts(self) -> float:
+        """What gives something fits a question about money."""
+        return _OF_ITS_KIND if _ABOUT_MONEY.search(self.query.standalone) else 0.0
+
+    @property
+    def _weight_of_cities(self) -> float:
+        """What names a city fits a question about cities."""
+        return _NAMES_A_CITY if _ABOUT_CITIES.search(self.query.standalone) else 0.0
 
     def measures_named(self, subjects: Sequence[Subject]) -> frozenset[str]:
         """Keys of the measures that subjects name by number, or by title where nothing narrower is named."""
