@@ -28,7 +28,7 @@ from ingest.publish import PublishFailed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    # A build has the machine to itself, so threads that spin halve its time; a server's must not.
+    # For the fallback engine: a build has the machine to itself, so threads that spin halve its time; a server's must not.
     os.environ.setdefault("OMP_WAIT_POLICY", "active")
     options = _parser().parse_args(arguments)
     try:
