@@ -79,7 +79,7 @@ class ItemIndex:
     def overlap(self, known: Mapping[str, float], place: Place, item: Item) -> float:
         """The share of the question's known words, by weight, that the item prints."""
         own = self._words.get((item.start, item.end, place.notice.id), frozenset())
-        return sum(share for word, share in known.items() if word in own)
+        return 0.0 if own.isdisjoint(known) else sum(share for word, share in known.items() if word in own)
 
 
 def _names_city(item: Item) -> bool:
@@ -113,9 +113,11 @@ class Evidence:
             place = match.place
             if place.provision is None or place.measure is None or (allowed and place.measure_key not in allowed):
                 continue
-            in_sentence = sum(_NAMED_IN_SENTENCE for n in names if n in place.provision.text.casefold())
+            sentence = place.provision.text.casefold()
+            here = [n for n in names if n in sentence]
+            in_sentence = _NAMED_IN_SENTENCE * len(here)
             for item in place.provision.items:
-                named = sum(_NAMED_IN_ITEM * weight for n, weight in names.items() if n in item.text.casefold())
+                named = sum(_NAMED_IN_ITEM * names[n] for n in here if n in item.text.casefold())
                 overlap = _OVERLAP_WEIGHT * self.index.overlap(known, place, item)
                 fit = of_gifts * bool(item.supports) + (of_cities * _names_city(item) if of_cities else 0.0)
                 # The sentence was found for the whole question; a clause of its own counts by its own words.

@@ -66,16 +66,16 @@ def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ra
     scores = _fuse(corpus, words, cosines) + _NOTICE_WEIGHT * _notice_scores(query, corpus)[corpus.rows.notice]
     if notice_ids:
         scores[~corpus.rows.are_of(notice_ids)] = -np.inf
-    boosts = _boosts(query, corpus)
+    boosts, place_of = _boosts(query, corpus), corpus.catalogue.place_of_passage
     provisions: list[Match] = []
     best: dict[str, Match] = {}
-    for index in np.argsort(-scores)[: _CANDIDATES * 2] if len(scores) else ():
-        if not np.isfinite(scores[index]):
-            break
+    nearest = np.argsort(-scores)[: _CANDIDATES * 2]
+    nearest = nearest[np.isfinite(scores[nearest])]
+    for index, fused, by_words in zip(*(a.tolist() for a in (nearest, scores[nearest], words[nearest])), strict=True):
         passage = corpus.passages[index]
-        place = corpus.catalogue.place_of_provision.get(passage.id) or corpus.catalogue.place_of_measure[passage.id]
-        score = float(scores[index]) + boosts.get(passage.id, 0.0) + boosts.get(place.measure_key, 0.0)
-        match = Match(place, score, _found_by(float(words[index]), passage.id in cosines))
+        place = place_of[passage.id]
+        score = fused + boosts.get(passage.id, 0.0) + (boosts.get(place.measure_key, 0.0) if boosts else 0.0)
+        match = Match(place, score, _found_by(by_words, passage.id in cosines))
         if place.provision:
             provisions.append(match)
         if place.measure and (place.measure_key not in best or best[place.measure_key].score < score):

@@ -57,6 +57,11 @@ class Catalogue:
         return {p.provision.id: p for p in self.provisions if p.provision}
 
     @cached_property
+    def place_of_passage(self) -> dict[str, Place]:
+        """By the id of a sentence or of a whole measure."""
+        return {**self.place_of_measure, **self.place_of_provision}
+
+    @cached_property
     def place_of_measure(self) -> dict[str, Place]:
         return {p.measure_key: p for p in self.measures}
 

@@ -27,6 +27,8 @@ def _tokenizer_with(own_words: frozenset[str]) -> jieba.Tokenizer:
     # In order, because jieba weighs a short word by those added before it.
     for word in sorted(own_words):
         tokenizer.add_word(word, _TERM_FREQUENCY if len(word) > 2 else None)
+    # A question is cut whole, by clauses, and with a few words more: half of its stretches were looked up before.
+    tokenizer.get_DAG = lru_cache(maxsize=_TEXTS_REMEMBERED)(tokenizer.get_DAG)
     return tokenizer
 
 

