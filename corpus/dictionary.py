@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jieba
 import marisa_trie
+import numpy as np
 
 from corpus.prepared import digest_sources, keep_prepared
 
@@ -64,37 +65,27 @@ def load_dictionary() -> Dictionary:
 
 
 def _write_dictionary(folder: Path) -> None:
-    frequencies: dict[str, int] = {}
-    word_classes: dict[str, int] = {}
-    total = 0
     with jieba.get_dict_file() as file:
-        for line in file:
-            word, frequency, flag = line.decode("utf-8").split()
-            count = int(frequency)
-            total += count
-            frequencies[word] = count
-            for end in range(1, len(word)):
-                frequencies.setdefault(word[:end], 0)
-            if not flag.startswith(_NAMING_FLAGS):
-                word_classes[word] = word_classes.get(word, 0) | _classify(count, flag)
-    trie = marisa_trie.Trie(frequencies)
-    counts = array(_COUNT_TYPE, bytes(array(_COUNT_TYPE).itemsize * len(trie)))
-    for word, count in frequencies.items():
-        counts[trie[word]] = count
-    counts.append(total)
-    classes = array(_CLASS_TYPE, bytes(len(trie)))
-    for word, word_class in word_classes.items():
-        classes[trie[word]] = word_class
+        cells = file.read().decode("utf-8").split()
+    words, flags = cells[::3], cells[2::3]
+    occurrences = np.array(cells[1::3], dtype=np.int64)
+    trie = marisa_trie.Trie({word[:end] for word in words for end in range(1, len(word) + 1)})
+    places = np.fromiter(map(trie.__getitem__, words), dtype=np.intp, count=len(words))
+    counts, classes = np.zeros(len(trie), dtype=_COUNT_TYPE), np.zeros(len(trie), dtype=_CLASS_TYPE)
+    counts[places] = occurrences
+    class_of = {flag: _classify(flag) for flag in set(flags)}
+    np.bitwise_or.at(classes, places, [class_of[flag] for flag in flags])
+    classes[(classes > 0) & (counts > _EVERYDAY)] |= WordClass.EVERYDAY.value
     trie.save(str(folder / _WORDS))
-    (folder / _COUNTS).write_bytes(counts.tobytes())
+    (folder / _COUNTS).write_bytes(np.append(counts, occurrences.sum()).astype(_COUNT_TYPE).tobytes())
     (folder / _CLASSES).write_bytes(classes.tobytes())
 
 
-def _classify(count: int, flag: str) -> int:
-    """The classes of a word that names nothing, as a plain number: there are 114,000 of them."""
-    functional = WordClass.FUNCTIONAL.value if flag.startswith(_FUNCTION_FLAGS) else 0
-    everyday = WordClass.EVERYDAY.value if count > _EVERYDAY else 0
-    return WordClass.NAMELESS.value | functional | everyday
+def _classify(flag: str) -> int:
+    """What jieba's mark of a word says of it, as a plain number."""
+    if flag.startswith(_NAMING_FLAGS):
+        return 0
+    return WordClass.NAMELESS | (WordClass.FUNCTIONAL if flag.startswith(_FUNCTION_FLAGS) else 0)
 
 
 class Counts:

@@ -103,7 +103,8 @@ def _write_version(
     write_json(files.texts, texts)
     write_json(files.terms, terms)
     write_json(files.words, list(own_words))
-    write_json(files.readings, asdict(make_readings(Lexicon(notices, departments_of(notices), terms).names)))
+    readings = make_readings(Lexicon(notices, departments_of(notices), terms).names)
+    write_json(files.readings, {"characters": readings.characters, "names": readings.names})
     write_json(files.passages, [asdict(p) for p in passages])
     write_keywords(files.keywords, [cutter.search_words(p.text) for p in passages])
     notice_ids = number_rows(passages).notice_ids

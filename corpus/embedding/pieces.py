@@ -25,8 +25,7 @@ def write_pieces(weights: Weights, trie_file: Path, numbers_file: Path) -> None:
     pieces = weights.pieces()
     trie = marisa_trie.Trie(pieces)
     numbers = np.zeros(len(trie), dtype=np.int32)
-    for number, piece in enumerate(pieces):
-        numbers[trie[piece]] = number
+    numbers[np.fromiter(map(trie.__getitem__, pieces), dtype=np.intp, count=len(pieces))] = np.arange(len(pieces))
     trie.save(str(trie_file))
     np.savez(numbers_file, numbers=numbers, longest=max(map(len, pieces)))
 
