@@ -74,12 +74,13 @@ def retrieve(query: Query, corpus: Corpus, notice_ids: Sequence[str] = ()) -> Ra
     for index, fused, by_words in zip(*(a.tolist() for a in (nearest, scores[nearest], words[nearest])), strict=True):
         passage = corpus.passages[index]
         place = place_of[passage.id]
-        score = fused + boosts.get(passage.id, 0.0) + (boosts.get(place.measure_key, 0.0) if boosts else 0.0)
+        key = place.measure_key
+        score = fused + boosts.get(passage.id, 0.0) + boosts.get(key, 0.0)
         match = Match(place, score, _found_by(by_words, passage.id in cosines))
         if place.provision:
             provisions.append(match)
-        if place.measure and (place.measure_key not in best or best[place.measure_key].score < score):
-            best[place.measure_key] = Match(Place(place.notice, place.chapter, place.measure), score, match.found_by)
+        if key and (key not in best or best[key].score < score):
+            best[key] = Match(corpus.catalogue.place_of_measure[key], score, match.found_by)
     return Ranking(
         provisions=tuple(sorted(provisions, key=lambda m: -m.score)),
         measures=tuple(sorted(best.values(), key=lambda m: -m.score)),

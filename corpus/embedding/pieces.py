@@ -71,13 +71,11 @@ class PieceCutter:
         sum_ = array("f", [0.0])
         for start in range(len(text)):
             so_far = best[start]
-            for piece in self._trie.prefixes(text[start : start + self._longest]):
-                place = self._trie[piece]
-                number = self._numbers[place]
+            for piece, place in self._trie.iter_prefixes_with_ids(text[start : start + self._longest]):
                 sum_[0] = so_far + self._scores[place]
                 end = start + len(piece)
-                if sum_[0] > best[end] and number != self._unknown:
-                    best[end], piece_to[end], came_from[end] = sum_[0], number, start
+                if sum_[0] > best[end] and self._numbers[place] != self._unknown:
+                    best[end], piece_to[end], came_from[end] = sum_[0], self._numbers[place], start
             sum_[0] = so_far + self._unknown_score
             if sum_[0] > best[start + 1]:
                 best[start + 1], piece_to[start + 1], came_from[start + 1] = sum_[0], self._unknown, start
