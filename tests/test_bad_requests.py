@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import ASK, QUESTION, expect_problem, serve
-from ui.guard import LARGEST_BODY
+from ui.service.guard import LARGEST_BODY
 
 
 @pytest.fixture(scope="module")

@@ -16,15 +16,15 @@ from tests.fake_assistant import FakeAssistant
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
 from tests.http_checks import expect_problem, serve
-from ui.accuracy import AccuracyUnreadable, PublishedAccuracy, ShareInterval
-from ui.chat import build_question_box
-from ui.frame import page_words, render_frame
-from ui.greeting import example_questions, render_greeting
+from ui.chat.accuracy import AccuracyUnreadable, PublishedAccuracy, ShareInterval
+from ui.chat.frame import page_words, render_frame
+from ui.chat.greeting import example_questions, render_greeting
+from ui.chat.mount import build_question_box
 from ui.language import choose_language
-from ui.reader import SAID_BY_READER
+from ui.pages.reader import SAID_BY_READER
+from ui.pages.shell import script_words
 from ui.server import create_app
 from ui.settings import UiSettings
-from ui.shell import script_words
 from ui.words import LANGUAGES, template_of, word_keys
 
 SCRIPTS = Path(__file__).parent.parent / "ui" / "static"
@@ -148,11 +148,11 @@ def test_accuracy_is_shown_only_where_it_was_published(monkeypatch: pytest.Monke
     published = PublishedAccuracy(
         date(2025, 11, 22), "abc", "v1", 1288, 1199, 0.931, ShareInterval(0.92, 0.94), 0.95, 1.0, ()
     )
-    monkeypatch.setattr("ui.greeting.read_published_accuracy", fail_to_read)
+    monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", fail_to_read)
     assert "公开测评" not in render_greeting([make_notice()], "zh")
-    monkeypatch.setattr("ui.greeting.read_published_accuracy", lambda: None)
+    monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: None)
     assert "公开测评" not in render_greeting([make_notice()], "zh")
-    monkeypatch.setattr("ui.greeting.read_published_accuracy", lambda: published)
+    monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: published)
     said = "公开测评：严格答对93.1%（95%的把握在92.0%至94.0%之间），共1,288题，2025-11-22"
     assert said in render_greeting([make_notice()], "zh")
 

@@ -10,8 +10,8 @@ from assistant.ask import Assistant
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import QUESTION, expect_problem, serve
-from ui.answering import AnswerDesk, TooBusy
 from ui.server import create_app
+from ui.service.answering import AnswerDesk, TooBusy
 from ui.settings import UiSettings
 
 ASK = "/chat/ask"

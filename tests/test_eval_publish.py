@@ -22,7 +22,7 @@ from evals.run import Outcome
 from evals.stored import StoredRun, read_run
 from ingest.publish import Source
 from tests.eval_runs import make_outcomes, write_run
-from ui.accuracy import AccuracyUnreadable, KindAccuracy, ShareInterval, read_published_accuracy
+from ui.chat.accuracy import AccuracyUnreadable, KindAccuracy, ShareInterval, read_published_accuracy
 
 README = f"# 题目\n\n{BEGIN}\n旧的\n{END}\n\n以后\n"
 

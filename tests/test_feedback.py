@@ -16,8 +16,8 @@ from fastapi.testclient import TestClient
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import expect_problem
-from ui import feedback_store
-from ui.feedback_store import Feedback, FeedbackNotKept, FeedbackStore
+from ui.feedback import store as feedback_store
+from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
 from ui.server import create_app
 from ui.settings import UiSettings
 

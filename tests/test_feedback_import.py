@@ -9,7 +9,7 @@ from corpus.store import Corpus
 from evals.__main__ import main
 from evals.case import read_cases
 from evals.feedback import FeedbackError, draft_cases, read_feedback, write_drafts
-from ui.feedback_store import Feedback, FeedbackStore
+from ui.feedback.store import Feedback, FeedbackStore
 
 NINTH = "lkz-2025-128/3.9.3"
 

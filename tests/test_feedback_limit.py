@@ -10,7 +10,7 @@ from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import QUESTION, expect_problem
 from tests.test_feedback import BODY, ROUTE
-from ui.feedback_limit import MOST, SECONDS, FeedbackLimit, TooMuchFeedback
+from ui.feedback.limit import MOST, SECONDS, FeedbackLimit, TooMuchFeedback
 from ui.server import create_app
 from ui.settings import UiSettings
 
@@ -28,7 +28,7 @@ class Seconds:
 def test_too_much_feedback_is_turned_away(
     small_corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.feedback_limit.MOST", 2)
+    monkeypatch.setattr("ui.feedback.limit.MOST", 2)
     settings = UiSettings(feedback_file=tmp_path / "feedback.sqlite3")
     with TestClient(create_app(FakeAssistant(small_corpus), settings)) as client:
         assert [client.post(ROUTE, json=BODY).status_code for _ in range(3)] == [201, 201, 429]
@@ -69,7 +69,7 @@ def test_the_limit_moves_on_with_time() -> None:
     ],
 )
 def test_who_counts_as_one_sender(first: str, second: str, is_one: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.feedback_limit.MOST", 1)
+    monkeypatch.setattr("ui.feedback.limit.MOST", 1)
     limit = FeedbackLimit(lambda: 0.0)
     limit.note(first)
     with pytest.raises(TooMuchFeedback) if is_one else nullcontext():
@@ -77,7 +77,7 @@ def test_who_counts_as_one_sender(first: str, second: str, is_one: bool, monkeyp
 
 
 def test_changing_addresses_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.feedback_limit._MOST_SENDERS", 10)
+    monkeypatch.setattr("ui.feedback.limit._MOST_SENDERS", 10)
     clock = Seconds()
     limit = FeedbackLimit(clock)
     for number in range(200):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.masking import mask_personal
+from ui.feedback.masking import mask_personal
 
 MASKED = [
     ("我的手机13800138000，请回电", "我的手机〔已隐去手机号〕，请回电"),

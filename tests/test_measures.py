@@ -12,8 +12,8 @@ from ingest.build import read_notice
 from tests.conftest import NOTICES, SEED
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import serve
-from ui.citing import cite_notice
-from ui.measure_rows import Duty, Given, MeasureFilter, MeasureRow, describe_notices, make_rows
+from ui.answers.citing import cite_notice
+from ui.pages.measure_rows import Duty, Given, MeasureFilter, MeasureRow, describe_notices, make_rows
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from ingest.publish import Source
 from tests.conftest import NOTICES, SEED
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import serve
-from ui.article import Shown, render_article
-from ui.citing import ask_address, cite_notice, cite_place, place_address, question_about
-from ui.marks import MarkKind, find_marks
-from ui.printed import BlockKind, read_blocks
+from ui.answers.citing import ask_address, cite_notice, cite_place, place_address, question_about
+from ui.answers.marks import MarkKind, find_marks
+from ui.answers.printed import BlockKind, read_blocks
+from ui.pages.article import Shown, render_article
 
 FILES = [SEED, *sorted(NOTICES.glob("*.txt"))]
 

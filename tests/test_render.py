@@ -9,10 +9,10 @@ from assistant.answer import Answer, CitationKind, Composer, Degraded, ListItem,
 from tests.fake_assistant import make_answer, make_citation
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
-from ui.citations import on_one_line
-from ui.extras import Choice, Extras
+from ui.answers.citations import on_one_line
+from ui.answers.extras import Choice, Extras
+from ui.answers.render import render_answer, render_part
 from ui.markup import undisguise
-from ui.render import render_answer, render_part
 
 URLS = [
     "javascript:alert(1)",

@@ -13,8 +13,8 @@ from corpus import CorpusNotBuilt
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import ASK, QUESTION, expect_problem, serve
-from ui.answering import AnswerDesk, Inquiry, Opening, TooBusy
 from ui.server import create_app
+from ui.service.answering import AnswerDesk, Inquiry, Opening, TooBusy
 from ui.settings import UiSettings
 
 
@@ -117,7 +117,7 @@ def test_a_missing_index() -> None:
 
 
 def test_an_assistant_is_opened_again_after_a_failure(small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.answering._SECONDS_BETWEEN_OPENINGS", 0.0)
+    monkeypatch.setattr("ui.service.answering._SECONDS_BETWEEN_OPENINGS", 0.0)
     outcomes: list[Exception | FakeAssistant] = [OSError("secret"), FakeAssistant(small_corpus)]
 
     def open_next() -> FakeAssistant:

@@ -9,9 +9,9 @@ from assistant.ask import Assistant
 from corpus.store import Corpus
 from tests.conftest import SEED_ID
 from tests.hostile import HOSTILE
-from ui.article import Shown
-from ui.contents import render_contents
-from ui.source import Cited, render_source
+from ui.answers.source import Cited, render_source
+from ui.pages.article import Shown
+from ui.pages.contents import render_contents
 
 TEXT = re.compile(r"<[^>]+>")
 

@@ -4,8 +4,8 @@ import pytest
 
 from assistant.answer import Status
 from assistant.ask import Assistant
-from ui.greeting import example_questions
-from ui.suggest import choices_of, follow_ups
+from ui.answers.suggest import choices_of, follow_ups
+from ui.chat.greeting import example_questions
 from ui.words import LANGUAGES
 
 QUESTIONS = (

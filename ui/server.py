@@ -9,14 +9,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from ui import api, conversation, feedback, health, notices, pages
-from ui.answering import AnswerDesk, Asking, Opening
-from ui.chat import mount_chat
-from ui.errors import add_error_handlers
-from ui.feedback_limit import FeedbackLimit
-from ui.feedback_store import FeedbackStore
-from ui.guard import BodyLimit, ErrorNet, SecurityHeaders
-from ui.health import product_version
+from ui.api import ask, health, notices
+from ui.api.health import product_version
+from ui.chat import conversation
+from ui.chat.mount import mount_chat
+from ui.feedback import routes as feedback
+from ui.feedback.limit import FeedbackLimit
+from ui.feedback.store import FeedbackStore
+from ui.pages import routes as pages
+from ui.service.answering import AnswerDesk, Asking, Opening
+from ui.service.errors import add_error_handlers
+from ui.service.guard import BodyLimit, ErrorNet, SecurityHeaders
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"
@@ -47,7 +50,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     app.state.feedback = store
     app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
-    for module in (api, conversation, notices, pages, feedback, health):
+    for module in (ask, conversation, notices, pages, feedback, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, CitationKind, Composer, ListItem, Part, PartKind, Responsible, Status
-from ui.citations import Citations, on_one_line
-from ui.extras import Extras, render_follow_ups
+from ui.answers.citations import Citations, on_one_line
+from ui.answers.extras import Extras, render_follow_ups
+from ui.answers.plain import write_answer
 from ui.markup import element, icon, join
-from ui.plain import write_answer
 from ui.words import word
 
 _ICONS: Mapping[Status, str] = {

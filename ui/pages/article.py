@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from corpus.catalogue import Catalogue, Place
 from corpus.notice import Chapter, Measure, Notice
-from ui.citing import (
+from ui.answers.citing import (
     ask_address,
     cite_notice,
     cite_place,
@@ -20,10 +20,10 @@ from ui.citing import (
     notice_address,
     place_address,
 )
+from ui.answers.marks import Mark, MarkKind, Target, find_marks, find_targets, within
+from ui.answers.printed import Block, BlockKind, read_blocks
 from ui.language import TAGS, address_in
-from ui.marks import Mark, MarkKind, Target, find_marks, find_targets, within
 from ui.markup import element, icon, join, verbatim
-from ui.printed import Block, BlockKind, read_blocks
 from ui.words import word
 
 _TAGS = {BlockKind.TITLE: "h1", BlockKind.INNER_TITLE: "h2", BlockKind.CHAPTER: "h2"}

@@ -10,13 +10,13 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from ui.answering import NotReady
-from ui.api import Desk, document_problems
-from ui.errors import respond
-from ui.problems import describe_error
+from ui.api.ask import Desk, document_problems
+from ui.service.answering import NotReady
+from ui.service.errors import respond
+from ui.service.problems import describe_error
 
 _PACKAGE = "policy-assistant"
-_PROJECT_FILE = Path(__file__).parent.parent / "pyproject.toml"
+_PROJECT_FILE = Path(__file__).parents[2] / "pyproject.toml"
 
 router = APIRouter(tags=["运行"])
 

@@ -7,13 +7,13 @@ from markupsafe import Markup
 
 from corpus import Corpus
 from corpus.notice import Chapter
-from ui.citing import ask_address, cite_notice, department_address, name_chapter, notice_address, place_address
+from ui.answers.citing import ask_address, cite_notice, department_address, name_chapter, notice_address, place_address
 from ui.language import address_in
 from ui.markup import element, icon
-from ui.measure_form import MeasureForm
-from ui.measure_rows import Duty, Given, MeasureFilter, MeasureRow, describe_notices, make_rows
-from ui.reader import entry_title
-from ui.shell import Page, Section, Visit, render_page
+from ui.pages.measure_form import MeasureForm
+from ui.pages.measure_rows import Duty, Given, MeasureFilter, MeasureRow, describe_notices, make_rows
+from ui.pages.reader import entry_title
+from ui.pages.shell import Page, Section, Visit, render_page
 
 _COLUMNS = 4
 _SHORT_ROLE = 6

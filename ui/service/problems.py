@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.question import BadQuestion
-from ui.answering import NotReady, TooBusy, UnknownNotice
-from ui.feedback_limit import TooMuchFeedback
-from ui.feedback_store import FeedbackNotKept
+from ui.feedback.limit import TooMuchFeedback
+from ui.feedback.store import FeedbackNotKept
+from ui.service.answering import NotReady, TooBusy, UnknownNotice
 
 _log = logging.getLogger(__name__)
 

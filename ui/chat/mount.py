@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 
 from assistant.question import LONGEST_QUESTION
 from corpus.notice import Notice
-from ui.answering import AnswerDesk, NotReady
-from ui.page import ChatDoor, Dress
+from ui.chat.page import ChatDoor, Dress
+from ui.service.answering import AnswerDesk, NotReady
 from ui.words import word
 
 _LARGEST_UPLOAD = "1kb"  # nothing is uploaded, and gradio knows no "never"

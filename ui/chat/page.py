@@ -13,12 +13,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.notice import Notice
-from ui.frame import page_words, render_frame
-from ui.guard import CONTENT_SECURITY_POLICY, send_problem
+from ui.chat.frame import page_words, render_frame
 from ui.language import choose_language
 from ui.markup import element
-from ui.problems import DETAILS, TITLES, Problem
-from ui.shell import render_head
+from ui.pages.shell import render_head
+from ui.service.guard import CONTENT_SECURITY_POLICY, send_problem
+from ui.service.problems import DETAILS, TITLES, Problem
 from ui.words import word
 
 _READ = frozenset({"GET", "HEAD"})
@@ -28,7 +28,7 @@ _OPEN_FOLDERS = ("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/")
 _OUR_HEAD = re.compile(r"<meta\s[^>]*>|<base\s[^>]*>|<title>.*?</title>|<link rel=\"manifest\"[^>]*>", re.DOTALL)
 _ROOT_STYLE = re.compile(r'<html\s+lang="en"[^>]*>', re.DOTALL)
 _HEAD = re.compile(r"<head>(.*?)</head>", re.DOTALL)
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parents[1] / "static"
 _MODULES = sorted(
     p.relative_to(_STATIC).as_posix()
     for folder in ("chat", "shared")

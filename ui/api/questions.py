@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.query import Turn
 from assistant.question import LONGEST_QUESTION, clean_question
-from ui.answering import Inquiry
+from ui.service.answering import Inquiry
 
 TURNS_READ = 20
 _LONGEST_REPLY = 4_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-ACCURACY_FILE = Path(__file__).parent / "data" / "accuracy.json"
+ACCURACY_FILE = Path(__file__).parents[1] / "data" / "accuracy.json"
 
 
 class AccuracyUnreadable(Exception):

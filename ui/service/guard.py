@@ -7,9 +7,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.error_page import render_error_page, wants_page
-from ui.problems import MEDIA_TYPE, Problem, describe_error
-from ui.shell import open_visit
+from ui.pages.shell import open_visit
+from ui.service.error_page import render_error_page, wants_page
+from ui.service.problems import MEDIA_TYPE, Problem, describe_error
 
 # Twenty turns with long list answers are some 150 KB.
 LARGEST_BODY = 256 * 1024

@@ -7,7 +7,7 @@ from assistant.answer import Answer, CitationKind, Status
 from corpus.catalogue import Catalogue, Place
 from corpus.departments import DepartmentTable
 from corpus.store import Corpus
-from ui.extras import Choice, Extras
+from ui.answers.extras import Choice, Extras
 from ui.markup import undisguise
 from ui.words import word
 

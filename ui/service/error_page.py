@@ -6,8 +6,8 @@ from starlette.types import Scope
 
 from ui.language import address_in, query_in
 from ui.markup import element, icon
-from ui.problems import Problem
-from ui.shell import Page, Visit, render_page
+from ui.pages.shell import Page, Visit, render_page
+from ui.service.problems import Problem
 
 _FOR_PROGRAMS = ("/api/", "/v1/")
 

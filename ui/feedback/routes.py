@@ -14,11 +14,11 @@ from starlette.responses import JSONResponse
 
 from assistant.answer import Status
 from assistant.question import LONGEST_QUESTION
-from ui.api import document_problems, require_json
-from ui.feedback_limit import MOST, SECONDS, FeedbackLimit
-from ui.feedback_store import Feedback, FeedbackNotKept, FeedbackStore
-from ui.masking import mask_personal
-from ui.questions import Mended
+from ui.api.ask import document_problems, require_json
+from ui.api.questions import Mended
+from ui.feedback.limit import MOST, SECONDS, FeedbackLimit
+from ui.feedback.masking import mask_personal
+from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
 
 _log = logging.getLogger(__name__)
 _SECONDS_A_DAY = 86_400

@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from corpus.catalogue import Place
 from corpus.notice import Measure, Phrase, Provision
-from ui.article import Shown
-from ui.citing import (
+from ui.answers.citing import (
     ask_address,
     cite_notice,
     cite_place,
@@ -17,11 +16,12 @@ from ui.citing import (
     notice_address,
     place_address,
 )
-from ui.contents import leads_to
+from ui.answers.marks import MarkKind, find_marks, within
+from ui.answers.printed_facts import say_validity
 from ui.language import TAGS, address_in
-from ui.marks import MarkKind, find_marks, within
 from ui.markup import element, icon, join, verbatim
-from ui.printed_facts import say_validity
+from ui.pages.article import Shown
+from ui.pages.contents import leads_to
 from ui.words import word
 
 

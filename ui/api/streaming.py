@@ -9,8 +9,8 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.encode import encode_answer
-from ui.answering import AnswerDesk, Inquiry
-from ui.problems import describe_error
+from ui.service.answering import AnswerDesk, Inquiry
+from ui.service.problems import describe_error
 
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _HEARTBEAT_SECONDS = 15.0

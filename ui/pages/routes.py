@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import HTMLResponse
 
 from corpus import Corpus
-from ui.api import document_problems
-from ui.article import Shown
-from ui.measure_rows import MeasureFilter
-from ui.measures import render_measures
-from ui.notices import corpus_of, find_notice
-from ui.reader import render_notice_list, render_reader
-from ui.shell import Visit, open_visit
+from ui.api.ask import document_problems
+from ui.api.notices import corpus_of, find_notice
+from ui.pages.article import Shown
+from ui.pages.measure_rows import MeasureFilter
+from ui.pages.measures import render_measures
+from ui.pages.reader import render_notice_list, render_reader
+from ui.pages.shell import Visit, open_visit
 
 router = APIRouter(tags=["网页"], default_response_class=HTMLResponse, responses=document_problems(500, 503))
 

@@ -9,15 +9,15 @@ from pathlib import Path
 from markupsafe import Markup
 
 from corpus.notice import Measure, Notice
-from ui.accuracy import AccuracyUnreadable, PublishedAccuracy, read_published_accuracy
-from ui.citing import notice_address
+from ui.answers.citing import notice_address
+from ui.answers.printed_facts import say_validity
+from ui.chat.accuracy import AccuracyUnreadable, PublishedAccuracy, read_published_accuracy
 from ui.language import address_in
 from ui.markup import element, icon
-from ui.printed_facts import say_validity
 from ui.words import word
 
 _log = logging.getLogger(__name__)
-_EXAMPLES = Path(__file__).parent / "data" / "examples.json"
+_EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
 _MOST_EXAMPLES = 8
 _MOST_NAMED = 3
 

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.question import BadQuestion
-from ui.answering import NotReady, TooBusy, UnknownNotice
-from ui.error_page import render_error_page, wants_page
-from ui.feedback_limit import TooMuchFeedback
-from ui.feedback_store import FeedbackNotKept
-from ui.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
-from ui.shell import open_visit
+from ui.feedback.limit import TooMuchFeedback
+from ui.feedback.store import FeedbackNotKept
+from ui.pages.shell import open_visit
+from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.error_page import render_error_page, wants_page
+from ui.service.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
 
 _WHOLE_BODY = "请求体"
 _MESSAGES = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.amounts import Amount, Bound
 from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.notice import Measure, Notice
-from ui.citing import cite_notice
+from ui.answers.citing import cite_notice
 from ui.words import word
 
 _BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于", Bound.EXACT: ""}

@@ -9,10 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, StreamingResponse
 
 from assistant.encode import encode_answer
-from ui.answering import AnswerDesk, Inquiry
-from ui.problems import DETAILS, MEDIA_TYPE, TITLES
-from ui.questions import QuestionBody
-from ui.streaming import STREAM_HEADERS, AnswerStream
+from ui.api.questions import QuestionBody
+from ui.api.streaming import STREAM_HEADERS, AnswerStream
+from ui.service.answering import AnswerDesk, Inquiry
+from ui.service.problems import DETAILS, MEDIA_TYPE, TITLES
 
 _PROBLEM_SCHEMA = {
     "type": "object",

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from corpus.notice import Chapter, Measure, Notice
-from ui.article import Shown, render_article
-from ui.citing import name_chapter, notice_address
+from ui.answers.citing import name_chapter, notice_address
 from ui.language import TAGS, address_in
 from ui.markup import element, icon, join
-from ui.shell import Page, Section, Visit, render_page
+from ui.pages.article import Shown, render_article
+from ui.pages.shell import Page, Section, Visit, render_page
 
 SAID_BY_READER = (
     "citation_copied",

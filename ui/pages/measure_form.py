@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from ui.citing import cite_notice, name_chapter
+from ui.answers.citing import cite_notice, name_chapter
 from ui.language import address_in
 from ui.markup import element, icon
-from ui.measure_rows import MeasureFilter, MeasureRow, count_measures
-from ui.shell import Visit
+from ui.pages.measure_rows import MeasureFilter, MeasureRow, count_measures
+from ui.pages.shell import Visit
 
 _LONGEST_WORDS = 60
 

@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from corpus import Corpus
 from corpus.amounts import Amount
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
-from ui.api import Desk, document_problems
-from ui.article import Shown
+from ui.api.ask import Desk, document_problems
+from ui.pages.article import Shown
 
 
 def corpus_of(desk: Desk) -> Corpus:

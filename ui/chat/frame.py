@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from assistant.question import LONGEST_QUESTION
 from corpus.notice import Notice
-from ui.contents import render_contents
-from ui.greeting import render_greeting
+from ui.chat.greeting import render_greeting
 from ui.language import address_in
 from ui.markup import element, icon
-from ui.shell import Section, Visit, render_header, script_words
+from ui.pages.contents import render_contents
+from ui.pages.shell import Section, Visit, render_header, script_words
 from ui.words import word
 
 _STEPS = ("understand", "retrieve", "compose", "verify")

@@ -9,14 +9,14 @@ from starlette.responses import HTMLResponse, StreamingResponse
 
 from assistant.answer import Answer
 from corpus import Corpus
-from ui.api import Desk, checked_inquiry, document_problems, require_json
-from ui.article import Shown
-from ui.notices import find_notice
-from ui.questions import QuestionBody
-from ui.render import render_answer, render_part
-from ui.source import Cited, render_source
-from ui.streaming import STREAM_HEADERS, AnswerStream, Event
-from ui.suggest import suggest
+from ui.answers.render import render_answer, render_part
+from ui.answers.source import Cited, render_source
+from ui.answers.suggest import suggest
+from ui.api.ask import Desk, checked_inquiry, document_problems, require_json
+from ui.api.notices import find_notice
+from ui.api.questions import QuestionBody
+from ui.api.streaming import STREAM_HEADERS, AnswerStream, Event
+from ui.pages.article import Shown
 
 router = APIRouter(prefix="/chat", include_in_schema=False, responses=document_problems(404, 500, 503))
 _LONGEST_TEXT = 10_000_000
