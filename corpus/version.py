@@ -27,10 +27,20 @@ class CorpusNotBuilt(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that was there and did not become a notice; `digest` is "" where it could not even be read."""
+
+    name: str
+    digest: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a version says about itself.
 
-    `identity` hashes ids, texts and vectors, `reader` the code and tables that read the files.
+    `identity` hashes ids, texts and vectors, `sources` has a hash by file name, `reader` hashes the code and tables
+    that read the files.
     """
 
     identity: str
@@ -39,6 +49,7 @@ class Manifest:
     passages: int
     built_at: str
     reader: str = ""
+    refused: tuple[RefusedFile, ...] = ()
 
 
 _MANIFEST = TypeAdapter(Manifest)

@@ -15,6 +15,7 @@ from corpus.store import make_embedder
 from corpus.version import (
     REBUILD,
     CorpusNotBuilt,
+    Manifest,
     VersionFiles,
     current_version,
     list_versions,
@@ -22,7 +23,7 @@ from corpus.version import (
     read_notices,
     switch_version,
 )
-from ingest.build import Build, Reading, build, find_files, is_up_to_date
+from ingest.build import Build, Reading, build, find_current, find_files
 from ingest.build import read_notices as read_files
 from ingest.publish import PublishFailed
 
@@ -61,15 +62,45 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace, settings: CorpusSettings) -> int:
     paths = options.paths or [settings.notices_folder]
     embedder = make_embedder(settings)
-    if options.if_changed and is_up_to_date(paths, settings.index_folder, embedder):
-        if options.json:
-            version = read_manifest(current_version(settings.index_folder)).identity
-            print(json.dumps({"version": version, "notices": [], "failures": []}))
+    if options.if_changed and (manifest := find_current(paths, settings.index_folder, embedder)):
+        _report_unchanged(manifest, options.json)
         return 0
     began = time.perf_counter()
-    result = build(paths, settings.index_folder, embedder)
+    try:
+        result = build(paths, settings.index_folder, embedder)
+    except (PublishFailed, EmbeddingFailed) as error:
+        if not (options.if_changed and _is_anything_published(settings)):
+            raise
+        print(f"错误：{error}", file=sys.stderr)
+        return _keep_what_stands()
     _report_build(result, time.perf_counter() - began, options.json)
-    return 0 if result.corpus is not None and not result.reading.failures else 1
+    if options.if_changed and result.corpus is None and _is_anything_published(settings):
+        return _keep_what_stands()
+    # Whoever adds a notice wants to know that it failed; whoever starts the service wants the others served.
+    is_whole = options.if_changed or not result.reading.failures
+    return 0 if result.corpus is not None and is_whole else 1
+
+
+def _is_anything_published(settings: CorpusSettings) -> bool:
+    try:
+        read_manifest(current_version(settings.index_folder))
+    except CorpusNotBuilt:
+        return False
+    return True
+
+
+def _keep_what_stands() -> int:
+    print("仍然使用以前发布的版本。", file=sys.stderr)
+    return 0
+
+
+def _report_unchanged(manifest: Manifest, as_json: bool) -> None:
+    if as_json:
+        failures = [{"path": file.name, "reason": file.reason} for file in manifest.refused]
+        print(json.dumps({"version": manifest.identity, "notices": [], "failures": failures}, ensure_ascii=False))
+        return
+    for file in manifest.refused:
+        print(f"未收入 {file.name}：{file.reason}", file=sys.stderr)
 
 
 def _report_build(result: Build, seconds: float, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """The path of a document: load, parse, facts, publish; one bad file never stops the others."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +9,13 @@ from pathlib import Path
 from corpus.embed import Embedder
 from corpus.notice import Notice
 from corpus.store import Corpus
-from corpus.version import CorpusNotBuilt, current_version, read_manifest
+from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
 from ingest.facts import add_facts
 from ingest.load import UnreadableFile, load_text
 from ingest.parse import UnknownStructure, parse_notice
 from ingest.publish import Source, hash_reader, publish
+
+_log = logging.getLogger(__name__)
 
 _SUFFIXES = (".txt", ".md")
 
@@ -23,6 +26,9 @@ class Failure:
 
     path: Path
     reason: str
+
+    def as_refused(self) -> RefusedFile:
+        return RefusedFile(self.path.name, hash_file(self.path), self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,15 @@ def read_notice(path: Path) -> Source:
     """One file, parsed with its facts."""
     text = load_text(path)
     notice: Notice = add_facts(parse_notice(text, path.stem))
-    return Source(notice, text, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+    return Source(notice, text, path.name, hash_file(path))
+
+
+def hash_file(path: Path) -> str:
+    """Of what it holds; "" where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -66,6 +80,10 @@ def read_notices(paths: Sequence[Path]) -> Reading:
         except (UnreadableFile, UnknownStructure) as error:
             failures.append(Failure(path, str(error)))
             continue
+        except Exception as error:  # a fault of ours; the other notices must not suffer for it
+            _log.exception("%s", path)
+            failures.append(Failure(path, f"{path}：程序没能读懂（{type(error).__name__}）。请把文件交给维护者。"))
+            continue
         if source.notice.id in sources:
             twin = sources[source.notice.id].file_name
             failures.append(Failure(path, f"与 {twin} 是同一份通知（{source.notice.id}）。请只保留一份。"))
@@ -79,15 +97,17 @@ def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) 
     reading = read_notices(find_files(paths))
     if not reading.sources:
         return Build(reading, None)
-    return Build(reading, publish(index_folder, reading.sources, embedder))
+    refused = [failure.as_refused() for failure in reading.failures]
+    return Build(reading, publish(index_folder, reading.sources, embedder, refused))
 
 
-def is_up_to_date(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> bool:
-    """Whether the published version was built from exactly these files with this embedder."""
+def find_current(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Manifest | None:
+    """The published version, if it was built from exactly these files, with this embedder, by this reader."""
     try:
         manifest = read_manifest(current_version(index_folder))
     except CorpusNotBuilt:
-        return False
-    files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in find_files(paths) if p.is_file()}
-    same_reader = manifest.reader == hash_reader()
-    return same_reader and manifest.sources == files and manifest.embedder == (embedder.identity if embedder else "")
+        return None
+    files = {p.name: hash_file(p) for p in find_files(paths)}
+    seen = {**manifest.sources, **{file.name: file.digest for file in manifest.refused}}
+    made_by = (manifest.reader, manifest.embedder)
+    return manifest if files == seen and made_by == (hash_reader(), embedder.identity if embedder else "") else None

@@ -23,6 +23,7 @@ from corpus.vectors import Passage, VectorIndex, VectorsDamaged, write_vectors
 from corpus.version import (
     CorpusNotBuilt,
     Manifest,
+    RefusedFile,
     VersionFiles,
     compute_identity,
     list_versions,
@@ -59,26 +60,37 @@ class Source:
     file_hash: str
 
 
-def publish(index_folder: Path, sources: Sequence[Source], embedder: Embedder | None) -> Corpus:
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What a version is made of: its sources, and the files beside them that could not be used."""
+
+    sources: tuple[Source, ...]
+    refused: tuple[RefusedFile, ...] = ()
+
+
+def publish(
+    index_folder: Path, sources: Sequence[Source], embedder: Embedder | None, refused: Sequence[RefusedFile] = ()
+) -> Corpus:
     """The corpus as published; on any failure nothing that was published changes."""
+    edition = _Edition(tuple(sources), tuple(refused))
     index_folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(index_folder / ".lock", timeout=_LOCK_WAIT_SECONDS):
-            return _publish_locked(index_folder, sources, embedder)
+            return _publish_locked(index_folder, edition, embedder)
     except Timeout as error:
         raise PublishFailed("另一个 ingest build 正在写入索引。请等它结束后再试。") from error
     except (VectorsDamaged, KeywordsDamaged, CorpusNotBuilt, OSError) as error:
         raise PublishFailed(f"新索引没有写成（{error}），没有发布。请检查磁盘和权限后重试。") from error
 
 
-def _publish_locked(index_folder: Path, sources: Sequence[Source], embedder: Embedder | None) -> Corpus:
+def _publish_locked(index_folder: Path, edition: _Edition, embedder: Embedder | None) -> Corpus:
     for left_over in index_folder.glob(f"{_DRAFT}*"):
         shutil.rmtree(left_over, ignore_errors=True)
     stamp = datetime.now(UTC)
     draft = index_folder / f"{_DRAFT}{stamp:%Y%m%dT%H%M%S%f}"
     draft.mkdir()
     try:
-        manifest = _write_version(VersionFiles(draft), sources, embedder, stamp.isoformat(timespec="seconds"))
+        manifest = _write_version(VersionFiles(draft), edition, embedder, stamp.isoformat(timespec="seconds"))
         _check_version(draft, embedder, manifest)
         final = index_folder / f"{stamp:%Y%m%dT%H%M%S%f}-{manifest.identity}"
         draft.rename(final)
@@ -90,9 +102,8 @@ def _publish_locked(index_folder: Path, sources: Sequence[Source], embedder: Emb
     return open_version(final, embedder)
 
 
-def _write_version(
-    files: VersionFiles, sources: Sequence[Source], embedder: Embedder | None, built_at: str
-) -> Manifest:
+def _write_version(files: VersionFiles, edition: _Edition, embedder: Embedder | None, built_at: str) -> Manifest:
+    sources = edition.sources
     notices = [s.notice for s in sources]
     texts = {s.notice.id: s.text for s in sources}
     passages = make_passages(notices)
@@ -117,6 +128,7 @@ def _write_version(
         passages=len(passages),
         built_at=built_at,
         reader=hash_reader(),
+        refused=edition.refused,
     )
     write_manifest(files.manifest, manifest)
     return manifest

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.embed import Embedder
 from corpus.version import current_version
-from ingest.build import Failure, build, find_files, is_up_to_date, read_notice, read_notices
+from ingest.build import Failure, build, find_current, find_files, read_notice, read_notices
 from tests.conftest import SEED, FakeEmbedder
 
 WriteNotice = Callable[[str, str], Path]
@@ -80,17 +80,17 @@ def test_knows_whether_the_published_version_is_up_to_date(
 ) -> None:
     path, index = write_notice("a.txt", TEXT), tmp_path / "index"
     folder = path.parent
-    assert not is_up_to_date([folder], index, embedder)
+    assert not find_current([folder], index, embedder)
     build([folder], index, embedder)
-    assert is_up_to_date([folder], index, embedder)
-    assert is_up_to_date([path], index, embedder)
-    assert not is_up_to_date([folder], index, FakeEmbedder("other"))
-    assert not is_up_to_date([folder], index, None)
+    assert find_current([folder], index, embedder)
+    assert find_current([path], index, embedder)
+    assert not find_current([folder], index, FakeEmbedder("other"))
+    assert not find_current([folder], index, None)
     more = write_notice("b.txt", OTHER)
-    assert not is_up_to_date([folder], index, embedder)
+    assert not find_current([folder], index, embedder)
     more.unlink()
-    assert is_up_to_date([folder], index, embedder)
+    assert find_current([folder], index, embedder)
     path.write_text(TEXT.replace("测试", "发展"), encoding="utf-8")
-    assert not is_up_to_date([folder], index, embedder)
+    assert not find_current([folder], index, embedder)
     (current_version(index) / "manifest.json").unlink()
-    assert not is_up_to_date([folder], index, embedder)
+    assert not find_current([folder], index, embedder)

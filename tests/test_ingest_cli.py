@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from corpus.embed import Embedder, EmbeddingFailed
+from corpus.notice import Notice
 from corpus.settings import CorpusSettings
 from corpus.version import current_version, list_versions
 from ingest.__main__ import main
+from ingest.parse import parse_notice
 from tests.conftest import ROOT, SEED, SEED_ID
 
 WriteNotice = Callable[[str, str], Path]
@@ -68,6 +70,65 @@ def test_builds_only_when_something_changed(
     path.write_text(TEXT.replace("测试。", "发展。"), encoding="utf-8")
     assert main(["build", "--if-changed"]) == 0
     assert current_version(index) != before
+
+
+def test_a_bad_file_is_named_at_each_start_and_never_keeps_the_others_from_being_served(
+    index: Path, write_notice: WriteNotice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notice("a.txt", TEXT)
+    bad = write_notice("b.txt", "")
+    assert main(["build", "--if-changed"]) == 0
+    before, first = current_version(index), capsys.readouterr()
+    assert first.err == f"未收入 {bad}：{bad}：文件是空的。请放入通知全文。\n"
+    assert main(["build", "--if-changed"]) == 0
+    assert (current_version(index), capsys.readouterr().err) == (
+        before,
+        f"未收入 b.txt：{bad}：文件是空的。请放入通知全文。\n",
+    )
+    assert main(["build", "--if-changed", "--json"]) == 0
+    assert [f["path"] for f in json.loads(capsys.readouterr().out)["failures"]] == ["b.txt"]
+    bad.write_text(TEXT.replace("8号", "9号"), encoding="utf-8")
+    assert main(["build", "--if-changed"]) == 0
+    assert (current_version(index) != before, capsys.readouterr().err) == (True, "")
+
+
+def test_what_was_published_stands_where_nothing_new_can_be(
+    index: Path, write_notice: WriteNotice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_notice("a.txt", TEXT)
+    assert main(["build", "--if-changed"]) == 0
+    before = current_version(index)
+    path.write_text("", encoding="utf-8")
+    assert main(["build"]) == 1
+    assert main(["build", "--if-changed"]) == 0
+    assert current_version(index) == before
+    assert capsys.readouterr().err.endswith("仍然使用以前发布的版本。\n")
+
+
+def test_a_start_without_any_notice_fails_with_the_reason(
+    index: Path, write_notice: WriteNotice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notice("b.txt", "")
+    assert main(["build", "--if-changed"]) == 1
+    assert "没有可用的通知" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("index")
+def test_a_fault_of_the_reader_is_a_failure_of_one_file(
+    write_notice: WriteNotice, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notice("a.txt", TEXT)
+    write_notice("b.txt", "损坏")
+
+    def parse(text: str, name: str) -> Notice:
+        if text == "损坏":
+            raise IndexError("deep inside")
+        return parse_notice(text, name)
+
+    monkeypatch.setattr("ingest.build.parse_notice", parse)
+    assert main(["build", "--if-changed"]) == 0
+    error = capsys.readouterr().err
+    assert "程序没能读懂（IndexError）" in error and "deep inside" not in error.split("未收入")[1]
 
 
 def test_names_a_bad_file_and_fails(index: Path, write_notice: WriteNotice, capsys: pytest.CaptureFixture[str]) -> None:
