@@ -4,8 +4,7 @@ PYTHON ?= python3
 PYTEST_OPTIONS ?=
 
 RUN := .venv/bin/python -m
-# jieba comes as source only; without the new build interface old pip warns at length.
-INSTALL := $(RUN) pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes
+INSTALL := deploy/install.sh
 LOCK := $(RUN) uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
@@ -50,13 +49,11 @@ index: .venv/runtime.stamp
 	@$(RUN) ingest build --if-changed
 
 .venv/test.stamp: tests/requirements.lock .venv/runtime.stamp
-	@echo '正在安装测试工具……'
-	@$(INSTALL) --requirement tests/requirements.lock
+	@$(INSTALL) tests/requirements.lock 测试工具
 	@touch $@
 
 .venv/runtime.stamp: requirements.lock | .venv/bin/python
-	@echo '正在安装依赖，第一次约需一分钟……'
-	@$(INSTALL) --requirement requirements.lock
+	@$(INSTALL) requirements.lock 依赖
 	@touch $@
 
 # Debian ships venv apart from Python: then the module is there, ensurepip is not.
