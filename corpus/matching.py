@@ -44,7 +44,8 @@ class NameMatcher:
         found: list[Found] = []
         position = 0
         while position < len(folded):
-            length = self._match_at(folded, position)
+            # Nearly no character begins a name.
+            length = self._match_at(folded, position) if folded[position] in self._lengths else 0
             if length and self._prefers_heads and self._is_cut_short(folded, position, length):
                 length = 0
             if length:
