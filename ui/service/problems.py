@@ -8,7 +8,9 @@ from typing import Any
 from assistant.question import BadQuestion
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
-from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.answering import NotReady, UnknownNotice
+from ui.service.callers import ClientGone
+from ui.service.fair_queue import TooBusy, TooManyQuestions
 
 _log = logging.getLogger(__name__)
 
@@ -82,6 +84,10 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(422, str(error), (FieldError("question", str(error)),))
         case UnknownNotice():
             return Problem(422, str(error), (FieldError("notice_ids", str(error)),))
+        case TooManyQuestions():
+            return Problem(429, str(error), retry_after=_SECONDS_WHEN_BUSY)
+        case ClientGone():
+            return Problem(499, "提问的人已经离开。")
         case TooBusy():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
         case NotReady():
