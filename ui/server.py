@@ -17,6 +17,7 @@ from ui.feedback import routes as feedback
 from ui.feedback.limit import FeedbackLimit
 from ui.feedback.store import FeedbackStore
 from ui.pages import routes as pages
+from ui.service.addresses import PossibleAddresses
 from ui.service.answering import AnswerDesk, Asking, Opening
 from ui.service.callers import Callers
 from ui.service.errors import add_error_handlers
@@ -63,6 +64,7 @@ def _make_guards(settings: UiSettings) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders),
         Middleware(ErrorNet),
+        Middleware(PossibleAddresses),
         Middleware(BodyLimit),
         Middleware(Callers, trust=settings.trusted_proxies),
         Middleware(

@@ -53,7 +53,7 @@ def _headers(problem: Problem, headers: dict[str, str] | None) -> dict[str, str]
     return {**(headers or {}), **retry}
 
 
-def _respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+def respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """A page for a person, JSON for a program."""
     if not wants_page(request.scope):
         return respond(problem, headers)
@@ -63,7 +63,7 @@ def _respond_fitly(request: Request, problem: Problem, headers: dict[str, str] |
 
 
 async def _answer_own_error(request: Request, error: Exception) -> Response:
-    return _respond_fitly(request, describe_error(error))
+    return respond_fitly(request, describe_error(error))
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:
@@ -71,7 +71,7 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
     written_by_us = isinstance(error.detail, str) and not error.detail.isascii()
     fallback = DETAILS.get(error.status_code, "请求没有完成，请检查后再试。")
     detail = error.detail if written_by_us else fallback
-    return _respond_fitly(request, Problem(error.status_code, detail), dict(error.headers or {}))
+    return respond_fitly(request, Problem(error.status_code, detail), dict(error.headers or {}))
 
 
 async def _answer_validation_error(_: Request, error: Exception) -> JSONResponse:
