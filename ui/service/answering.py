@@ -137,6 +137,10 @@ class AnswerDesk:
         self._start_workers()
         return waiting.answer
 
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
     def _start_workers(self) -> None:
         with self._lock:
             for worker in self._workers:
