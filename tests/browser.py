@@ -16,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ui.service.connections import ConnectionLimits, configure_server
+
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
@@ -24,6 +26,7 @@ _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _SECONDS_TO_START = 30
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+_LIMITS = ConnectionLimits()
 
 # A voice that only writes down what it is given.
 SPEECH = """
@@ -36,10 +39,10 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 @contextmanager
-def run_service(app: FastAPI) -> Iterator[str]:
+def run_service(app: FastAPI, limits: ConnectionLimits = _LIMITS) -> Iterator[str]:
     """The address of the service, which answers until the context ends."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    server = uvicorn.Server(configure_server(app, limits, 1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     waited_until = time.monotonic() + _SECONDS_TO_START

@@ -11,7 +11,8 @@ from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import QUESTION, expect_problem, serve
 from ui.server import create_app
-from ui.service.answering import AnswerDesk, TooBusy
+from ui.service.answering import AnswerDesk
+from ui.service.fair_queue import TooBusy
 from ui.settings import UiSettings
 
 ASK = "/chat/ask"

@@ -1,6 +1,5 @@
 """One sender cannot fill the store of feedback."""
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -55,25 +54,6 @@ def test_the_limit_moves_on_with_time() -> None:
     limit.note("192.0.2.1")
     with pytest.raises(TooMuchFeedback, match="请1秒后再试"):
         limit.note("192.0.2.1")
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "is_one"),
-    [
-        ("192.0.2.1", "192.0.2.2", False),
-        ("192.0.2.1", "::ffff:192.0.2.1", True),
-        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
-        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("fe80::1%eth0", "fe80::2%eth1", True),
-        ("testclient", "", False),
-    ],
-)
-def test_who_counts_as_one_sender(first: str, second: str, is_one: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.feedback.limit.MOST", 1)
-    limit = FeedbackLimit(lambda: 0.0)
-    limit.note(first)
-    with pytest.raises(TooMuchFeedback) if is_one else nullcontext():
-        limit.note(second)
 
 
 def test_changing_addresses_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:

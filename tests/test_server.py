@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,8 @@ from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import ASK, QUESTION, expect_problem, serve
 from ui.server import create_app
-from ui.service.answering import AnswerDesk, Inquiry, Opening, TooBusy
+from ui.service.answering import AnswerDesk
+from ui.service.fair_queue import TooBusy, TooManyQuestions
 from ui.settings import UiSettings
 
 
@@ -75,27 +75,17 @@ def test_an_unexpected_error_has_a_number_that_is_in_the_log(
     assert problem["error_number"] in caplog.text and "RuntimeError: secret" in caplog.text
 
 
-def test_too_many_questions_are_turned_away(small_corpus: Corpus) -> None:
-    assistant = FakeAssistant(small_corpus)
-    assistant.gate = threading.Event()
-    desk = AnswerDesk(Opening(assistant), workers=1, waiting=1)
-    running = [desk.submit(Inquiry(QUESTION)) for _ in range(2)]
-    with pytest.raises(TooBusy):
-        desk.submit(Inquiry(QUESTION))
-    assistant.gate.set()
-    assert [f.result(5).question for f in running] == [QUESTION, QUESTION]
-    assert desk.submit(Inquiry(QUESTION)).result(5).question == QUESTION
-    desk.close()
-
-
-def test_a_full_desk_is_a_problem_with_a_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("refusal", "status"), [(TooBusy, 503), (TooManyQuestions, 429)])
+def test_what_is_turned_away_is_a_problem_with_a_time(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, refusal: type[Exception], status: int
+) -> None:
     def refuse(*_: object) -> None:
-        raise TooBusy("现在提问的人太多，请过几秒再试。")
+        raise refusal("现在提问的人太多，请过几秒再试。")
 
     monkeypatch.setattr(AnswerDesk, "submit", refuse)
     for route in (ASK, f"{ASK}/stream"):
         response = client.post(route, json={"question": QUESTION})
-        expect_problem(response, 503)
+        expect_problem(response, status)
         assert response.headers["retry-after"] == "2"
 
 
@@ -231,6 +221,6 @@ def test_the_front_page(client: TestClient) -> None:
 def test_the_description_names_the_problems(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     responses = paths[ASK]["post"]["responses"]
-    assert responses.keys() == {"200", "400", "413", "415", "422", "500", "503"}
+    assert responses.keys() == {"200", "400", "413", "415", "422", "429", "500", "503"}
     assert list(responses["422"]["content"]) == ["application/problem+json"]
     assert {p for p in paths if p.startswith("/gradio")} == set()

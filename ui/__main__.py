@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from corpus import CorpusMismatch, CorpusNotBuilt
 from corpus.settings import UnknownSetting, refuse_unknown_settings
+from ui.service.connections import ConnectionLimits, configure_server
 from ui.settings import UiSettings
 
 _SECONDS_TO_FINISH = 3
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = {name: value for name, value in vars(options).items() if value is not None}
         settings = UiSettings(**given)
         with _listen(settings.host, settings.port) as listener:
-            _serve(_make_app(settings), listener)
+            _serve(_make_app(settings), settings, listener)
     except ValidationError as error:
         names = "、".join(f"POLICY_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
         return _fail(f"设置不对：{names}。请改正后重新启动。")
@@ -96,16 +97,9 @@ def _make_app(settings: UiSettings) -> FastAPI:
     return create_app(assistant, settings)
 
 
-def _serve(app: FastAPI, listener: socket.socket) -> None:
+def _serve(app: FastAPI, settings: UiSettings, listener: socket.socket) -> None:
     logging.config.dictConfig(_LOGGING)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        proxy_headers=False,
-        server_header=False,
-        # The page keeps a connection open for as long as it is shown.
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-    )
+    config = configure_server(app, ConnectionLimits(trust=settings.trusted_proxies), _SECONDS_TO_FINISH)
     _Server(config).run(sockets=[listener])
 
 
@@ -137,7 +131,7 @@ _LOGGING: dict[str, Any] = {
     },
     "loggers": {
         "uvicorn.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
-        "uvicorn.error": {"level": "WARNING"},
+        "uvicorn.error": {"level": "ERROR"},
     },
     "root": {"handlers": ["plain"], "level": "WARNING"},
 }

@@ -17,7 +17,9 @@ from ui.feedback import routes as feedback
 from ui.feedback.limit import FeedbackLimit
 from ui.feedback.store import FeedbackStore
 from ui.pages import routes as pages
+from ui.service.addresses import PossibleAddresses
 from ui.service.answering import AnswerDesk, Asking, Opening
+from ui.service.callers import Callers
 from ui.service.errors import add_error_handlers
 from ui.service.guard import BodyLimit, ErrorNet, SecurityHeaders
 from ui.settings import UiSettings
@@ -62,7 +64,9 @@ def _make_guards(settings: UiSettings) -> list[Middleware]:
     return [
         Middleware(SecurityHeaders),
         Middleware(ErrorNet),
+        Middleware(PossibleAddresses),
         Middleware(BodyLimit),
+        Middleware(Callers, trust=settings.trusted_proxies),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,

@@ -10,11 +10,11 @@ from statistics import median, quantiles
 from corpus.embed import Embedder
 from evals.bench.processes import (
     Load,
-    ProcessFailed,
     measure_load,
     time_first_answer,
     time_index_from_nothing,
 )
+from evals.bench.service import ProcessFailed
 from evals.case import Case
 from evals.entry import Entry, EntryFailed
 from evals.gate import BenchBars

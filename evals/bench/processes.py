@@ -5,31 +5,22 @@ import itertools
 import json
 import os
 import resource
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 
-_ROOT = Path(__file__).parent.parent.parent
-_LONGEST_SECONDS = 180.0
-_STOP_SECONDS = 15.0
-_POLL_SECONDS = 0.2
+from evals.bench.service import ANSWER_SECONDS, LONGEST_SECONDS, ROOT, ProcessFailed, read_resident_megabytes, serve
+
 _CLIENTS = 8
 _ROUNDS = 5
 _SECONDS_A_ROUND = 3.0
 _ASKED_BEFORE_WEIGHING = 2_000
-_ANSWER_SECONDS = 30.0
-
-
-class ProcessFailed(Exception):
-    """A command of the product failed or took too long; the message holds its last words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +50,19 @@ def _time_command(arguments: list[str], settings: Mapping[str, str]) -> float:
     try:
         subprocess.run(
             [sys.executable, *arguments],
-            cwd=_ROOT,
+            cwd=ROOT,
             env={**os.environ, **settings},
             capture_output=True,
             text=True,
             check=True,
-            timeout=_LONGEST_SECONDS,
+            timeout=LONGEST_SECONDS,
         )
     except subprocess.CalledProcessError as error:
         raise ProcessFailed(
             f"python {' '.join(arguments)} 以 {error.returncode} 结束：{error.stderr[-300:]}"
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise ProcessFailed(f"python {' '.join(arguments)} 超过 {_LONGEST_SECONDS:.0f} 秒") from error
+        raise ProcessFailed(f"python {' '.join(arguments)} 超过 {LONGEST_SECONDS:.0f} 秒") from error
     return _children_seconds() - before
 
 
@@ -83,8 +74,8 @@ def _children_seconds() -> float:
 def measure_load(questions: Sequence[str]) -> Load:
     """The service and the bare one in turn, round by round, each asked by clients that wait for every answer."""
     with ExitStack() as stack:
-        ours = stack.enter_context(_serve(["-m", "ui"]))
-        bare = stack.enter_context(_serve(["-m", "evals.bench.bare_service"], port_as_argument=True))
+        ours = stack.enter_context(serve(["-m", "ui"]))
+        bare = stack.enter_context(serve(["-m", "evals.bench.bare_service"], port_as_argument=True))
         clients = Clients(questions)
         answers: list[float] = []
         embeddings: list[float] = []
@@ -112,7 +103,7 @@ class Clients:
 
     def ask_at_least(self, number: int, port: int) -> int:
         """Asks on until the service on this port has answered so many; returns how many it has."""
-        deadline = time.monotonic() + _LONGEST_SECONDS
+        deadline = time.monotonic() + LONGEST_SECONDS
         while self._asked[port] < number and time.monotonic() < deadline:
             self._ask(port, time.monotonic() + _SECONDS_A_ROUND)
         return self._asked[port]
@@ -124,7 +115,7 @@ class Clients:
         return asked
 
     def _ask_alone(self, port: int, until: float) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
         asked = 0
         try:
             while time.monotonic() < until:
@@ -141,73 +132,3 @@ class Clients:
         finally:
             connection.close()
         return asked
-
-
-@dataclass(frozen=True, slots=True)
-class _Service:
-    pid: int
-    port: int
-
-
-@contextmanager
-def _serve(arguments: list[str], port_as_argument: bool = False) -> Iterator[_Service]:
-    port = _find_free_port()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [sys.executable, *arguments, *([str(port)] if port_as_argument else [])],
-            cwd=_ROOT,
-            env={**os.environ, "POLICY_HOST": "127.0.0.1", "POLICY_PORT": str(port)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_until_ready(process, port)
-            yield _Service(process.pid, port)
-        except ProcessFailed as error:
-            output.seek(0)
-            last_words = output.read().decode("utf-8", "replace")[-300:]
-            raise ProcessFailed(f"{error} {last_words}".strip()) from error
-        finally:
-            _stop(process)
-
-
-def _find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + _LONGEST_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise ProcessFailed(f"服务以 {process.returncode} 结束")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_SECONDS)
-        try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == http.client.OK:
-                return
-        except OSError:
-            pass
-        finally:
-            connection.close()
-        time.sleep(_POLL_SECONDS)
-    raise ProcessFailed(f"服务在 {_LONGEST_SECONDS:.0f} 秒内没有就绪")
-
-
-def read_resident_megabytes(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    except OSError as error:
-        raise ProcessFailed(f"读不到 /proc/{pid}/status，这个系统上量不出内存") from error
-    kilobytes = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
-    return kilobytes / 1024
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(_STOP_SECONDS)

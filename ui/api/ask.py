@@ -49,7 +49,7 @@ def desk_of(request: Request) -> AnswerDesk:
 
 Desk = Annotated[AnswerDesk, Depends(desk_of)]
 router = APIRouter(prefix="/api/v1", tags=["问答"], dependencies=[Depends(require_json)])
-_PROBLEMS = document_problems(400, 413, 415, 422, 500, 503)
+_PROBLEMS = document_problems(400, 413, 415, 422, 429, 500, 503)
 _STREAM: dict[str, Any] = {
     "description": "事件 step（步骤）、part（核对过的一段）、done（完整回答）、error（没有完成）",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},

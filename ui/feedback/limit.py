@@ -1,6 +1,5 @@
 """Bounds how much feedback one visitor can send in a while."""
 
-import ipaddress
 import math
 import threading
 import time
@@ -10,7 +9,6 @@ from collections.abc import Callable
 # An office behind one address rates a few answers a minute; a script would fill the store.
 MOST = 30
 SECONDS = 60.0
-_PREFIX_OF_A_HOUSEHOLD = 64
 _MOST_SENDERS = 10_000
 
 
@@ -23,16 +21,15 @@ class TooMuchFeedback(Exception):
 
 
 class FeedbackLimit:
-    """Remembers in memory when each address sent something, and forgets it after the window."""
+    """Remembers in memory when each sender sent something, and forgets it after the window."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._sent: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
-    def note(self, address: str) -> None:
-        """Raises TooMuchFeedback; what was refused does not count."""
-        sender = _sender(address)
+    def note(self, sender: str) -> None:
+        """`sender` is the name of a client; raises TooMuchFeedback; what was refused does not count."""
         with self._lock:
             now = self._clock()
             self._forget(now)
@@ -48,16 +45,3 @@ class FeedbackLimit:
         if len(self._sent) < _MOST_SENDERS:
             return
         self._sent = {s: times for s, times in self._sent.items() if times[-1] > now - SECONDS}
-
-
-def _sender(address: str) -> str:
-    """A household holds many addresses of version 6, but one network."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return address
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, _PREFIX_OF_A_HOUSEHOLD), strict=False))

@@ -19,6 +19,7 @@ from ui.api.questions import Mended
 from ui.feedback.limit import MOST, SECONDS, FeedbackLimit
 from ui.feedback.masking import mask_personal
 from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
+from ui.service.callers import current_caller
 
 _log = logging.getLogger(__name__)
 _SECONDS_A_DAY = 86_400
@@ -91,9 +92,9 @@ def store_of(request: Request) -> FeedbackStore:
 
 
 def within_limit(request: Request) -> None:
-    """By the address of the connection: what a header says of the sender can be made up."""
     limit: FeedbackLimit = request.app.state.feedback_limit
-    limit.note(request.client.host if request.client else "")
+    caller = current_caller()
+    limit.note(caller.client if caller else "")
 
 
 router = APIRouter(prefix="/api/v1", tags=["反馈"], dependencies=[Depends(require_json)])

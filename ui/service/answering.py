@@ -1,23 +1,26 @@
 """Answers questions for every page and route: opens the assistant and keeps the number of running questions bounded."""
 
+import contextlib
 import logging
 import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Answer
 from assistant.query import Turn
 from corpus import Corpus, CorpusMismatch, CorpusNotBuilt
+from ui.service.callers import ClientGone, current_caller
+from ui.service.fair_queue import FairQueue, Places, TooManyQuestions
 
 _log = logging.getLogger(__name__)
 
 # An answer is pure computing of some 15 ms: more threads than cores would only make everybody slower.
 _WORKERS = 2
-_WAITING = 64
+_PLACES = Places()
 _SECONDS_BETWEEN_OPENINGS = 5.0
 _FOLDERS = re.compile(r"(?:/[^\s/（）]+)+/")
 
@@ -41,10 +44,6 @@ class Asking(Protocol):
 
 class NotReady(Exception):
     """The assistant cannot be opened now; the message is fit for the public and says what to do."""
-
-
-class TooBusy(Exception):
-    """More questions wait than can be answered soon."""
 
 
 class UnknownNotice(Exception):
@@ -92,13 +91,29 @@ class Opening:
         raise NotReady(self._reason)
 
 
-class AnswerDesk:
-    """Two questions are answered at a time, some wait, the rest are turned away at once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    client: str
+    inquiry: Inquiry
+    on_step: OnStep | None
+    answer: Future[Answer]
 
-    def __init__(self, opening: Opening, workers: int = _WORKERS, waiting: int = _WAITING) -> None:
+    def refuse(self, error: Exception) -> None:
+        # Whoever asked may have cancelled it at the same moment.
+        with contextlib.suppress(InvalidStateError):
+            self.answer.set_exception(error)
+
+
+class AnswerDesk:
+    """Two questions are answered at a time, some wait in a fair queue, the rest are turned away at once."""
+
+    def __init__(self, opening: Opening, workers: int = _WORKERS, places: Places = _PLACES) -> None:
         self.opening = opening
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="answer")
-        self._places = threading.BoundedSemaphore(workers + waiting)
+        self._queue: FairQueue[_Waiting] = FairQueue(places)
+        self._workers = tuple(
+            threading.Thread(target=self._work, name=f"answer-{n}", daemon=True) for n in range(workers)
+        )
+        self._lock = threading.Lock()
 
     def check(self, inquiry: Inquiry) -> None:
         """Raises what can be known before the question is answered; may wait for the opening."""
@@ -107,19 +122,48 @@ class AnswerDesk:
             raise UnknownNotice(f"notice_ids 里有不认识的编号。可用的编号：{'、'.join(known[:20])}。")
 
     def submit(self, inquiry: Inquiry, on_step: OnStep | None = None) -> Future[Answer]:
-        if not self._places.acquire(blocking=False):
-            raise TooBusy("现在提问的人太多，请过几秒再试。")
-        try:
-            future = self._pool.submit(self._answer, inquiry, on_step)
-        except RuntimeError:
-            self._places.release()
-            raise
-        future.add_done_callback(lambda _: self._places.release())
-        return future
+        """For the caller of the request that runs; raises TooManyQuestions or TooBusy.
+
+        The answer raises TooManyQuestions too where a question had to make room, and ClientGone.
+        """
+        caller = current_caller()
+        waiting = _Waiting(caller.client if caller else "", inquiry, on_step, Future())
+        pushed_out = self._queue.put(waiting.client, waiting)
+        if pushed_out:
+            pushed_out.refuse(TooManyQuestions("现在提问的人多，您那里等着的问题也多，这一个没有轮到。请过几秒再问。"))
+        waiting.answer.add_done_callback(lambda _: self._queue.remove(waiting.client, waiting))
+        if caller:
+            caller.call_when_gone(lambda: self._drop(waiting))
+        self._start_workers()
+        return waiting.answer
+
+    @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    def _start_workers(self) -> None:
+        with self._lock:
+            for worker in self._workers:
+                if not worker.ident:
+                    worker.start()
+
+    def _drop(self, waiting: _Waiting) -> None:
+        if self._queue.remove(waiting.client, waiting):
+            waiting.refuse(ClientGone())
+
+    def _work(self) -> None:
+        while waiting := self._queue.take():
+            if not waiting.answer.set_running_or_notify_cancel():
+                continue
+            try:
+                waiting.answer.set_result(self._answer(waiting.inquiry, waiting.on_step))
+            except Exception as error:
+                waiting.answer.set_exception(error)
 
     def _answer(self, inquiry: Inquiry, on_step: OnStep | None) -> Answer:
         assistant = self.opening.current()
         return assistant.ask(inquiry.question, inquiry.history, inquiry.notice_ids, on_step)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for waiting in self._queue.close():
+            waiting.answer.cancel()

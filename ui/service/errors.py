@@ -14,8 +14,10 @@ from assistant.question import BadQuestion
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.pages.shell import open_visit
-from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.answering import NotReady, UnknownNotice
+from ui.service.callers import ClientGone
 from ui.service.error_page import render_error_page, wants_page
+from ui.service.fair_queue import TooBusy, TooManyQuestions
 from ui.service.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
 
 _WHOLE_BODY = "请求体"
@@ -29,13 +31,16 @@ _MESSAGES = {
     "dict_type": "应当是 JSON 对象。",
     "too_long": "项目太多。",
 }
+_OWN_ERRORS = (
+    BadQuestion, UnknownNotice, TooManyQuestions, TooBusy, ClientGone, NotReady, FeedbackNotKept, TooMuchFeedback,
+)  # fmt: skip
 _UNKNOWN_MESSAGE = "内容不能使用，请对照 /openapi.json 修改。"
 
 
 def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
-    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady, FeedbackNotKept, TooMuchFeedback):
+    for error in _OWN_ERRORS:
         app.add_exception_handler(error, _answer_own_error)
 
 
@@ -48,7 +53,7 @@ def _headers(problem: Problem, headers: dict[str, str] | None) -> dict[str, str]
     return {**(headers or {}), **retry}
 
 
-def _respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+def respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """A page for a person, JSON for a program."""
     if not wants_page(request.scope):
         return respond(problem, headers)
@@ -58,7 +63,7 @@ def _respond_fitly(request: Request, problem: Problem, headers: dict[str, str] |
 
 
 async def _answer_own_error(request: Request, error: Exception) -> Response:
-    return _respond_fitly(request, describe_error(error))
+    return respond_fitly(request, describe_error(error))
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:
@@ -66,7 +71,7 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
     written_by_us = isinstance(error.detail, str) and not error.detail.isascii()
     fallback = DETAILS.get(error.status_code, "请求没有完成，请检查后再试。")
     detail = error.detail if written_by_us else fallback
-    return _respond_fitly(request, Problem(error.status_code, detail), dict(error.headers or {}))
+    return respond_fitly(request, Problem(error.status_code, detail), dict(error.headers or {}))
 
 
 async def _answer_validation_error(_: Request, error: Exception) -> JSONResponse:

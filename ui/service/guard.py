@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.pages.shell import open_visit
+from ui.service.callers import ClientGone
 from ui.service.error_page import render_error_page, wants_page
 from ui.service.problems import MEDIA_TYPE, Problem, describe_error
 
@@ -117,6 +118,8 @@ class BodyLimit:
         seen = 0
         while seen <= _MOST_DISCARDED:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
             piece = message.get("body", b"")
             seen += len(piece)
             if seen <= self._limit:

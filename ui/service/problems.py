@@ -8,7 +8,9 @@ from typing import Any
 from assistant.question import BadQuestion
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
-from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.answering import NotReady, UnknownNotice
+from ui.service.callers import ClientGone
+from ui.service.fair_queue import TooBusy, TooManyQuestions
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +27,7 @@ TITLES = {
     415: "请求类型不对",
     422: "请求内容不对",
     429: "请求太频繁",
+    431: "请求头太大",
     500: "服务内部出错",
     503: "暂时不能回答",
 }
@@ -82,6 +85,10 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(422, str(error), (FieldError("question", str(error)),))
         case UnknownNotice():
             return Problem(422, str(error), (FieldError("notice_ids", str(error)),))
+        case TooManyQuestions():
+            return Problem(429, str(error), retry_after=_SECONDS_WHEN_BUSY)
+        case ClientGone():
+            return Problem(499, "提问的人已经离开。")
         case TooBusy():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
         case NotReady():
