@@ -9,8 +9,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
+from assistant.origin import product_version
 from ui.api import ask, health, notices
-from ui.api.health import product_version
 from ui.chat import conversation
 from ui.chat.mount import mount_chat
 from ui.feedback import routes as feedback
@@ -20,6 +20,9 @@ from ui.pages import routes as pages
 from ui.service.answering import AnswerDesk, Asking, Opening
 from ui.service.errors import add_error_handlers
 from ui.service.guard import BodyLimit, ErrorNet, SecurityHeaders
+from ui.service.key_check import KeyCheck
+from ui.service.keys import read_keys
+from ui.service.request_id import RequestId
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"
@@ -60,13 +63,16 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
 def _make_guards(settings: UiSettings) -> list[Middleware]:
     """Outermost first. With a CORSMiddleware here gradio does not add its own, which reflects any origin."""
     return [
+        Middleware(RequestId),
         Middleware(SecurityHeaders),
         Middleware(ErrorNet),
+        Middleware(KeyCheck, read_keys(settings.api_keys)),
         Middleware(BodyLimit),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["Content-Type"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-Id"],
+            expose_headers=["Retry-After", "X-Request-Id"] if settings.allowed_origins else [],
         ),
     ]

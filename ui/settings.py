@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.settings import PREFIX
+from ui.service.keys import read_keys
 
 
 class UiSettings(BaseSettings):
@@ -17,6 +18,7 @@ class UiSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    api_keys: SecretStr = SecretStr("")
     feedback_file: Path = Path(__file__).parent / "stored" / "feedback.sqlite3"
     feedback_days: int = Field(default=90, ge=1, le=3650)
 
@@ -25,3 +27,9 @@ class UiSettings(BaseSettings):
     def _split(cls, value: object) -> object:
         """POLICY_ALLOWED_ORIGINS is a list with commas."""
         return tuple(o.strip() for o in value.split(",") if o.strip()) if isinstance(value, str) else value
+
+    @field_validator("api_keys")
+    @classmethod
+    def _check_keys(cls, value: SecretStr) -> SecretStr:
+        read_keys(value)
+        return value

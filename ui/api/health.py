@@ -1,22 +1,16 @@
 """Routes for whoever runs the service: is it alive, can it answer, which version is it."""
 
 import platform
-import tomllib
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
+from assistant.origin import product_version
 from ui.api.ask import Desk, document_problems
 from ui.service.answering import NotReady
 from ui.service.errors import respond
 from ui.service.problems import describe_error
-
-_PACKAGE = "policy-assistant"
-_PROJECT_FILE = Path(__file__).parents[2] / "pyproject.toml"
 
 router = APIRouter(tags=["运行"])
 
@@ -52,14 +46,3 @@ def show_version(desk: Desk) -> JSONResponse:
     except NotReady:
         described["corpus_version"] = None
     return JSONResponse(described)
-
-
-@cache
-def product_version() -> str:
-    """From the project file beside the code, else from the installed package."""
-    if _PROJECT_FILE.is_file():
-        return str(tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"])
-    try:
-        return version(_PACKAGE)
-    except PackageNotFoundError:
-        return "0"

@@ -9,6 +9,7 @@ from assistant.question import BadQuestion
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.request_id import current_request_id
 
 _log = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ _SECONDS_WHEN_NOT_READY = 30
 
 TITLES = {
     400: "请求格式不对",
+    401: "密钥不对",
     404: "没有找到",
     405: "这个地址不支持这种方法",
     408: "请求超时",
@@ -59,6 +61,11 @@ class Problem:
     def title(self) -> str:
         return TITLES.get(self.status, "请求没有完成")
 
+    @property
+    def headers(self) -> dict[str, str]:
+        retry = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return {"WWW-Authenticate": "Bearer", **retry} if self.status == 401 else retry
+
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {
             "type": "about:blank",
@@ -72,6 +79,8 @@ class Problem:
             body["retry_after"] = self.retry_after
         if self.number:
             body["error_number"] = self.number
+        if request_id := current_request_id():
+            body["request_id"] = request_id
         return body
 
 
