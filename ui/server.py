@@ -11,6 +11,8 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.origin import product_version
 from ui.api import ask, health, notices
+from ui.api.openai import routes as openai
+from ui.api.openai.errors import OpenAiErrors
 from ui.chat import conversation
 from ui.chat.mount import mount_chat
 from ui.feedback import routes as feedback
@@ -53,7 +55,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     app.state.feedback = store
     app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
-    for module in (ask, conversation, notices, pages, feedback, health):
+    for module in (ask, openai, conversation, notices, pages, feedback, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)
@@ -65,6 +67,7 @@ def _make_guards(settings: UiSettings) -> list[Middleware]:
     return [
         Middleware(RequestId),
         Middleware(SecurityHeaders),
+        Middleware(OpenAiErrors),
         Middleware(ErrorNet),
         Middleware(KeyCheck, read_keys(settings.api_keys)),
         Middleware(BodyLimit),

@@ -1,6 +1,5 @@
 """The routes that answer questions."""
 
-import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -10,7 +9,8 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from assistant.encode import encode_answer
 from ui.api.questions import QuestionBody
-from ui.api.streaming import STREAM_HEADERS, AnswerStream
+from ui.api.streaming import AnswerResponse, AnswerStream
+from ui.api.waiting import answer_while_connected
 from ui.service.answering import AnswerDesk, Inquiry
 from ui.service.problems import DETAILS, MEDIA_TYPE, TITLES
 
@@ -63,15 +63,13 @@ async def checked_inquiry(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
 
 
 @router.post("/ask", summary="提问", responses=_PROBLEMS)
-async def ask(body: QuestionBody, desk: Desk) -> JSONResponse:
-    inquiry = await checked_inquiry(body, desk)
-    answer = await asyncio.wrap_future(desk.submit(inquiry))
+async def ask(request: Request, body: QuestionBody, desk: Desk) -> JSONResponse:
+    answer = await answer_while_connected(request, desk, await checked_inquiry(body, desk))
     return JSONResponse(encode_answer(answer))
 
 
 @router.post(
     "/ask/stream", summary="提问，逐段返回", response_class=StreamingResponse, responses={200: _STREAM, **_PROBLEMS}
 )
-async def ask_stream(body: QuestionBody, desk: Desk) -> StreamingResponse:
-    stream = AnswerStream(desk, await checked_inquiry(body, desk))
-    return StreamingResponse(stream.events(), media_type="text/event-stream", headers=STREAM_HEADERS)
+async def ask_stream(body: QuestionBody, desk: Desk) -> AnswerResponse:
+    return AnswerResponse(AnswerStream(desk, await checked_inquiry(body, desk)))

@@ -47,6 +47,20 @@ class TooBusy(Exception):
     """More questions wait than can be answered soon."""
 
 
+class Stopping(NotReady):
+    """The service ends before the answer is made."""
+
+    def __init__(self) -> None:
+        super().__init__("服务正在重新启动，请稍后再试。")
+
+
+class ClientGone(Exception):
+    """Whoever asked has closed the connection; nobody reads the response."""
+
+    def __init__(self) -> None:
+        super().__init__("连接已经断开，没有继续回答。")
+
+
 class UnknownNotice(Exception):
     """A question names a notice that is not there; the message lists what is."""
 

@@ -14,7 +14,7 @@ from assistant.question import BadQuestion
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.pages.shell import open_visit
-from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.answering import ClientGone, NotReady, TooBusy, UnknownNotice
 from ui.service.error_page import render_error_page, wants_page
 from ui.service.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
 
@@ -35,7 +35,7 @@ _UNKNOWN_MESSAGE = "内容不能使用，请对照 /openapi.json 修改。"
 def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
-    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady, FeedbackNotKept, TooMuchFeedback):
+    for error in (BadQuestion, UnknownNotice, TooBusy, NotReady, ClientGone, FeedbackNotKept, TooMuchFeedback):
         app.add_exception_handler(error, _answer_own_error)
 
 

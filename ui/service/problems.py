@@ -8,7 +8,7 @@ from typing import Any
 from assistant.question import BadQuestion
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
-from ui.service.answering import NotReady, TooBusy, UnknownNotice
+from ui.service.answering import ClientGone, NotReady, TooBusy, UnknownNotice
 from ui.service.request_id import current_request_id
 
 _log = logging.getLogger(__name__)
@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _SECONDS_WHEN_BUSY = 2
 _SECONDS_WHEN_NOT_READY = 30
+# No status of the standard; the one that proxies write into their logs.
+_CLIENT_CLOSED = 499
 
 TITLES = {
     400: "请求格式不对",
@@ -93,6 +95,8 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(422, str(error), (FieldError("notice_ids", str(error)),))
         case TooBusy():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
+        case ClientGone():
+            return Problem(_CLIENT_CLOSED, str(error))
         case NotReady():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_NOT_READY)
         case TooMuchFeedback():
