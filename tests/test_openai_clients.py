@@ -124,7 +124,7 @@ def test_llama_index(site: str, expected: dict[str, object]) -> None:
     reply = llm.chat(messages)
     assert reply.message.content == expected["answer"]
     assert reply.raw.policy["status"] == expected["status"]
-    assert [r.delta for r in llm.stream_chat(messages)][0] == ""
+    assert next(r.delta for r in llm.stream_chat(messages)) == ""
     assert list(llm.stream_chat(messages))[-1].message.content == expected["answer"]
     assert llm.complete(QUESTION).text == expected["answer"]
 

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.origin import product_version
 from ui.api import ask, health, notices
+from ui.api.describing import describe_app
 from ui.api.openai import routes as openai
 from ui.api.openai.errors import OpenAiErrors
 from ui.chat import conversation
@@ -59,6 +60,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)
+    app.openapi = lambda: describe_app(app)  # type: ignore[method-assign]
     return app
 
 

@@ -9,29 +9,16 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from assistant.encode import encode_answer
 from ui.api.questions import QuestionBody
+from ui.api.schemas import AnswerReply, ProblemReply
 from ui.api.streaming import AnswerResponse, AnswerStream
 from ui.api.waiting import answer_while_connected
 from ui.service.answering import AnswerDesk, Inquiry
 from ui.service.problems import DETAILS, MEDIA_TYPE, TITLES
 
-_PROBLEM_SCHEMA = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "发生了什么，怎么办"},
-        "errors": {"type": "array", "items": {"type": "object"}},
-        "retry_after": {"type": "integer", "description": "秒"},
-        "error_number": {"type": "string", "description": "服务日志里的错误编号"},
-    },
-}
-
 
 def document_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route, for the OpenAPI description."""
-    content = {MEDIA_TYPE: {"schema": _PROBLEM_SCHEMA}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemReply.__name__}"}}}
     return {status: {"description": TITLES[status], "content": content} for status in statuses}
 
 
@@ -62,7 +49,7 @@ async def checked_inquiry(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
     return inquiry
 
 
-@router.post("/ask", summary="提问", responses=_PROBLEMS)
+@router.post("/ask", summary="提问", response_model=AnswerReply, responses=_PROBLEMS)
 async def ask(request: Request, body: QuestionBody, desk: Desk) -> JSONResponse:
     answer = await answer_while_connected(request, desk, await checked_inquiry(body, desk))
     return JSONResponse(encode_answer(answer))

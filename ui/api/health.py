@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from assistant.origin import product_version
 from ui.api.ask import Desk, document_problems
+from ui.api.schemas import HealthReply, ReadyReply, VersionReply
 from ui.service.answering import NotReady
 from ui.service.errors import respond
 from ui.service.problems import describe_error
@@ -15,12 +16,12 @@ from ui.service.problems import describe_error
 router = APIRouter(tags=["运行"])
 
 
-@router.get("/healthz", summary="进程是否活着")
+@router.get("/healthz", summary="进程是否活着", response_model=HealthReply)
 async def healthz() -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-@router.get("/readyz", summary="能否回答", responses=document_problems(503))
+@router.get("/readyz", summary="能否回答", response_model=ReadyReply, responses=document_problems(503))
 def readyz(desk: Desk) -> JSONResponse:
     try:
         corpus = desk.opening.current().corpus
@@ -38,7 +39,7 @@ def readyz(desk: Desk) -> JSONResponse:
     )
 
 
-@router.get("/version", summary="版本")
+@router.get("/version", summary="版本", response_model=VersionReply)
 def show_version(desk: Desk) -> JSONResponse:
     described: dict[str, Any] = {"version": product_version(), "python": platform.python_version()}
     try:

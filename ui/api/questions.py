@@ -54,7 +54,9 @@ class QuestionBody(BaseModel):
         strict=True, json_schema_extra={"examples": [{"question": "中试基地一年奖多少？什么时候申报？"}]}
     )
 
-    question: Annotated[str, Mended, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    question: Annotated[
+        str, Mended, Field(min_length=1, max_length=LONGEST_QUESTION, description="至少有一个文字或数字")
+    ]
     history: Annotated[list[TurnBody], BeforeValidator(_last_turns)] = []
     notice_ids: Annotated[list[Annotated[str, Mended]], Field(max_length=_MOST_NOTICES)] = []
 

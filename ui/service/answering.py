@@ -127,7 +127,7 @@ class AnswerDesk:
             future = self._pool.submit(self._answer, inquiry, on_step)
         except RuntimeError:
             self._places.release()
-            raise
+            raise Stopping from None
         future.add_done_callback(lambda _: self._places.release())
         return future
 

@@ -16,6 +16,8 @@ _MOST_NOTICES = 100
 class PartBody(BaseModel):
     """内容的一段；只读 type 为 text 的。"""
 
+    model_config = ConfigDict(strict=True)
+
     type: Annotated[str, Mended]
     text: Annotated[str, Mended] | None = None
 
@@ -26,6 +28,8 @@ def _as_parts(content: object) -> object:
 
 class MessageBody(BaseModel):
     """一条消息；只读 user 和 assistant 的。"""
+
+    model_config = ConfigDict(strict=True)
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: Annotated[
@@ -42,6 +46,8 @@ class MessageBody(BaseModel):
 
 
 class StreamOptionsBody(BaseModel):
+    model_config = ConfigDict(strict=True)
+
     include_usage: bool | None = None
 
 

@@ -1,16 +1,17 @@
 """The routes of OpenAI's chat interface."""
 
 import time
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from assistant.question import clean_question
-from ui.api.ask import Desk, require_json
+from ui.api.ask import Desk, document_problems, require_json
 from ui.api.openai.body import MODEL, CompletionBody
 from ui.api.openai.reply import Completion
+from ui.api.openai.schemas import CompletionReply, ModelReply, ModelsReply
 from ui.api.streaming import AnswerResponse, AnswerStream
 from ui.api.waiting import answer_while_connected
 from ui.service.errors import respond
@@ -21,7 +22,13 @@ router = APIRouter(prefix="/v1", tags=["OpenAI 兼容"])
 _STARTED = int(time.time())
 
 
-@router.post("/chat/completions", summary="提问（OpenAI 格式）", dependencies=[Depends(require_json)])
+@router.post(
+    "/chat/completions",
+    summary="提问（OpenAI 格式）",
+    response_model=CompletionReply,
+    responses={200: {"content": {"text/event-stream": {}}}, **document_problems(404)},
+    dependencies=[Depends(require_json)],
+)
 async def complete(request: Request, body: CompletionBody, desk: Desk) -> Response:
     if body.model != MODEL:
         return _no_such_model()
@@ -34,13 +41,15 @@ async def complete(request: Request, body: CompletionBody, desk: Desk) -> Respon
     return JSONResponse(completion.whole(await answer_while_connected(request, desk, inquiry)))
 
 
-@router.get("/models", summary="模型（OpenAI 格式）")
+@router.get("/models", summary="模型（OpenAI 格式）", response_model=ModelsReply)
 async def list_models() -> JSONResponse:
     return JSONResponse({"object": "list", "data": [_describe_model()]})
 
 
-@router.get("/models/{model}", summary="一个模型（OpenAI 格式）")
-async def show_model(model: str) -> JSONResponse:
+@router.get(
+    "/models/{model}", summary="一个模型（OpenAI 格式）", response_model=ModelReply, responses=document_problems(404)
+)
+async def show_model(model: Annotated[str, Path(examples=[MODEL])]) -> JSONResponse:
     return JSONResponse(_describe_model()) if model == MODEL else _no_such_model()
 
 
