@@ -125,6 +125,14 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedNotice:
+    """A notice as it was when it was cited; `hash` is the SHA-256 of its canonical text in UTF-8."""
+
+    id: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds by step."""
 
@@ -154,6 +162,8 @@ class Answer:
     composer: Composer
     degraded: Degraded | None
     corpus_version: str
+    product_version: str
+    notices: tuple[CitedNotice, ...]
     timings_ms: Timings
 
     @property

@@ -26,6 +26,7 @@ from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
 from assistant.foreign_places import names_foreign_place
 from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
+from assistant.origin import name_notices, product_version
 from assistant.query import Query, Turn
 from assistant.question import clean_question
 from assistant.retrieve import Ranking, retrieve
@@ -166,6 +167,8 @@ class Assistant:
             composer=Composer.FIXED if is_fixed else Composer.LIST if items else Composer.QUOTE,
             degraded=Degraded.EMBEDDER_UNAVAILABLE if self.corpus.vectors is None else None,
             corpus_version=self.corpus.version,
+            product_version=product_version(),
+            notices=name_notices(citations, self.corpus.texts),
             timings_ms=clock.timings(),
         )
 

@@ -8,6 +8,7 @@ from assistant.answer import (
     Answer,
     Citation,
     CitationKind,
+    CitedNotice,
     Composer,
     Missing,
     Part,
@@ -70,6 +71,8 @@ def make_answer(question: str = "中试基地一年奖多少？什么时候申�
         composer=Composer.QUOTE,
         degraded=None,
         corpus_version="v1",
+        product_version="0.1.0",
+        notices=(CitedNotice(NOTICE_ID, "9011bd8a0767f6526229b9e57fc307fac190db8ec6ba848bc242b2d9001dff3d"),),
         timings_ms=Timings(0.4, 8.1, 0.2, 0.3, 9.0),
     )
 

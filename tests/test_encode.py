@@ -26,6 +26,8 @@ FIELDS = [
     "composer",
     "degraded",
     "corpus_version",
+    "product_version",
+    "notices",
     "timings_ms",
 ]
 PART = {"kind", "text", "citations"}

@@ -9,8 +9,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
+from assistant.origin import product_version
 from ui.api import ask, health, notices
-from ui.api.health import product_version
+from ui.api.describing import describe_app
+from ui.api.openai import routes as openai
+from ui.api.openai.errors import OpenAiErrors
 from ui.chat import conversation
 from ui.chat.mount import mount_chat
 from ui.feedback import routes as feedback
@@ -22,6 +25,9 @@ from ui.service.answering import AnswerDesk, Asking, Opening
 from ui.service.callers import Callers
 from ui.service.errors import add_error_handlers
 from ui.service.guard import BodyLimit, ErrorNet, SecurityHeaders
+from ui.service.key_check import KeyCheck
+from ui.service.keys import read_keys
+from ui.service.request_id import RequestId
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"
@@ -52,25 +58,30 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     app.state.feedback = store
     app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
-    for module in (ask, conversation, notices, pages, feedback, health):
+    for module in (ask, openai, conversation, notices, pages, feedback, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)
+    app.openapi = lambda: describe_app(app)  # type: ignore[method-assign]
     return app
 
 
 def _make_guards(settings: UiSettings) -> list[Middleware]:
     """Outermost first. With a CORSMiddleware here gradio does not add its own, which reflects any origin."""
     return [
+        Middleware(RequestId),
         Middleware(SecurityHeaders),
+        Middleware(OpenAiErrors),
         Middleware(ErrorNet),
         Middleware(PossibleAddresses),
+        Middleware(KeyCheck, read_keys(settings.api_keys)),
         Middleware(BodyLimit),
         Middleware(Callers, trust=settings.trusted_proxies),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["Content-Type"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-Id"],
+            expose_headers=["Retry-After", "X-Request-Id"] if settings.allowed_origins else [],
         ),
     ]

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.settings import PREFIX
 from ui.service.clients import NO_PROXY, ProxyTrust, parse_trust
+from ui.service.keys import read_keys
 
 
 class UiSettings(BaseSettings):
@@ -19,6 +20,7 @@ class UiSettings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535)
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[ProxyTrust, NoDecode] = NO_PROXY
+    api_keys: SecretStr = SecretStr("")
     feedback_file: Path = Path(__file__).parent / "stored" / "feedback.sqlite3"
     feedback_days: int = Field(default=90, ge=1, le=3650)
 
@@ -33,3 +35,9 @@ class UiSettings(BaseSettings):
     def _read_trust(cls, value: object) -> object:
         """POLICY_TRUSTED_PROXIES is a number of proxies, or their networks with commas."""
         return parse_trust(value) if isinstance(value, str) else value
+
+    @field_validator("api_keys")
+    @classmethod
+    def _check_keys(cls, value: SecretStr) -> SecretStr:
+        read_keys(value)
+        return value

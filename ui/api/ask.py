@@ -10,28 +10,15 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from assistant.encode import encode_answer
 from ui.api.questions import QuestionBody
-from ui.api.streaming import STREAM_HEADERS, AnswerStream
+from ui.api.schemas import AnswerReply, ProblemReply
+from ui.api.streaming import AnswerResponse, AnswerStream
 from ui.service.answering import AnswerDesk, Inquiry
 from ui.service.problems import DETAILS, MEDIA_TYPE, TITLES
-
-_PROBLEM_SCHEMA = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "发生了什么，怎么办"},
-        "errors": {"type": "array", "items": {"type": "object"}},
-        "retry_after": {"type": "integer", "description": "秒"},
-        "error_number": {"type": "string", "description": "服务日志里的错误编号"},
-    },
-}
 
 
 def document_problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route, for the OpenAPI description."""
-    content = {MEDIA_TYPE: {"schema": _PROBLEM_SCHEMA}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemReply.__name__}"}}}
     return {status: {"description": TITLES[status], "content": content} for status in statuses}
 
 
@@ -62,16 +49,14 @@ async def checked_inquiry(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
     return inquiry
 
 
-@router.post("/ask", summary="提问", responses=_PROBLEMS)
+@router.post("/ask", summary="提问", response_model=AnswerReply, responses=_PROBLEMS)
 async def ask(body: QuestionBody, desk: Desk) -> JSONResponse:
-    inquiry = await checked_inquiry(body, desk)
-    answer = await asyncio.wrap_future(desk.submit(inquiry))
+    answer = await asyncio.wrap_future(desk.submit(await checked_inquiry(body, desk)))
     return JSONResponse(encode_answer(answer))
 
 
 @router.post(
     "/ask/stream", summary="提问，逐段返回", response_class=StreamingResponse, responses={200: _STREAM, **_PROBLEMS}
 )
-async def ask_stream(body: QuestionBody, desk: Desk) -> StreamingResponse:
-    stream = AnswerStream(desk, await checked_inquiry(body, desk))
-    return StreamingResponse(stream.events(), media_type="text/event-stream", headers=STREAM_HEADERS)
+async def ask_stream(body: QuestionBody, desk: Desk) -> AnswerResponse:
+    return AnswerResponse(AnswerStream(desk, await checked_inquiry(body, desk)))

@@ -1,32 +1,27 @@
 """Routes for whoever runs the service: is it alive, can it answer, which version is it."""
 
 import platform
-import tomllib
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
+from assistant.origin import product_version
 from ui.api.ask import Desk, document_problems
+from ui.api.schemas import HealthReply, ReadyReply, VersionReply
 from ui.service.answering import NotReady
 from ui.service.errors import respond
 from ui.service.problems import describe_error
 
-_PACKAGE = "policy-assistant"
-_PROJECT_FILE = Path(__file__).parents[2] / "pyproject.toml"
-
 router = APIRouter(tags=["运行"])
 
 
-@router.get("/healthz", summary="进程是否活着")
+@router.get("/healthz", summary="进程是否活着", response_model=HealthReply)
 async def healthz() -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-@router.get("/readyz", summary="能否回答", responses=document_problems(503))
+@router.get("/readyz", summary="能否回答", response_model=ReadyReply, responses=document_problems(503))
 def readyz(desk: Desk) -> JSONResponse:
     try:
         corpus = desk.opening.current().corpus
@@ -44,7 +39,7 @@ def readyz(desk: Desk) -> JSONResponse:
     )
 
 
-@router.get("/version", summary="版本")
+@router.get("/version", summary="版本", response_model=VersionReply)
 def show_version(desk: Desk) -> JSONResponse:
     described: dict[str, Any] = {"version": product_version(), "python": platform.python_version()}
     try:
@@ -52,14 +47,3 @@ def show_version(desk: Desk) -> JSONResponse:
     except NotReady:
         described["corpus_version"] = None
     return JSONResponse(described)
-
-
-@cache
-def product_version() -> str:
-    """From the project file beside the code, else from the installed package."""
-    if _PROJECT_FILE.is_file():
-        return str(tomllib.loads(_PROJECT_FILE.read_text(encoding="utf-8"))["project"]["version"])
-    try:
-        return version(_PACKAGE)
-    except PackageNotFoundError:
-        return "0"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse
 
@@ -11,6 +11,7 @@ from corpus import Corpus
 from corpus.amounts import Amount
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
 from ui.api.ask import Desk, document_problems
+from ui.api.schemas import NoticeReply, NoticesReply
 from ui.pages.article import Shown
 
 
@@ -18,7 +19,9 @@ def corpus_of(desk: Desk) -> Corpus:
     return desk.opening.current().corpus
 
 
-def find_notice(notice_id: str, corpus: Annotated[Corpus, Depends(corpus_of)]) -> Shown:
+def find_notice(
+    notice_id: Annotated[str, Path(examples=["lkz-2025-128"])], corpus: Annotated[Corpus, Depends(corpus_of)]
+) -> Shown:
     notice = corpus.catalogue.notice(notice_id)
     if notice is None:
         raise HTTPException(404, "没有这份通知。全部通知的编号见 /api/v1/notices。")
@@ -30,13 +33,13 @@ _ONE = document_problems(404)
 _TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **_ONE}
 
 
-@router.get("/api/v1/notices", summary="全部通知")
+@router.get("/api/v1/notices", summary="全部通知", response_model=NoticesReply)
 def list_notices(corpus: Annotated[Corpus, Depends(corpus_of)]) -> JSONResponse:
     rows = [_summarise(n) for n in corpus.catalogue.notices]
     return JSONResponse({"notices": rows, "corpus_version": corpus.version})
 
 
-@router.get("/api/v1/notices/{notice_id}", summary="一份通知的结构", responses=_ONE)
+@router.get("/api/v1/notices/{notice_id}", summary="一份通知的结构", response_model=NoticeReply, responses=_ONE)
 def read_structure(shown: Annotated[Shown, Depends(find_notice)]) -> JSONResponse:
     return JSONResponse(describe_notice(shown.notice))
 

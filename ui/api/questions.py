@@ -32,15 +32,19 @@ def _last_turns(value: object) -> object:
 Mended = BeforeValidator(_mend)
 
 
-class TurnBody(BaseModel):
+def shorten_turn(role: str, content: str) -> Turn:
     """An earlier message; of long ones the beginning is read."""
+    return Turn(role, content[: LONGEST_QUESTION if role == "user" else _LONGEST_REPLY])
+
+
+class TurnBody(BaseModel):
+    """一条先前的消息；太长的只读开头。"""
 
     role: Literal["user", "assistant"]
     content: Annotated[str, Mended]
 
     def as_turn(self) -> Turn:
-        longest = LONGEST_QUESTION if self.role == "user" else _LONGEST_REPLY
-        return Turn(self.role, self.content[:longest])
+        return shorten_turn(self.role, self.content)
 
 
 class QuestionBody(BaseModel):
@@ -50,7 +54,9 @@ class QuestionBody(BaseModel):
         strict=True, json_schema_extra={"examples": [{"question": "中试基地一年奖多少？什么时候申报？"}]}
     )
 
-    question: Annotated[str, Mended, Field(min_length=1, max_length=LONGEST_QUESTION)]
+    question: Annotated[
+        str, Mended, Field(min_length=1, max_length=LONGEST_QUESTION, description="至少有一个文字或数字")
+    ]
     history: Annotated[list[TurnBody], BeforeValidator(_last_turns)] = []
     notice_ids: Annotated[list[Annotated[str, Mended]], Field(max_length=_MOST_NOTICES)] = []
 

@@ -1,76 +1,128 @@
-"""Sends an answer as server-sent events while it is made: `step`, `part`, `done`, or `error`."""
+"""Sends an answer as server-sent events while it is made, with signs of life, and stops where nobody listens."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
 from assistant.answer import Answer
 from assistant.encode import encode_answer
-from ui.service.answering import AnswerDesk, Inquiry
-from ui.service.problems import describe_error
+from ui.service.answering import AnswerDesk, Inquiry, Stopping
+from ui.service.problems import Problem, describe_error
 
-STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _HEARTBEAT_SECONDS = 15.0
 _HEARTBEAT = b": \n\n"
+# An answer has four steps; one that told more than a client reads must not fill the memory.
+_MOST_STEPS_WAITING = 16
 STEP_LABELS = {"understand": "理解问题", "retrieve": "查找原文", "compose": "整理回答", "verify": "逐句核对原文"}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of a stream; `content` becomes JSON."""
+    """One event of a stream; `content` becomes JSON, a string stays as it is; without a name it is a message."""
 
     name: str
-    content: dict[str, Any]
+    content: dict[str, Any] | str
 
     def frame(self) -> bytes:
-        data = json.dumps(self.content, ensure_ascii=False)
-        return f"event: {self.name}\ndata: {data}\n\n".encode("utf-8", "replace")
-
-
-TellAnswer = Callable[[Answer], Iterator[Event]]
+        data = self.content if isinstance(self.content, str) else json.dumps(self.content, ensure_ascii=False)
+        name = f"event: {self.name}\n" if self.name else ""
+        return f"{name}data: {data}\n\n".encode("utf-8", "replace")
 
 
 def tell_as_json(answer: Answer) -> Iterator[Event]:
-    """Its parts one by one, then the whole."""
+    """`part`: its parts one by one; `done`: the whole."""
     encoded = encode_answer(answer)
     yield from (Event("part", part) for part in encoded["parts"])
     yield Event("done", encoded)
 
 
+def tell_step(step: str) -> Iterator[Event]:
+    yield Event("step", {"step": step, "label": STEP_LABELS.get(step, step)})
+
+
+def tell_failure(problem: Problem) -> Iterator[Event]:
+    yield Event("error", problem.as_json())
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one interface says what happens; `opening` is sent before anything is known."""
+
+    answer: Callable[[Answer], Iterator[Event]] = tell_as_json
+    step: Callable[[str], Iterator[Event]] = tell_step
+    failure: Callable[[Problem], Iterator[Event]] = tell_failure
+    opening: tuple[Event, ...] = ()
+
+
 class AnswerStream:
     """One running answer; steps arrive from the answering thread, events leave in the event loop."""
 
-    def __init__(self, desk: AnswerDesk, inquiry: Inquiry, tell: TellAnswer = tell_as_json) -> None:
-        self._tell = tell
+    def __init__(
+        self,
+        desk: AnswerDesk,
+        inquiry: Inquiry,
+        telling: Telling | None = None,
+        heartbeat_seconds: float = _HEARTBEAT_SECONDS,
+    ) -> None:
+        self._telling = telling or Telling()
+        self._heartbeat_seconds = heartbeat_seconds
         self._loop = asyncio.get_running_loop()
-        self._steps: asyncio.Queue[str | None] = asyncio.Queue()
+        # One place more, so that the end always finds room.
+        self._steps: asyncio.Queue[str | None] = asyncio.Queue(_MOST_STEPS_WAITING + 1)
         self._future: Future[Answer] = desk.submit(inquiry, self._put)
         self._future.add_done_callback(lambda _: self._put(None))
+
+    def close(self) -> None:
+        """A question that still waits is never computed."""
+        self._future.cancel()
 
     def _put(self, step: str | None) -> None:
         # The loop is closed when the service stops while a question is still being answered.
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._steps.put_nowait, step)
+            self._loop.call_soon_threadsafe(self._keep, step)
 
-    async def events(self) -> AsyncIterator[bytes]:
+    def _keep(self, step: str | None) -> None:
+        if step is None or self._steps.qsize() < _MOST_STEPS_WAITING:
+            self._steps.put_nowait(step)
+
+    async def frames(self) -> AsyncGenerator[bytes]:
+        """The events as they are sent."""
+        telling = self._telling
         try:
+            for event in telling.opening:
+                yield event.frame()
             async for step in self._wait():
-                yield _step_event(step).frame() if step else _HEARTBEAT
-            for event in self._tell(await asyncio.wrap_future(self._future)):
+                if step is None:
+                    yield _HEARTBEAT
+                else:
+                    for event in telling.step(step):
+                        yield event.frame()
+            for event in telling.answer(self._result()):
                 yield event.frame()
         except Exception as error:
-            yield Event("error", describe_error(error).as_json()).frame()
+            for event in telling.failure(describe_error(error)):
+                yield event.frame()
         finally:
-            self._future.cancel()
+            self.close()
+
+    def _result(self) -> Answer:
+        if self._future.cancelled():
+            raise Stopping
+        return self._future.result()
 
     async def _wait(self) -> AsyncIterator[str | None]:
         """Steps until the answer is there; None where nothing happened for a while."""
         while True:
             try:
-                step = await asyncio.wait_for(self._steps.get(), _HEARTBEAT_SECONDS)
+                step = await asyncio.wait_for(self._steps.get(), self._heartbeat_seconds)
             except TimeoutError:
                 yield None
                 continue
@@ -79,5 +131,19 @@ class AnswerStream:
             yield step
 
 
-def _step_event(step: str) -> Event:
-    return Event("step", {"step": step, "label": STEP_LABELS.get(step, step)})
+class AnswerResponse(StreamingResponse):
+    """Ends the answer with the connection, also where the client left before the first event."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, stream: AnswerStream) -> None:
+        self._stream = stream
+        self._frames = stream.frames()
+        super().__init__(self._frames, headers=_STREAM_HEADERS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with aclosing(self._frames):
+                await super().__call__(scope, receive, send)
+        finally:
+            self._stream.close()

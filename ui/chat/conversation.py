@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
-from starlette.responses import HTMLResponse, StreamingResponse
+from starlette.responses import HTMLResponse
 
 from assistant.answer import Answer
 from corpus import Corpus
@@ -15,7 +15,7 @@ from ui.answers.suggest import suggest
 from ui.api.ask import Desk, checked_inquiry, document_problems, require_json
 from ui.api.notices import find_notice
 from ui.api.questions import QuestionBody
-from ui.api.streaming import STREAM_HEADERS, AnswerStream, Event
+from ui.api.streaming import AnswerResponse, AnswerStream, Event, Telling
 from ui.pages.article import Shown
 
 router = APIRouter(prefix="/chat", include_in_schema=False, responses=document_problems(404, 500, 503))
@@ -24,11 +24,10 @@ _MOST_CITATIONS = 10_000
 
 
 @router.post("/ask", dependencies=[Depends(require_json)])
-async def ask(body: QuestionBody, desk: Desk) -> StreamingResponse:
+async def ask(body: QuestionBody, desk: Desk) -> AnswerResponse:
     inquiry = await checked_inquiry(body, desk)
     corpus = desk.opening.current().corpus
-    stream = AnswerStream(desk, inquiry, lambda answer: tell_as_html(answer, corpus))
-    return StreamingResponse(stream.events(), media_type="text/event-stream", headers=STREAM_HEADERS)
+    return AnswerResponse(AnswerStream(desk, inquiry, Telling(lambda answer: tell_as_html(answer, corpus))))
 
 
 def tell_as_html(answer: Answer, corpus: Corpus) -> Iterator[Event]:

@@ -16,6 +16,7 @@ from assistant.answer import Status
 from assistant.question import LONGEST_QUESTION
 from ui.api.ask import document_problems, require_json
 from ui.api.questions import Mended
+from ui.api.schemas import FeedbackReply
 from ui.feedback.limit import MOST, SECONDS, FeedbackLimit
 from ui.feedback.masking import mask_personal
 from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
@@ -105,6 +106,7 @@ router = APIRouter(prefix="/api/v1", tags=["反馈"], dependencies=[Depends(requ
     summary="反馈",
     description=f"同一地址{SECONDS:.0f}秒内最多{MOST}次，超过时返回 429 和 Retry-After。",
     status_code=201,
+    response_model=FeedbackReply,
     responses=document_problems(400, 413, 415, 422, 429, 500, 503),
     dependencies=[Depends(within_limit)],
 )

@@ -14,7 +14,7 @@ from assistant.answer import Answer
 from assistant.query import Turn
 from corpus import Corpus, CorpusMismatch, CorpusNotBuilt
 from ui.service.callers import ClientGone, current_caller
-from ui.service.fair_queue import FairQueue, Places, TooManyQuestions
+from ui.service.fair_queue import FairQueue, Places, QueueClosed, TooManyQuestions
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +44,13 @@ class Asking(Protocol):
 
 class NotReady(Exception):
     """The assistant cannot be opened now; the message is fit for the public and says what to do."""
+
+
+class Stopping(NotReady):
+    """The service ends before the answer is made."""
+
+    def __init__(self) -> None:
+        super().__init__("服务正在重新启动，请稍后再试。")
 
 
 class UnknownNotice(Exception):
@@ -122,13 +129,16 @@ class AnswerDesk:
             raise UnknownNotice(f"notice_ids 里有不认识的编号。可用的编号：{'、'.join(known[:20])}。")
 
     def submit(self, inquiry: Inquiry, on_step: OnStep | None = None) -> Future[Answer]:
-        """For the caller of the request that runs; raises TooManyQuestions or TooBusy.
+        """For the caller of the request that runs; raises TooManyQuestions, TooBusy or Stopping.
 
-        The answer raises TooManyQuestions too where a question had to make room, and ClientGone.
+        The answer raises TooManyQuestions too where a question had to make room, ClientGone and Stopping.
         """
         caller = current_caller()
         waiting = _Waiting(caller.client if caller else "", inquiry, on_step, Future())
-        pushed_out = self._queue.put(waiting.client, waiting)
+        try:
+            pushed_out = self._queue.put(waiting.client, waiting)
+        except QueueClosed:
+            raise Stopping from None
         if pushed_out:
             pushed_out.refuse(TooManyQuestions("现在提问的人多，您那里等着的问题也多，这一个没有轮到。请过几秒再问。"))
         waiting.answer.add_done_callback(lambda _: self._queue.remove(waiting.client, waiting))
@@ -166,4 +176,4 @@ class AnswerDesk:
 
     def close(self) -> None:
         for waiting in self._queue.close():
-            waiting.answer.cancel()
+            waiting.refuse(Stopping())

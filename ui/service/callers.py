@@ -10,7 +10,10 @@ from ui.service.clients import NO_PROXY, ProxyTrust, client_of
 
 
 class ClientGone(Exception):
-    """Whoever asked closed the connection before it was their turn."""
+    """Whoever asked closed the connection before it was their turn; nobody reads the response."""
+
+    def __init__(self) -> None:
+        super().__init__("连接已经断开，没有继续回答。")
 
 
 class Caller:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from starlette.types import Scope
 
+from ui.service.keys import find_integrator
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -54,7 +56,7 @@ def client_of(scope: Scope, trust: ProxyTrust = NO_PROXY) -> str:
 
 def integrator_of(scope: Scope) -> str | None:
     """The name that stands for an address where a program showed a key of ours; whoever checks keys writes it."""
-    name = scope.get("state", {}).get("integrator")
+    name = find_integrator(scope)
     return f"key:{name}" if name else None
 
 

@@ -49,8 +49,7 @@ def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResp
 
 
 def _headers(problem: Problem, headers: dict[str, str] | None) -> dict[str, str]:
-    retry = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
-    return {**(headers or {}), **retry}
+    return {**(headers or {}), **problem.headers}
 
 
 def respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:

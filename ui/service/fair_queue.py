@@ -16,6 +16,10 @@ class TooBusy(Exception):
     """More questions wait than can be answered soon."""
 
 
+class QueueClosed(Exception):
+    """Nothing is taken from the queue any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """How many questions may wait: in all, and of one client. An office of a hundred people may share an address."""
@@ -40,9 +44,11 @@ class FairQueue(Generic[T]):
     def put(self, client: str, one: T) -> T | None:
         """Returns what had to make room for it: the newest of the client that has most waiting.
 
-        Raises TooManyQuestions; TooBusy where nobody has more waiting than this client would have.
+        Raises QueueClosed; TooManyQuestions; TooBusy where nobody has more waiting than this client would have.
         """
         with self._filled:
+            if self._is_closed:
+                raise QueueClosed
             waiting = len(self._waiting.get(client, ()))
             if waiting >= self._places.per_client:
                 raise TooManyQuestions("您这里同时提出的问题太多，请等前面的回答出来再问。")

@@ -142,7 +142,6 @@ async def send_problem(send: Send, problem: Problem) -> None:
     """Writes the response without a framework, for places where none is at hand."""
     body = json.dumps(problem.as_json(), ensure_ascii=False).encode("utf-8", "replace")
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    if problem.retry_after is not None:
-        headers.append((b"retry-after", str(problem.retry_after).encode()))
+    headers += [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

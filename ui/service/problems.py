@@ -11,15 +11,19 @@ from ui.feedback.store import FeedbackNotKept
 from ui.service.answering import NotReady, UnknownNotice
 from ui.service.callers import ClientGone
 from ui.service.fair_queue import TooBusy, TooManyQuestions
+from ui.service.request_id import current_request_id
 
 _log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _SECONDS_WHEN_BUSY = 2
 _SECONDS_WHEN_NOT_READY = 30
+# No status of the standard; the one that proxies write into their logs.
+_CLIENT_CLOSED = 499
 
 TITLES = {
     400: "请求格式不对",
+    401: "密钥不对",
     404: "没有找到",
     405: "这个地址不支持这种方法",
     408: "请求超时",
@@ -62,6 +66,11 @@ class Problem:
     def title(self) -> str:
         return TITLES.get(self.status, "请求没有完成")
 
+    @property
+    def headers(self) -> dict[str, str]:
+        retry = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return {"WWW-Authenticate": "Bearer", **retry} if self.status == 401 else retry
+
     def as_json(self) -> dict[str, Any]:
         body: dict[str, Any] = {
             "type": "about:blank",
@@ -75,6 +84,8 @@ class Problem:
             body["retry_after"] = self.retry_after
         if self.number:
             body["error_number"] = self.number
+        if request_id := current_request_id():
+            body["request_id"] = request_id
         return body
 
 
@@ -87,10 +98,10 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(422, str(error), (FieldError("notice_ids", str(error)),))
         case TooManyQuestions():
             return Problem(429, str(error), retry_after=_SECONDS_WHEN_BUSY)
-        case ClientGone():
-            return Problem(499, "提问的人已经离开。")
         case TooBusy():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
+        case ClientGone():
+            return Problem(_CLIENT_CLOSED, str(error))
         case NotReady():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_NOT_READY)
         case TooMuchFeedback():

@@ -1,0 +1,1 @@
+"""The same answers for programs that speak OpenAI's chat interface."""

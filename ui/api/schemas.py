@@ -1,0 +1,228 @@
+"""What the routes send, as the OpenAPI description shows it; fields may be added, clients ignore those they do not know."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from assistant.answer import (
+    Citation,
+    CitedNotice,
+    Composer,
+    Count,
+    Degraded,
+    ListItem,
+    Missing,
+    Part,
+    Responsible,
+    Status,
+    Timings,
+)
+
+
+class RepairReply(BaseModel):
+    """理解得与输入不同的一个词。"""
+
+    typed: str = Field(alias="from")
+    understood: str = Field(alias="to")
+
+
+class PolicyReply(BaseModel):
+    """一个回答，除了连成一篇的正文。"""
+
+    id: str = Field(description="由问题、上文和资料库版本算出")
+    question: str
+    standalone_question: str = Field(description="补上前文所省略的")
+    language: Literal["zh", "en"]
+    status: Status
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...] = Field(description="quote 等于原文的 [start, end)，按字符数")
+    responsibilities: tuple[Responsible, ...]
+    missing: tuple[Missing, ...] = Field(description="原文没有写明的")
+    items: tuple[ListItem, ...] | None
+    count: Count | None
+    repairs: tuple[RepairReply, ...]
+    composer: Composer
+    degraded: Degraded | None
+    corpus_version: str
+    product_version: str
+    notices: tuple[CitedNotice, ...] = Field(description="所引各通知和原文的 SHA-256（UTF-8）")
+    timings_ms: Timings
+
+
+class AnswerReply(PolicyReply):
+    """一个回答。"""
+
+    answer: str = Field(description="parts 连成的 Markdown，带 [n] 引用号")
+
+
+class StepEvent(BaseModel):
+    """事件 step：正在做哪一步。"""
+
+    step: str
+    label: str
+
+
+class PartEvent(BaseModel):
+    """事件 part：核对过的一段。"""
+
+    kind: str
+    text: str
+    citations: tuple[int, ...]
+
+
+class FieldReply(BaseModel):
+    field: str
+    message: str
+
+
+class ProblemReply(BaseModel):
+    """RFC 9457：发生了什么，怎么办。"""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldReply, ...] = Field(default=(), description="哪几项不对")
+    retry_after: int | None = Field(default=None, description="秒")
+    error_number: str | None = Field(default=None, description="服务日志里的错误编号")
+    request_id: str = Field(default="", description="同响应头 X-Request-Id")
+
+
+class SpanReply(BaseModel):
+    """原文里的一段，位置按字符数。"""
+
+    text: str
+    start: int
+    end: int
+
+
+class ProvisionReply(SpanReply):
+    """一句。"""
+
+    id: str
+    number: int
+    anchor: str | None
+
+
+class DutyReply(SpanReply):
+    """责任分工。"""
+
+    role: str
+    departments: tuple[str, ...]
+    anchor: str
+
+
+class AmountReply(BaseModel):
+    """金额。"""
+
+    text: str
+    value: float
+    unit: str
+    bound: str
+    period: str | None
+
+
+class SupportReply(SpanReply):
+    """支持：给谁什么。"""
+
+    provision_id: str
+    beneficiary: str
+    form: str
+    amount: AmountReply | None
+    qualifiers: tuple[str, ...]
+
+
+class MeasureReply(BaseModel):
+    """一条措施。"""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    anchor: str
+    heading: SpanReply
+    provisions: tuple[ProvisionReply, ...]
+    departments: tuple[str, ...]
+    responsibilities: tuple[DutyReply, ...]
+    supports: tuple[SupportReply, ...]
+
+
+class ChapterReply(BaseModel):
+    """一个部分。"""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    heading: SpanReply | None
+    provisions: tuple[ProvisionReply, ...]
+    measures: tuple[MeasureReply, ...]
+
+
+class ReferenceReply(BaseModel):
+    """提到的其他文件。"""
+
+    title: str
+    number: str | None
+    is_basis: bool
+
+
+class NoticeSummary(BaseModel):
+    id: str
+    title: str
+    document_number: str | None
+    url: str
+
+
+class NoticeRow(NoticeSummary):
+    """目录里的一份通知。"""
+
+    chapters: int
+    measures: int
+    sentences: int
+
+
+class NoticesReply(BaseModel):
+    """全部通知。"""
+
+    notices: tuple[NoticeRow, ...]
+    corpus_version: str
+
+
+class NoticeReply(NoticeSummary):
+    """一份通知的结构。"""
+
+    measures: int
+    sentences: int
+    addressee: SpanReply | None
+    issuer: SpanReply | None
+    issued_on: SpanReply | None
+    preamble: tuple[ProvisionReply, ...]
+    chapters: tuple[ChapterReply, ...]
+    closing: tuple[ProvisionReply, ...]
+    references: tuple[ReferenceReply, ...]
+
+
+class FeedbackReply(BaseModel):
+    """反馈已保存。"""
+
+    kept_days: int
+    question_kept: bool
+
+
+class HealthReply(BaseModel):
+    status: Literal["ok"]
+
+
+class ReadyReply(BaseModel):
+    status: Literal["ready"]
+    corpus_version: str
+    notices: int
+    embedder: Literal["available", "unavailable"]
+    degraded: Degraded | None
+
+
+class VersionReply(BaseModel):
+    version: str
+    python: str
+    corpus_version: str | None
