@@ -16,6 +16,7 @@ from ui.api.openai import routes as openai
 from ui.api.openai.errors import OpenAiErrors
 from ui.chat import conversation
 from ui.chat.mount import mount_chat
+from ui.embed import routes as embed
 from ui.feedback import routes as feedback
 from ui.feedback.limit import FeedbackLimit
 from ui.feedback.store import FeedbackStore
@@ -55,10 +56,11 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
         middleware=_make_guards(settings),
     )
     app.state.desk = desk
+    app.state.embed_origins = settings.embed_origins
     app.state.feedback = store
     app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
-    for module in (ask, openai, conversation, notices, pages, feedback, health):
+    for module in (ask, openai, conversation, notices, pages, feedback, embed, health):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)

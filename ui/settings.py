@@ -1,4 +1,4 @@
-"""Where the service listens, which other sites may call it, and how long it keeps feedback."""
+"""Where the service listens, which other sites may call or show it, and how long it keeps feedback."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.settings import PREFIX
+from ui.embed.origins import check_origin
 from ui.service.clients import NO_PROXY, ProxyTrust, parse_trust
 from ui.service.keys import read_keys
 
@@ -21,13 +22,14 @@ class UiSettings(BaseSettings):
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[ProxyTrust, NoDecode] = NO_PROXY
     api_keys: SecretStr = SecretStr("")
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     feedback_file: Path = Path(__file__).parent / "stored" / "feedback.sqlite3"
     feedback_days: int = Field(default=90, ge=1, le=3650)
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "embed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        """POLICY_ALLOWED_ORIGINS is a list with commas."""
+        """Lists of origins have commas."""
         return tuple(o.strip() for o in value.split(",") if o.strip()) if isinstance(value, str) else value
 
     @field_validator("trusted_proxies", mode="before")
@@ -41,3 +43,9 @@ class UiSettings(BaseSettings):
     def _check_keys(cls, value: SecretStr) -> SecretStr:
         read_keys(value)
         return value
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _check(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        """Fails closed: a list that is only partly understood lets nobody in, for the service does not start."""
+        return tuple(check_origin(o) for o in origins)
