@@ -8,7 +8,17 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "POLICY_"
-SERVICE_SETTINGS = ("host", "port", "allowed_origins", "trusted_proxies", "feedback_file", "feedback_days")
+SERVICE_SETTINGS = (
+    "host",
+    "port",
+    "allowed_origins",
+    "trusted_proxies",
+    "closed_file",
+    "log_questions",
+    "metrics_token",
+    "feedback_file",
+    "feedback_days",
+)
 """Settings of the service, named here so that every command knows them and refuses only what nobody reads."""
 
 EVALUATION_SETTINGS = ("judge_key",)

@@ -1,9 +1,9 @@
-"""Where the service listens, which other sites may call it, and how long it keeps feedback."""
+"""Where the service listens, whom it believes, when it is closed, what it keeps."""
 
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.settings import PREFIX
@@ -19,6 +19,9 @@ class UiSettings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535)
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[ProxyTrust, NoDecode] = NO_PROXY
+    closed_file: Path = Path(__file__).parent / "stored" / "closed.txt"
+    log_questions: bool = False
+    metrics_token: SecretStr = SecretStr("")
     feedback_file: Path = Path(__file__).parent / "stored" / "feedback.sqlite3"
     feedback_days: int = Field(default=90, ge=1, le=3650)
 

@@ -10,6 +10,7 @@ from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.service.answering import NotReady, UnknownNotice
 from ui.service.callers import ClientGone
+from ui.service.closing import Closed
 from ui.service.fair_queue import TooBusy, TooManyQuestions
 
 _log = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _SECONDS_WHEN_BUSY = 2
 _SECONDS_WHEN_NOT_READY = 30
+_SECONDS_WHEN_CLOSED = 60
 
 TITLES = {
     400: "请求格式不对",
@@ -87,6 +89,8 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(422, str(error), (FieldError("notice_ids", str(error)),))
         case TooManyQuestions():
             return Problem(429, str(error), retry_after=_SECONDS_WHEN_BUSY)
+        case Closed():
+            return Problem(503, str(error), retry_after=_SECONDS_WHEN_CLOSED)
         case ClientGone():
             return Problem(499, "提问的人已经离开。")
         case TooBusy():
