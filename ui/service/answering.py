@@ -76,6 +76,10 @@ class Opening:
                 self._assistant = self._open()
             return self._assistant
 
+    @property
+    def is_open(self) -> bool:
+        return self._assistant is not None
+
     def show_index(self) -> IndexShown:
         """The one that is open."""
         corpus = self._assistant.corpus if self._assistant else None
