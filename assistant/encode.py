@@ -8,6 +8,8 @@ from assistant.answer import Answer
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_PLAIN = (str, int, float, type(None))
+
 
 def encode_answer(answer: Answer) -> dict[str, Any]:
     """Plain dictionaries, lists and strings, in the order the README documents."""
@@ -27,6 +29,8 @@ def _fields_of(value: "DataclassInstance") -> dict[str, Any]:
 
 
 def _to_plain(value: object) -> object:
+    if isinstance(value, _PLAIN):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return _fields_of(value)
     return tuple(map(_to_plain, value)) if isinstance(value, tuple) else value

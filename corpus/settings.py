@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "POLICY_"
 SERVICE_SETTINGS = (
     *("host", "port", "allowed_origins", "trusted_proxies", "embed_origins", "api_keys"),
-    *("feedback_file", "feedback_days"),
+    *("closed_file", "log_questions", "metrics_token", "feedback_file", "feedback_days"),
 )
 """Settings of the service, named here so that every command knows them and refuses only what nobody reads."""
 

@@ -42,7 +42,8 @@ class CorpusMismatch(Exception):
 class Corpus:
     """Everything that answers are made from; `embedder` and `vectors` are None in words-only operation.
 
-    `keywords` ranks the passages in their order, `notice_keywords` whole notices in the order of `rows.notice_ids`.
+    `keywords` ranks the passages in their order, `notice_keywords` whole notices in the order of `rows.notice_ids`;
+    `built_at` is in ISO 8601, "" where that is not known.
     """
 
     version: str
@@ -58,6 +59,7 @@ class Corpus:
     notice_keywords: KeywordIndex
     vectors: VectorIndex | None
     embedder: Embedder | None
+    built_at: str = ""
 
 
 def make_embedder(settings: CorpusSettings) -> Embedder:
@@ -105,6 +107,7 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
         notice_keywords=notice_keywords,
         vectors=vectors,
         embedder=embedder if vectors is not None else None,
+        built_at=manifest.built_at,
     )
 
 

@@ -245,7 +245,7 @@ def _bench(options: argparse.Namespace) -> int:
     with console.status("测量回答和向量的速度 …"):
         speed = measure_speed(questions, [p.text for p in entry.corpus.passages], entry, encoders)
     with console.status("测量启动、建索引、服务的吞吐和内存 …"):
-        processes = measure_processes(questions, speed.n5, bars)
+        processes = measure_processes(questions, speed.n5, bars, lambda question: entry.ask(question, ()))
     measurements = (load, *describe_speed(speed, bars), *processes)
     if options.json:
         _print_json({"questions": len(questions), "measurements": [{**asdict(m), "ok": m.is_ok} for m in measurements]})

@@ -44,7 +44,7 @@ class Greatest(_Bars):
 
 
 class BenchBars(_Bars):
-    """What the benchmarks must not exceed, `answers_to_bare_service` what they must reach.
+    """What the benchmarks must not exceed, `answers_to_bare_service` and `polite_answered` what they must reach.
 
     n5 is one question through the own engine of the embedding package, in the same run.
     """
@@ -56,6 +56,14 @@ class BenchBars(_Bars):
     seconds_to_first_answer: Most
     index_in_n5: Most
     megabytes: Most
+    http_milliseconds: Most
+    http_errors: Annotated[float, Field(ge=0)]
+    seconds_to_normal: Most
+    polite_answered: Share
+    polite_seconds: Most
+    first_event_milliseconds: Most
+    start_megabytes: Most
+    memory_drift: Share
 
 
 class Gate(_Bars):

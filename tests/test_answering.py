@@ -11,6 +11,7 @@ import pytest
 from assistant.answer import Answer
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
+from ui.records.journal import Journal
 from ui.service.answering import AnswerDesk, Inquiry, Opening
 from ui.service.callers import Callers, ClientGone
 from ui.service.fair_queue import Places, TooBusy, TooManyQuestions
@@ -26,7 +27,7 @@ def assistant(small_corpus: Corpus) -> FakeAssistant:
 @pytest.fixture
 def desk(assistant: FakeAssistant) -> Iterator[AnswerDesk]:
     """One question is answered at a time, and only when the gate opens."""
-    desk = AnswerDesk(Opening(assistant), workers=1, places=Places(in_all=3, per_client=2))
+    desk = AnswerDesk(Opening(assistant), Journal(), places=Places(at_a_time=1, in_all=3, per_client=2))
     yield desk
     assert assistant.gate
     assistant.gate.set()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -196,3 +197,16 @@ def test_what_is_open_can_only_be_read(client: TestClient, path: str) -> None:
     refused = client.post(path, json={})
     expect_problem(refused, 405)
     assert refused.headers["allow"] == "GET, HEAD"
+
+
+def test_nothing_is_looked_for_while_nobody_asks(small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+
+    def count_waiting(queue: object) -> int:
+        looked.append(queue)
+        return 0
+
+    monkeypatch.setattr("gradio.queueing.Queue.__len__", count_waiting)
+    with TestClient(create_app(FakeAssistant(small_corpus), UiSettings())):
+        time.sleep(0.2)
+    assert len(looked) <= 2  # once for each language

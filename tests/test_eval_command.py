@@ -18,7 +18,6 @@ from evals import __main__ as command
 from evals.bench import processes
 from evals.bench.figures import (
     Encoders,
-    Measurement,
     Speed,
     describe_load,
     describe_speed,
@@ -26,7 +25,9 @@ from evals.bench.figures import (
     measure_speed,
     pick_questions,
 )
-from evals.bench.processes import Clients, Load, ProcessFailed, read_resident_megabytes
+from evals.bench.measurement import Measurement
+from evals.bench.processes import Clients, Load
+from evals.bench.service import ProcessFailed, read_resident_megabytes
 from evals.case import Case
 from evals.entry import EntryFailed, HttpEntry, LocalEntry
 from evals.gate import read_gate
@@ -236,13 +237,15 @@ def test_process_that_fails_is_a_failed_measurement(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("evals.bench.figures.time_first_answer", fail)
     monkeypatch.setattr("evals.bench.figures.time_index_from_nothing", lambda: 3.0)
     monkeypatch.setattr("evals.bench.figures.measure_load", fail)
-    measured = measure_processes(["问"], 20.0, BARS)
+    monkeypatch.setattr("evals.bench.figures.measure_http", fail)
+    measured = measure_processes(["问"], 20.0, BARS, ask=str)
     assert measured == (
         Measurement("从启动到第一个回答", "秒", None, 3.0, failure="没有起来"),
         Measurement("从零建索引", "n5", 150.0, 272.0),
         Measurement("服务", "", None, failure="没有起来"),
+        Measurement("HTTP", "", None, failure="没有起来"),
     )
-    assert [m.is_ok for m in measured] == [False, True, False]
+    assert [m.is_ok for m in measured] == [False, True, False, False]
 
 
 @pytest.fixture

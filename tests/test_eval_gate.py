@@ -29,6 +29,14 @@ GATE = Gate.model_validate(
             "seconds_to_first_answer": 3,
             "index_in_n5": 272,
             "megabytes": 400,
+            "http_milliseconds": 3,
+            "http_errors": 0,
+            "seconds_to_normal": 2,
+            "polite_answered": 0.95,
+            "polite_seconds": 2,
+            "first_event_milliseconds": 100,
+            "start_megabytes": 420,
+            "memory_drift": 0.05,
         },
     }
 )

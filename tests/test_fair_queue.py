@@ -8,7 +8,7 @@ from ui.service.fair_queue import FairQueue, Places, TooBusy, TooManyQuestions
 
 
 def make_queue(in_all: int = 6, per_client: int = 4, **waiting: int) -> FairQueue[str]:
-    queue: FairQueue[str] = FairQueue(Places(in_all, per_client))
+    queue: FairQueue[str] = FairQueue(Places(1, in_all, per_client))
     for client, number in waiting.items():
         for n in range(1, number + 1):
             queue.put(client, f"{client}{n}")

@@ -2,11 +2,9 @@
 
 import argparse
 import errno
-import logging.config
 import socket
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,12 +12,12 @@ from pydantic import ValidationError
 
 from corpus import CorpusMismatch, CorpusNotBuilt
 from corpus.settings import UnknownSetting, refuse_unknown_settings
+from ui.records.logs import log_as_json_lines
 from ui.service.connections import ConnectionLimits, configure_server
 from ui.settings import UiSettings
 
 _SECONDS_TO_FINISH = 3
 _WARM_UP = "第一条由哪些部门负责？"
-_FILES = ("/assets/", "/static/", "/ui/")
 
 
 class PortTaken(Exception):
@@ -33,17 +31,6 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if sockets and not self.should_exit:
             print(f"政策问答已启动：{_address(sockets[0])}（按 Ctrl+C 停止）", flush=True)
-
-
-class _WithoutPrivateWords(logging.Filter):
-    """Keeps visitors' addresses and what they put into a link out of the access log; leaves out the page's files."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple) and len(record.args) == 5:
-            _, method, path, version, status = record.args
-            record.args = ("-", method, str(path).partition("?")[0], version, status)
-            return not str(path).startswith(_FILES)
-        return True
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,7 +85,7 @@ def _make_app(settings: UiSettings) -> FastAPI:
 
 
 def _serve(app: FastAPI, settings: UiSettings, listener: socket.socket) -> None:
-    logging.config.dictConfig(_LOGGING)
+    log_as_json_lines()
     config = configure_server(app, ConnectionLimits(trust=settings.trusted_proxies), _SECONDS_TO_FINISH)
     _Server(config).run(sockets=[listener])
 
@@ -111,30 +98,6 @@ def _address(listener: socket.socket) -> str:
 def _fail(message: str) -> int:
     print(f"错误：{message}", file=sys.stderr)
     return 1
-
-
-_LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"private": {"()": _WithoutPrivateWords}},
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "access": {
-            "()": "uvicorn.logging.AccessFormatter",
-            "fmt": "%(asctime)s %(request_line)s %(status_code)s",
-            "use_colors": False,
-        },
-    },
-    "handlers": {
-        "plain": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "access": {"class": "logging.StreamHandler", "formatter": "access", "filters": ["private"]},
-    },
-    "loggers": {
-        "uvicorn.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
-        "uvicorn.error": {"level": "ERROR"},
-    },
-    "root": {"handlers": ["plain"], "level": "WARNING"},
-}
 
 
 if __name__ == "__main__":

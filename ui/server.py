@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from assistant.origin import product_version
-from ui.api import ask, health, notices
+from ui.api import ask, health, metrics, notices
 from ui.api.describing import describe_app
 from ui.api.openai import routes as openai
 from ui.api.openai.errors import OpenAiErrors
@@ -21,11 +21,13 @@ from ui.feedback import routes as feedback
 from ui.feedback.limit import FeedbackLimit
 from ui.feedback.store import FeedbackStore
 from ui.pages import routes as pages
-from ui.service.addresses import PossibleAddresses
-from ui.service.answering import AnswerDesk, Asking, Opening
+from ui.records.journal import Journal
+from ui.records.observing import Observing
+from ui.service.answering import AnswerDesk, Asking, Opening, show_desk
 from ui.service.callers import Callers
+from ui.service.closing import ClosingFile
 from ui.service.errors import add_error_handlers
-from ui.service.guard import BodyLimit, ErrorNet, SecurityHeaders
+from ui.service.guard import BodyLimit, ErrorNet, PossibleAddresses, SecurityHeaders
 from ui.service.key_check import KeyCheck
 from ui.service.keys import read_keys
 from ui.service.request_id import RequestId
@@ -36,7 +38,9 @@ _STATIC = Path(__file__).parent / "static"
 
 def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -> FastAPI:
     """The whole service; an opener is called when the assistant is first needed, and again after it failed."""
-    desk = AnswerDesk(Opening(assistant))
+    journal = Journal(settings.log_questions)
+    desk = AnswerDesk(Opening(assistant), journal, ClosingFile(settings.closed_file))
+    show_desk(journal.metrics, desk)
     store = FeedbackStore(settings.feedback_file, settings.feedback_days)
 
     @contextlib.asynccontextmanager
@@ -53,14 +57,16 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=_make_guards(settings),
+        middleware=_make_guards(settings, journal),
     )
     app.state.desk = desk
     app.state.embed_origins = settings.embed_origins
+    app.state.journal = journal
+    app.state.metrics_token = settings.metrics_token.get_secret_value()
     app.state.feedback = store
     app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
-    for module in (ask, openai, conversation, notices, pages, feedback, embed, health):
+    for module in (ask, openai, conversation, notices, pages, feedback, embed, health, metrics):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
     mount_chat(app, desk)
@@ -68,10 +74,11 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     return app
 
 
-def _make_guards(settings: UiSettings) -> list[Middleware]:
+def _make_guards(settings: UiSettings, journal: Journal) -> list[Middleware]:
     """Outermost first. With a CORSMiddleware here gradio does not add its own, which reflects any origin."""
     return [
         Middleware(RequestId),
+        Middleware(Observing, journal=journal),
         Middleware(SecurityHeaders),
         Middleware(OpenAiErrors),
         Middleware(ErrorNet),

@@ -1,4 +1,4 @@
-"""Where the service listens, which other sites may call or show it, and how long it keeps feedback."""
+"""Where the service listens, whom it believes, which sites may call or show it, when it is closed, what it keeps."""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +23,9 @@ class UiSettings(BaseSettings):
     trusted_proxies: Annotated[ProxyTrust, NoDecode] = NO_PROXY
     api_keys: SecretStr = SecretStr("")
     embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    closed_file: Path = Path(__file__).parent / "stored" / "closed.txt"
+    log_questions: bool = False
+    metrics_token: SecretStr = SecretStr("")
     feedback_file: Path = Path(__file__).parent / "stored" / "feedback.sqlite3"
     feedback_days: int = Field(default=90, ge=1, le=3650)
 

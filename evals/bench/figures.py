@@ -8,6 +8,8 @@ from functools import partial
 from statistics import median, quantiles
 
 from corpus.embed import Embedder
+from evals.bench.http_figures import AskInProcess, describe_http, measure_http
+from evals.bench.measurement import Measurement
 from evals.bench.processes import (
     Load,
     measure_load,
@@ -24,26 +26,6 @@ _STARTS = 3
 _AT_A_TIME = 10
 _WARM_UP = ("中试基地的奖补是多少？", "创新券归谁管？", "一共有几条措施？")
 _FIRST_QUESTION = "中试基地年度最高奖补多少？"
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One figure; `least` and `most` are its bars, `value` None where it could not be had, for `failure`."""
-
-    name: str
-    unit: str
-    value: float | None
-    most: float | None = None
-    least: float | None = None
-    failure: str = ""
-
-    @property
-    def is_ok(self) -> bool:
-        if self.failure:
-            return False
-        too_much = self.most is not None and (self.value is None or self.value > self.most)
-        too_little = self.least is not None and (self.value is None or self.value < self.least)
-        return not (too_much or too_little)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +115,25 @@ def read_load() -> Measurement:
     return Measurement("此前一分钟每核负载", "", os.getloadavg()[0] / cores)
 
 
-def measure_processes(questions: Sequence[str], n5: float, bars: BenchBars) -> tuple[Measurement, ...]:
-    """`n5` in milliseconds."""
+def measure_processes(
+    questions: Sequence[str], n5: float, bars: BenchBars, ask: AskInProcess
+) -> tuple[Measurement, ...]:
+    """`n5` in milliseconds; `ask` answers in this process."""
     start = Measurement("从启动到第一个回答", "秒", None, most=bars.seconds_to_first_answer)
     index = Measurement("从零建索引", "n5", None, most=bars.index_in_n5)
     return (
         _measure(start, lambda: median(time_first_answer(_FIRST_QUESTION) for _ in range(_STARTS))),
         _measure(index, lambda: time_index_from_nothing() * 1000 / n5),
-        *_measure_service(questions, bars),
+        *_measure_service("服务", lambda: describe_load(measure_load(questions), bars)),
+        *_measure_service("HTTP", lambda: describe_http(measure_http(questions, ask), bars)),
     )
 
 
-def _measure_service(questions: Sequence[str], bars: BenchBars) -> tuple[Measurement, ...]:
+def _measure_service(name: str, action: Callable[[], tuple[Measurement, ...]]) -> tuple[Measurement, ...]:
     try:
-        return describe_load(measure_load(questions), bars)
+        return action()
     except (ProcessFailed, EntryFailed) as error:
-        return (Measurement("服务", "", None, failure=str(error)),)
+        return (Measurement(name, "", None, failure=str(error)),)
 
 
 def describe_load(load: Load, bars: BenchBars) -> tuple[Measurement, ...]:

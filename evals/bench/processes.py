@@ -20,7 +20,6 @@ from evals.bench.service import ANSWER_SECONDS, LONGEST_SECONDS, ROOT, ProcessFa
 _CLIENTS = 8
 _ROUNDS = 5
 _SECONDS_A_ROUND = 3.0
-_ASKED_BEFORE_WEIGHING = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def measure_load(questions: Sequence[str]) -> Load:
         for _ in range(_ROUNDS):
             answers.append(clients.count_a_second(ours.port))
             embeddings.append(clients.count_a_second(bare.port))
-        asked = clients.ask_at_least(_ASKED_BEFORE_WEIGHING, ours.port)
+        asked = clients.count_asked(ours.port)
         return Load(tuple(answers), tuple(embeddings), _CLIENTS, asked, read_resident_megabytes(ours.pid))
 
 
@@ -101,11 +100,8 @@ class Clients:
         asked = self._ask(port, began + _SECONDS_A_ROUND)
         return asked / (time.monotonic() - began)
 
-    def ask_at_least(self, number: int, port: int) -> int:
-        """Asks on until the service on this port has answered so many; returns how many it has."""
-        deadline = time.monotonic() + LONGEST_SECONDS
-        while self._asked[port] < number and time.monotonic() < deadline:
-            self._ask(port, time.monotonic() + _SECONDS_A_ROUND)
+    def count_asked(self, port: int) -> int:
+        """How many the service on this port has answered."""
         return self._asked[port]
 
     def _ask(self, port: int, until: float) -> int:

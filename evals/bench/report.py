@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from evals.bench.figures import Measurement
+from evals.bench.measurement import Measurement
 
 _FEW, _DIGITS = 10, 3
 

@@ -19,6 +19,7 @@ from ui.words import word
 
 _LARGEST_UPLOAD = "1kb"  # nothing is uploaded, and gradio knows no "never"
 _MOST_LINES = 5
+_SECONDS_BETWEEN_LOOKS = 3600.0
 
 
 def mount_chat(app: FastAPI, desk: AnswerDesk) -> None:
@@ -29,9 +30,10 @@ def mount_chat(app: FastAPI, desk: AnswerDesk) -> None:
 
 
 def _mount(app: FastAPI, language: str) -> ASGIApp:
+    box = build_question_box(language)
     gr.mount_gradio_app(
         app,
-        build_question_box(language),
+        box,
         path="/",
         footer_links=[],
         max_file_size=_LARGEST_UPLOAD,
@@ -43,6 +45,8 @@ def _mount(app: FastAPI, language: str) -> ASGIApp:
         ssr_mode=False,
         theme=_make_theme(),
     )
+    # No event ever comes, and gradio would look for one a thousand times a second.
+    box._queue.sleep_when_free = box._queue.progress_update_sleep_when_free = _SECONDS_BETWEEN_LOOKS
     mount = app.router.routes.pop()
     assert isinstance(mount, Mount)
     return mount.app

@@ -13,13 +13,14 @@ from typing import Protocol
 from assistant.answer import Answer
 from assistant.query import Turn
 from corpus import Corpus, CorpusMismatch, CorpusNotBuilt
-from ui.service.callers import ClientGone, current_caller
-from ui.service.fair_queue import FairQueue, Places, QueueClosed, TooManyQuestions
+from ui.records.journal import AnswerTimes, Journal
+from ui.records.metrics import IndexShown, Metrics
+from ui.service.callers import Caller, ClientGone, current_caller
+from ui.service.closing import Closed, ClosingFile
+from ui.service.fair_queue import FairQueue, Places, QueueClosed, TooBusy, TooManyQuestions
 
 _log = logging.getLogger(__name__)
 
-# An answer is pure computing of some 15 ms: more threads than cores would only make everybody slower.
-_WORKERS = 2
 _PLACES = Places()
 _SECONDS_BETWEEN_OPENINGS = 5.0
 _FOLDERS = re.compile(r"(?:/[^\s/（）]+)+/")
@@ -82,6 +83,15 @@ class Opening:
                 self._assistant = self._open()
             return self._assistant
 
+    @property
+    def is_open(self) -> bool:
+        return self._assistant is not None
+
+    def show_index(self) -> IndexShown:
+        """The one that is open."""
+        corpus = self._assistant.corpus if self._assistant else None
+        return IndexShown(corpus.version, corpus.built_at) if corpus else IndexShown()
+
     def _open(self) -> Asking:
         assert self._opener is not None
         if time.monotonic() < self._retry_at:
@@ -100,10 +110,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
-    client: str
+    """A question in the queue; `since` on the clock of `time.perf_counter`."""
+
     inquiry: Inquiry
     on_step: OnStep | None
+    caller: Caller | None
+    client: str
     answer: Future[Answer]
+    since: float
 
     def refuse(self, error: Exception) -> None:
         # Whoever asked may have cancelled it at the same moment.
@@ -114,66 +128,117 @@ class _Waiting:
 class AnswerDesk:
     """Two questions are answered at a time, some wait in a fair queue, the rest are turned away at once."""
 
-    def __init__(self, opening: Opening, workers: int = _WORKERS, places: Places = _PLACES) -> None:
+    def __init__(
+        self, opening: Opening, journal: Journal, closing: ClosingFile | None = None, places: Places = _PLACES
+    ) -> None:
         self.opening = opening
+        self._journal = journal
+        self._closing = closing
         self._queue: FairQueue[_Waiting] = FairQueue(places)
         self._workers = tuple(
-            threading.Thread(target=self._work, name=f"answer-{n}", daemon=True) for n in range(workers)
+            threading.Thread(target=self._work, name=f"answer-{n}", daemon=True) for n in range(places.at_a_time)
         )
         self._lock = threading.Lock()
+        self.running = 0
 
-    def check(self, inquiry: Inquiry) -> None:
-        """Raises what can be known before the question is answered; may wait for the opening."""
-        known = [n.id for n in self.opening.current().corpus.catalogue.notices]
-        if any(i not in known for i in inquiry.notice_ids):
-            raise UnknownNotice(f"notice_ids 里有不认识的编号。可用的编号：{'、'.join(known[:20])}。")
-
-    def submit(self, inquiry: Inquiry, on_step: OnStep | None = None) -> Future[Answer]:
-        """For the caller of the request that runs; raises TooManyQuestions, TooBusy or Stopping.
-
-        The answer raises TooManyQuestions too where a question had to make room, ClientGone and Stopping.
-        """
-        caller = current_caller()
-        waiting = _Waiting(caller.client if caller else "", inquiry, on_step, Future())
-        try:
-            pushed_out = self._queue.put(waiting.client, waiting)
-        except QueueClosed:
-            raise Stopping from None
-        if pushed_out:
-            pushed_out.refuse(TooManyQuestions("现在提问的人多，您那里等着的问题也多，这一个没有轮到。请过几秒再问。"))
-        waiting.answer.add_done_callback(lambda _: self._queue.remove(waiting.client, waiting))
-        if caller:
-            caller.call_when_gone(lambda: self._drop(waiting))
-        self._start_workers()
-        return waiting.answer
+    @property
+    def is_closed(self) -> bool:
+        return self._closing is not None and self._closing.reason is not None
 
     @property
     def waiting(self) -> int:
         return len(self._queue)
 
+    def check(self, inquiry: Inquiry) -> None:
+        """Raises what can be known before the question is answered; may wait for the opening."""
+        self._check_open()
+        known = [n.id for n in self.opening.current().corpus.catalogue.notices]
+        if any(i not in known for i in inquiry.notice_ids):
+            raise UnknownNotice(f"notice_ids 里有不认识的编号。可用的编号：{'、'.join(known[:20])}。")
+
+    def submit(self, inquiry: Inquiry, on_step: OnStep | None = None) -> Future[Answer]:
+        """For the caller of the request that runs; raises Closed, TooManyQuestions, TooBusy or Stopping.
+
+        The answer raises TooManyQuestions too where a question had to make room, ClientGone and Stopping.
+        """
+        self._check_open()
+        caller = current_caller()
+        client = caller.client if caller else ""
+        waiting = _Waiting(inquiry, on_step, caller, client, Future(), time.perf_counter())
+        self._put(waiting)
+        waiting.answer.add_done_callback(lambda _: self._queue.remove(client, waiting))
+        if caller:
+            caller.call_when_gone(lambda: self._drop(waiting))
+        self._start_workers()
+        return waiting.answer
+
+    def close(self) -> None:
+        for waiting in self._queue.close():
+            waiting.refuse(Stopping())
+
+    def _check_open(self) -> None:
+        if self._closing and (reason := self._closing.reason):
+            self._note_shed(current_caller(), "closed")
+            raise Closed(reason)
+
+    def _put(self, waiting: _Waiting) -> None:
+        try:
+            pushed_out = self._queue.put(waiting.client, waiting)
+        except QueueClosed:
+            raise Stopping from None
+        except (TooManyQuestions, TooBusy) as error:
+            self._note_shed(waiting.caller, "client" if isinstance(error, TooManyQuestions) else "all")
+            raise
+        if pushed_out:
+            self._note_shed(pushed_out.caller, "pushed_out")
+            pushed_out.refuse(TooManyQuestions("现在提问的人多，您那里等着的问题也多，这一个没有轮到。请过几秒再问。"))
+
+    def _drop(self, waiting: _Waiting) -> None:
+        if self._queue.remove(waiting.client, waiting):
+            self._note_shed(waiting.caller, "gone")
+            waiting.refuse(ClientGone())
+
+    def _note_shed(self, caller: Caller | None, reason: str) -> None:
+        self._journal.note_shed(caller.scope if caller else None, reason)
+
     def _start_workers(self) -> None:
+        if self._workers[-1].ident:
+            return
         with self._lock:
             for worker in self._workers:
                 if not worker.ident:
                     worker.start()
 
-    def _drop(self, waiting: _Waiting) -> None:
-        if self._queue.remove(waiting.client, waiting):
-            waiting.refuse(ClientGone())
-
     def _work(self) -> None:
         while waiting := self._queue.take():
-            if not waiting.answer.set_running_or_notify_cancel():
-                continue
-            try:
-                waiting.answer.set_result(self._answer(waiting.inquiry, waiting.on_step))
-            except Exception as error:
-                waiting.answer.set_exception(error)
+            if waiting.answer.set_running_or_notify_cancel():
+                self._add_running(1)
+                try:
+                    answer = self._answer(waiting)
+                except Exception as error:
+                    waiting.answer.set_exception(error)
+                else:
+                    waiting.answer.set_result(answer)
+                finally:
+                    self._add_running(-1)
 
-    def _answer(self, inquiry: Inquiry, on_step: OnStep | None) -> Answer:
+    def _add_running(self, number: int) -> None:
+        with self._lock:
+            self.running += number
+
+    def _answer(self, waiting: _Waiting) -> Answer:
+        asked, began = waiting.inquiry, time.perf_counter()
         assistant = self.opening.current()
-        return assistant.ask(inquiry.question, inquiry.history, inquiry.notice_ids, on_step)
+        answer = assistant.ask(asked.question, asked.history, asked.notice_ids, waiting.on_step)
+        times = AnswerTimes(began - waiting.since, time.perf_counter() - began)
+        scope = waiting.caller.scope if waiting.caller else None
+        self._journal.note_answer(scope, answer, times)
+        return answer
 
-    def close(self) -> None:
-        for waiting in self._queue.close():
-            waiting.refuse(Stopping())
+
+def show_desk(metrics: Metrics, desk: AnswerDesk) -> None:
+    """What is read when somebody looks: the queue, and which index answers."""
+    metrics.show("policy_questions_waiting", "Questions that wait for their turn", lambda: desk.waiting)
+    metrics.show("policy_questions_running", "Questions that are being answered", lambda: desk.running)
+    metrics.show("policy_closed", "1 while answering is switched off", lambda: desk.is_closed)
+    metrics.show_index(desk.opening.show_index)

@@ -65,6 +65,12 @@ def is_forwarded(scope: Scope) -> bool:
     return any(name in _FORWARDING for name, _ in scope["headers"])
 
 
+def is_loopback(scope: Scope) -> bool:
+    """Whether the peer is on this machine."""
+    parsed = _parse(scope["client"][0]) if scope.get("client") else None
+    return parsed is not None and parsed.is_loopback
+
+
 def address_of(scope: Scope, trust: ProxyTrust = NO_PROXY) -> str:
     """The nearest address to us that no trusted proxy has; what stands before it in a header is anybody's claim."""
     peer: str = scope["client"][0] if scope.get("client") else _NOBODY

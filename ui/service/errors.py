@@ -16,6 +16,7 @@ from ui.feedback.store import FeedbackNotKept
 from ui.pages.shell import open_visit
 from ui.service.answering import NotReady, UnknownNotice
 from ui.service.callers import ClientGone
+from ui.service.closing import Closed
 from ui.service.error_page import render_error_page, wants_page
 from ui.service.fair_queue import TooBusy, TooManyQuestions
 from ui.service.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
@@ -32,7 +33,7 @@ _MESSAGES = {
     "too_long": "项目太多。",
 }
 _OWN_ERRORS = (
-    BadQuestion, UnknownNotice, TooManyQuestions, TooBusy, ClientGone, NotReady, FeedbackNotKept, TooMuchFeedback,
+    BadQuestion, UnknownNotice, TooManyQuestions, TooBusy, Closed, ClientGone, NotReady, FeedbackNotKept, TooMuchFeedback,
 )  # fmt: skip
 _UNKNOWN_MESSAGE = "内容不能使用，请对照 /openapi.json 修改。"
 

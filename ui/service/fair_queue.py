@@ -22,8 +22,12 @@ class QueueClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """How many questions may wait: in all, and of one client. An office of a hundred people may share an address."""
+    """How many questions may wait: in all, and of one client. An office of a hundred people may share an address.
 
+    An answer is pure computing of some 15 ms: more of them at a time than cores would only make everybody slower.
+    """
+
+    at_a_time: int = 2
     in_all: int = 256
     per_client: int = 128
 

@@ -2,18 +2,24 @@
 
 import asyncio
 import json
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.pages.shell import open_visit
 from ui.service.callers import ClientGone
 from ui.service.error_page import render_error_page, wants_page
-from ui.service.problems import MEDIA_TYPE, Problem, describe_error
+from ui.service.errors import respond_fitly
+from ui.service.problems import DETAILS, MEDIA_TYPE, Problem, describe_error
 
 # Twenty turns with long list answers are some 150 KB.
 LARGEST_BODY = 256 * 1024
+_LONGEST_PATH = 2_000
+_LONGEST_NAME = 255
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MOST_DISCARDED = 64 * 1024 * 1024
 _SECONDS_FOR_BODY = 30.0
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -77,6 +83,26 @@ class ErrorNet:
             elif not finished:
                 # The connection must break, else half an answer looks like a whole one.
                 raise ConnectionAbortedError(problem.detail) from None
+
+
+class PossibleAddresses:
+    """Answers 404 for addresses that no file system can hold, before a library stumbles over them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not is_possible(scope["path"]):
+            await respond_fitly(Request(scope), Problem(404, DETAILS[404]))(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def is_possible(path: str) -> bool:
+    if len(path) > _LONGEST_PATH or _CONTROL.search(path):
+        return False
+    # A character is up to four bytes.
+    return len(path) * 4 <= _LONGEST_NAME or all(len(n.encode()) <= _LONGEST_NAME for n in path.split("/"))
 
 
 class BodyLimit:

@@ -10,6 +10,7 @@ from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.service.answering import NotReady, UnknownNotice
 from ui.service.callers import ClientGone
+from ui.service.closing import Closed
 from ui.service.fair_queue import TooBusy, TooManyQuestions
 from ui.service.request_id import current_request_id
 
@@ -20,6 +21,7 @@ _SECONDS_WHEN_BUSY = 2
 _SECONDS_WHEN_NOT_READY = 30
 # No status of the standard; the one that proxies write into their logs.
 _CLIENT_CLOSED = 499
+_SECONDS_WHEN_CLOSED = 60
 
 TITLES = {
     400: "请求格式不对",
@@ -98,6 +100,8 @@ def describe_error(error: BaseException) -> Problem:
             return Problem(422, str(error), (FieldError("notice_ids", str(error)),))
         case TooManyQuestions():
             return Problem(429, str(error), retry_after=_SECONDS_WHEN_BUSY)
+        case Closed():
+            return Problem(503, str(error), retry_after=_SECONDS_WHEN_CLOSED)
         case TooBusy():
             return Problem(503, str(error), retry_after=_SECONDS_WHEN_BUSY)
         case ClientGone():

@@ -1,0 +1,205 @@
+"""What is written down: log lines and metrics say what happened, not what was asked and by whom."""
+
+import json
+import logging
+import math
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus.store import Corpus
+from tests.fake_assistant import NOTICE_ID, FakeAssistant
+from tests.http_checks import ASK, expect_problem
+from ui.records.logs import JsonLines
+from ui.records.metrics import IndexShown, Metrics
+from ui.server import create_app
+from ui.service.answering import AnswerDesk, Inquiry
+from ui.service.fair_queue import FairQueue, Places, TooManyQuestions
+from ui.settings import UiSettings
+
+QUESTION = "我的手机是13800138000，中试基地一年奖多少？"
+LOOPBACK = ("127.0.0.1", 5000)
+
+
+@pytest.fixture
+def assistant(small_corpus: Corpus) -> FakeAssistant:
+    return FakeAssistant(small_corpus)
+
+
+@pytest.fixture
+def lines() -> Iterator[list[dict[str, Any]]]:
+    """Every line of the log, read back from JSON."""
+    written: list[dict[str, Any]] = []
+    handler = logging.Handler()
+    formatter = JsonLines()
+    handler.emit = lambda record: written.append(json.loads(formatter.format(record)))  # type: ignore[method-assign]
+    root, journal = logging.getLogger(), logging.getLogger("ui.records.journal")
+    root.addHandler(handler)
+    journal.setLevel(logging.INFO)
+    yield written
+    root.removeHandler(handler)
+    journal.setLevel(logging.NOTSET)
+
+
+def serve(assistant: FakeAssistant, peer: tuple[str, int] = LOOPBACK, **settings: Any) -> TestClient:
+    app = create_app(assistant, UiSettings(**settings))
+
+    async def numbered(scope: Any, receive: Any, send: Any) -> None:
+        scope.setdefault("state", {})["request_id"] = "r1"
+        await app(scope, receive, send)
+
+    client = TestClient(numbered, client=peer, raise_server_exceptions=False)
+    client.app_state["desk"] = app.state.desk
+    return client
+
+
+def test_a_question_leaves_two_lines_without_its_words(assistant: FakeAssistant, lines: list[dict[str, Any]]) -> None:
+    assert serve(assistant).post(f"{ASK}?x=secret", json={"question": QUESTION}).status_code == 200
+    answered, requested = [line for line in lines if line["event"] != "message"]
+    assert answered | {"time": "", "waited_ms": 0, "engine_ms": 0} == {
+        "time": "",
+        "level": "info",
+        "event": "answer",
+        "request_id": "r1",
+        "status": "partly_answered",
+        "waited_ms": 0,
+        "engine_ms": 0,
+    }
+    assert requested | {"time": "", "ms": 0} == {
+        "time": "",
+        "level": "info",
+        "event": "request",
+        "request_id": "r1",
+        "method": "POST",
+        "route": ASK,
+        "status": 200,
+        "ms": 0,
+    }
+    assert requested["time"].endswith("+00:00")
+    assert not any(word in str(lines) for word in ("中试基地", "secret", "127.0.0.1", "138"))
+
+
+def test_questions_are_kept_without_personal_details_where_that_is_wanted(
+    assistant: FakeAssistant, lines: list[dict[str, Any]]
+) -> None:
+    serve(assistant, log_questions=True).post(ASK, json={"question": QUESTION})
+    assert [line["question"] for line in lines if "question" in line] == [
+        "我的手机是〔已隐去手机号〕，中试基地一年奖多少？"
+    ]
+
+
+def test_faults_are_lines_too(assistant: FakeAssistant, lines: list[dict[str, Any]]) -> None:
+    assistant.fault = RuntimeError("打 13800138000")
+    number = expect_problem(serve(assistant).post(ASK, json={"question": "奖多少"}), 500)["error_number"]
+    (fault,) = [line for line in lines if line["level"] == "error"]
+    assert (fault["event"], fault["message"]) == ("message", f"错误编号 {number}")
+    assert "RuntimeError: 打 〔已隐去手机号〕" in fault["traceback"]
+
+
+def test_what_is_shed_says_why(assistant: FakeAssistant, lines: list[dict[str, Any]]) -> None:
+    client = serve(assistant)
+
+    def refuse(*_: object) -> None:
+        raise TooManyQuestions("您这里同时提出的问题太多。")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FairQueue, "put", refuse)
+        assert client.post(ASK, json={"question": "奖多少"}).status_code == 429
+    assert [(line["status"], line["shed"]) for line in lines if line["event"] == "request"] == [(429, "client")]
+    assert 'policy_shed_total{reason="client"} 1.0' in client.get("/metrics").text
+
+
+def test_files_are_counted_but_not_logged(assistant: FakeAssistant, lines: list[dict[str, Any]]) -> None:
+    client = serve(assistant)
+    client.get("/ui/base.css")
+    assert not [line for line in lines if line["event"] == "request"]
+    assert 'policy_requests_total{route="/ui/*",status="2xx"} 1.0' in client.get("/metrics").text
+
+
+def test_metrics_name_routes_not_addresses(assistant: FakeAssistant) -> None:
+    client = serve(assistant)
+    client.post(ASK, json={"question": "奖多少"})
+    for number in range(20):
+        client.get(f"/nowhere/{number}")
+        client.get(f"/notices/{number}")
+        client.get(f"/static/{number}.js")
+    client.get(f"/notices/{NOTICE_ID}")
+    response = client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
+    counted = {line.rpartition(" ")[0] for line in response.text.splitlines() if line.startswith("policy_requests")}
+    assert counted == {
+        f'policy_requests_total{{route="{route}",status="{status}"}}'
+        for route, status in [
+            (ASK, "2xx"),
+            ("other", "4xx"),
+            ("/notices/{notice_id}", "4xx"),
+            ("/notices/{notice_id}", "2xx"),
+            ("/static/{path:path}", "4xx"),
+        ]
+    }
+    assert 'policy_answers_total{status="partly_answered"} 1.0' in response.text
+    for part in ("waiting", "engine", "total"):
+        assert f'policy_answer_seconds_count{{part="{part}"}} 1.0' in response.text
+    assert f'policy_index{{version="{assistant.corpus.version}"}} 1.0' in response.text
+    assert re.search(r"^policy_index_age_seconds \d", response.text, re.MULTILINE)
+    assert "python_info" not in response.text and "process_" not in response.text
+
+
+def test_metrics_show_the_queue(assistant: FakeAssistant) -> None:
+    assistant.gate = threading.Event()
+    client = serve(assistant)
+    desk: AnswerDesk = client.app_state["desk"]
+    places = Places()
+    asked = [desk.submit(Inquiry("奖多少")) for _ in range(places.at_a_time + 3)]
+    while desk.running < places.at_a_time:
+        threading.Event().wait(0.005)
+    shown = client.get("/metrics").text
+    assert "policy_questions_waiting 3.0" in shown and f"policy_questions_running {places.at_a_time:.1f}" in shown
+    assistant.gate.set()
+    assert all(future.result(5) for future in asked)
+
+
+SECRET = {"authorization": "Bearer s3cret"}
+
+
+@pytest.mark.parametrize(
+    ("peer", "token", "headers", "status"),
+    [
+        ("127.0.0.1", "", {}, 200),
+        ("::1", "", {}, 200),
+        ("192.0.2.1", "", {}, 404),
+        ("192.0.2.1", "", {"authorization": "Bearer "}, 404),
+        ("127.0.0.1", "", {"x-forwarded-for": "127.0.0.1"}, 404),
+        ("127.0.0.1", "", {"forwarded": "for=127.0.0.1"}, 404),
+        ("192.0.2.1", "s3cret", SECRET, 200),
+        ("127.0.0.1", "s3cret", {"x-forwarded-for": "192.0.2.1", **SECRET}, 200),
+        ("192.0.2.1", "s3cret", {"authorization": "Bearer S3cret"}, 404),
+        ("192.0.2.1", "s3cret", {}, 404),
+    ],
+)
+def test_who_may_read_the_metrics(
+    assistant: FakeAssistant, peer: str, token: str, headers: dict[str, str], status: int
+) -> None:
+    response = serve(assistant, (peer, 5000), metrics_token=token).get("/metrics", headers=headers)
+    assert response.status_code == status
+    if status == 404:
+        expect_problem(response, 404)
+
+
+def test_the_age_of_an_index() -> None:
+    assert IndexShown("v1", "1970-01-01T00:01:00+00:00").age(180.0) == 120.0
+    assert math.isnan(IndexShown().age(0.0))
+
+
+def test_another_index_replaces_the_first() -> None:
+    shown = [IndexShown("a")]
+    metrics = Metrics()
+    metrics.show_index(lambda: shown[0])
+    assert b'policy_index{version="a"} 1.0' in metrics.write()
+    shown[0] = IndexShown("b")
+    written = metrics.write()
+    assert b'version="a"' not in written and b'policy_index{version="b"} 1.0' in written
