@@ -127,6 +127,8 @@ async def visit(app: FastAPI, path: str, body: Any, gone: asyncio.Event) -> list
         return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
+        # As a server that waits for the network, also before the first event.
+        await asyncio.sleep(0)
         sent.append(message)
 
     headers = {"host": "localhost", "content-type": "application/json", "accept": "application/json, text/event-stream"}
