@@ -117,6 +117,12 @@ class Assistant:
         status = STATUS_OF[key] if key else decide_status(findings)
         return self._answer(question, turns, query, (status, findings, clock))
 
+    def rank(self, question: str, notice_ids: Sequence[str] = ()) -> Ranking:
+        """The sentences and measures nearest to a question, for programs that compose answers of their own."""
+        query = self._steps.understand(self._understander, clean_question(question), ())
+        chosen = choose_notices(query, notice_ids, self.corpus)
+        return self._steps.retrieve(narrow_query(query, chosen), self._narrow(chosen), chosen)
+
     def _narrow(self, notice_ids: tuple[str, ...]) -> Corpus:
         """The corpus of these notices, whose tables are computed once."""
         if notice_ids not in self._narrowed:

@@ -151,3 +151,16 @@ def test_wrong_addresses_and_methods(client: TestClient, method: str, path: str,
     response = client.request(method, path)
     expect_problem(response, status)
     assert ("allow" in response.headers) == (status == 405)
+
+
+WORDED = [
+    ({"question": "问" * 501}, "question：最多 500 个字，请缩短后再试。"),
+    ({"question": ""}, "question：不能是空的。"),
+    ({"question": "奖", "notice_ids": ["x"] * 101}, "notice_ids：项目太多。"),
+    ({"question": 7}, "question：应当是字符串。"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), WORDED)
+def test_what_is_wrong_is_said(client: TestClient, body: Any, said: str) -> None:
+    assert client.post(ASK, json=body).json()["detail"] == said

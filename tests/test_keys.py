@@ -89,7 +89,7 @@ def test_no_key_is_logged_or_shown(client: TestClient, caplog: pytest.LogCapture
     assert "s3cret" not in written and "tried-this" not in written
 
 
-@pytest.mark.parametrize("setting", ["s3cret", "a:", ":s3cret", "a:s3cret,a:other"])
+@pytest.mark.parametrize("setting", ["s3cret", "a:", ":s3cret", "a:s3cret,a:other", "a:s3cret密钥"])
 def test_a_wrong_setting_is_refused_without_repeating_it(setting: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(BadKeys) as refused:
         read_keys(SecretStr(setting))

@@ -11,7 +11,7 @@ from llama_index.llms.openai_like import OpenAILike
 
 from assistant.ask import Assistant
 from assistant.encode import encode_answer
-from tests.conftest import SEED_ID
+from tests.conftest import ROOT, SEED_ID
 
 MODEL = "policy-assistant"
 QUESTION = "中试基地一年奖多少？什么时候申报？"
@@ -148,3 +148,9 @@ def test_the_stream_is_plain_server_sent_events(site: str) -> None:
     assert answered.headers["x-accel-buffering"] == "no"
     assert all(f.startswith("data: ") and "\n" not in f for f in frames[:-1])
     assert frames[-2:] == ["data: [DONE]", ""]
+
+
+def test_the_example_in_the_readme(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").partition("```python\nfrom openai")[2].partition("```")[0]
+    exec("from openai" + shown.replace("http://127.0.0.1:7860", site), {})
+    assert "年度最高奖补200万元" in capsys.readouterr().out

@@ -129,10 +129,12 @@ def test_nothing_is_sent_that_is_not_described(
     ("path", "body"), [("/api/v1/ask/stream", {"question": QUESTION}), ("/v1/chat/completions", {**CHAT, "stream": True})]
 )  # fmt: skip
 def test_events_are_as_described(schema: Json, client: TestClient, path: str, body: Json) -> None:
-    described = schema["paths"][path]["post"]["responses"]["200"]["content"]["text/event-stream"]["itemSchema"]
-    frames = client.post(path, json=body).text.strip().split("\n\n")
-    assert len(frames) > 4
-    for frame in frames:
+    content = schema["paths"][path]["post"]["responses"]["200"]["content"]["text/event-stream"]
+    described = content["itemSchema"]
+    (example,) = content["examples"].values()
+    sent = client.post(path, json=body).text.strip().split("\n\n")
+    assert len(sent) > 4
+    for frame in (*sent, *example["value"].strip().split("\n\n")):
         event = dict(line.split(": ", 1) for line in frame.split("\n"))
         check(schema, described, event)
         if event["data"] != "[DONE]":

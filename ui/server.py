@@ -7,11 +7,13 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from assistant.origin import product_version
 from ui.api import ask, health, metrics, notices
 from ui.api.describing import describe_app
+from ui.api.mcp.door import PATH, AgentDoor
 from ui.api.openai import routes as openai
 from ui.api.openai.errors import OpenAiErrors
 from ui.chat import conversation
@@ -69,6 +71,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     for module in (ask, openai, conversation, notices, pages, feedback, embed, health, metrics):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
+    app.router.routes.append(Route(PATH, AgentDoor(desk, settings.host, settings.allowed_origins)))
     mount_chat(app, desk)
     app.openapi = lambda: describe_app(app)  # type: ignore[method-assign]
     return app

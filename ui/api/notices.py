@@ -85,11 +85,11 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
         "title": chapter.title,
         "heading": _phrase(chapter.heading),
         "provisions": [_provision(p) for p in chapter.provisions],
-        "measures": [_measure(m) for m in chapter.measures],
+        "measures": [describe_measure(m) for m in chapter.measures],
     }
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def describe_measure(measure: Measure) -> dict[str, Any]:
     return {
         "id": measure.id,
         "number": measure.number,

@@ -1,7 +1,7 @@
 """Registers what FastAPI answers when a request fails, so that every failure is a problem in Chinese."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,7 +25,12 @@ _WHOLE_BODY = "请求体"
 _MESSAGES = {
     "missing": "缺少这一项。",
     "string_type": "应当是字符串。",
+    "bool_type": "应当是 true 或 false。",
+    "int_type": "应当是整数。",
     "string_too_short": "不能是空的。",
+    "too_short": "不能是空的。",
+    "less_than_equal": "太大了。",
+    "greater_than_equal": "太小了。",
     "list_type": "应当是数组。",
     "model_attributes_type": "应当是 JSON 对象。",
     "model_type": "应当是 JSON 对象。",
@@ -76,12 +81,17 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
 
 async def _answer_validation_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    found: Sequence[dict[str, Any]] = error.errors()
+    found: Sequence[Mapping[str, Any]] = error.errors()
     if any(e["type"] == "json_invalid" for e in found):
         return respond(Problem(400, DETAILS[400]))
+    return respond(describe_invalid(found))
+
+
+def describe_invalid(found: Sequence[Mapping[str, Any]]) -> Problem:
+    """From the errors of pydantic."""
     # A long list of turns may be wrong in every one of them; the first few say enough.
     errors = tuple(FieldError(_name_field(e["loc"]), _word_error(e)) for e in found[:5])
-    return respond(Problem(422, "；".join(f"{e.field}：{e.message.rstrip('。')}" for e in errors) + "。", errors))
+    return Problem(422, "；".join(f"{e.field}：{e.message.rstrip('。')}" for e in errors) + "。", errors)
 
 
 def _name_field(location: Sequence[str | int]) -> str:
@@ -93,8 +103,9 @@ def _name_field(location: Sequence[str | int]) -> str:
     return name or _WHOLE_BODY
 
 
-def _word_error(error: dict[str, Any]) -> str:
-    if error["type"] == "string_too_long":
+def _word_error(error: Mapping[str, Any]) -> str:
+    is_text = error.get("ctx", {}).get("field_type") != "List"
+    if error["type"] == "string_too_long" or (error["type"] == "too_long" and is_text):
         return f"最多 {error['ctx']['max_length']} 个字，请缩短后再试。"
     if error["type"] in ("literal_error", "enum"):
         allowed = re.findall("'([^']*)'", error["ctx"]["expected"])

@@ -30,18 +30,18 @@ class Keyring:
 
 
 def read_keys(setting: SecretStr) -> Keyring:
-    """From `name:key,name2:key2`; a name may have several keys only under several names."""
+    """From `name:key,name2:key2`; a header holds nothing but ASCII, so a key does too."""
     hashes: dict[str, bytes] = {}
     for entry in filter(None, map(str.strip, setting.get_secret_value().split(","))):
         name, _, key = (piece.strip() for piece in entry.partition(":"))
-        if not name or not key or name in hashes:
-            raise BadKeys("应当是 名称:密钥，多个用逗号隔开，名称不能重复")
+        if not name or not key or not key.isascii() or name in hashes:
+            raise BadKeys("应当是 名称:密钥，多个用逗号隔开，名称不能重复，密钥只用英文字母、数字和符号")
         hashes[name] = _hash(key)
     return Keyring(hashes)
 
 
 def _hash(key: str) -> bytes:
-    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
+    return hashlib.sha256(key.encode("utf-8", "replace")).digest()
 
 
 def find_integrator(scope: Scope) -> str | None:

@@ -1,0 +1,1 @@
+"""The same answers as tools for agents, by the Model Context Protocol."""
