@@ -26,6 +26,7 @@ from tests.http_checks import expect_problem
 from ui.api.mcp.tools import TOOLS, ToolRefused, call_tool
 from ui.server import create_app
 from ui.service.answering import AnswerDesk, Opening
+from ui.service.fair_queue import Places
 from ui.settings import UiSettings
 
 QUESTION = "中试基地一年奖多少？什么时候申报？"
@@ -85,7 +86,7 @@ def test_the_tools_as_a_process() -> None:
 
 @pytest.fixture
 def desk(small_corpus: Corpus) -> Iterator[AnswerDesk]:
-    desk = AnswerDesk(Opening(FakeAssistant(small_corpus)), workers=1, waiting=0)
+    desk = AnswerDesk(Opening(FakeAssistant(small_corpus)))
     yield desk
     desk.close()
 
@@ -128,10 +129,13 @@ def test_unexpected_failures_have_a_number_only(small_corpus: Corpus) -> None:
 def test_the_desk_s_limits_apply(small_corpus: Corpus) -> None:
     assistant = FakeAssistant(small_corpus)
     assistant.gate = threading.Event()
-    desk = AnswerDesk(Opening(assistant), workers=1, waiting=0)
+    desk = AnswerDesk(Opening(assistant), places=Places(at_a_time=1, in_all=1, per_client=1))
 
     async def crowd() -> list[object]:
-        calls = [asyncio.create_task(call_tool(desk, "ask", {"question": "奖"})) for _ in range(2)]
+        calls = [asyncio.create_task(call_tool(desk, "ask", {"question": "奖"}))]
+        while not desk.running:
+            await asyncio.sleep(0.01)
+        calls += [asyncio.create_task(call_tool(desk, "ask", {"question": "奖"})) for _ in range(2)]
         await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
         assert assistant.gate is not None
         assistant.gate.set()
@@ -139,7 +143,9 @@ def test_the_desk_s_limits_apply(small_corpus: Corpus) -> None:
         return [c.exception() for c in calls]
 
     outcomes = asyncio.run(crowd())
-    assert [type(o) for o in outcomes] == [type(None), ToolRefused] and "提问的人太多" in str(outcomes[1])
+    refused = [o for o in outcomes if o is not None]
+    assert len(outcomes) == 3 and len(refused) == 1
+    assert isinstance(refused[0], ToolRefused) and "提出的问题太多" in str(refused[0])
     desk.close()
 
 

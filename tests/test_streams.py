@@ -17,6 +17,7 @@ from tests.fake_assistant import FakeAssistant
 from ui.api.streaming import AnswerStream, Telling
 from ui.server import create_app
 from ui.service.answering import AnswerDesk, Inquiry, Opening
+from ui.service.fair_queue import Places
 from ui.settings import UiSettings
 
 HEARTBEAT = b": \n\n"
@@ -46,7 +47,7 @@ def assistant(small_corpus: Corpus) -> FakeAssistant:
 
 @pytest.fixture
 def desk(assistant: FakeAssistant) -> Iterator[AnswerDesk]:
-    desk = AnswerDesk(Opening(assistant), workers=1)
+    desk = AnswerDesk(Opening(assistant), places=Places(at_a_time=1))
     yield desk
     assert assistant.gate is not None
     assistant.gate.set()

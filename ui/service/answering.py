@@ -129,10 +129,14 @@ class AnswerDesk:
     """Two questions are answered at a time, some wait in a fair queue, the rest are turned away at once."""
 
     def __init__(
-        self, opening: Opening, journal: Journal, closing: ClosingFile | None = None, places: Places = _PLACES
+        self,
+        opening: Opening,
+        journal: Journal | None = None,
+        closing: ClosingFile | None = None,
+        places: Places = _PLACES,
     ) -> None:
         self.opening = opening
-        self._journal = journal
+        self._journal = journal or Journal()
         self._closing = closing
         self._queue: FairQueue[_Waiting] = FairQueue(places)
         self._workers = tuple(
