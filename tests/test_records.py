@@ -49,8 +49,8 @@ def serve(assistant: FakeAssistant, peer: tuple[str, int] = LOOPBACK, **settings
     app = create_app(assistant, UiSettings(**settings))
 
     async def numbered(scope: Any, receive: Any, send: Any) -> None:
-        scope.setdefault("state", {})["request_id"] = "r1"
-        await app(scope, receive, send)
+        named = {**scope, "headers": [*scope.get("headers", ()), (b"x-request-id", b"r1")]}
+        await app(named if scope["type"] == "http" else scope, receive, send)
 
     client = TestClient(numbered, client=peer, raise_server_exceptions=False)
     client.app_state["desk"] = app.state.desk
