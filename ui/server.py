@@ -24,6 +24,7 @@ from ui.service.callers import Callers
 from ui.service.closing import ClosingFile
 from ui.service.errors import add_error_handlers
 from ui.service.guard import BodyLimit, ErrorNet, PossibleAddresses, SecurityHeaders
+from ui.service.turns import PageTurns
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"
@@ -74,6 +75,7 @@ def _make_guards(settings: UiSettings, journal: Journal) -> list[Middleware]:
         Middleware(PossibleAddresses),
         Middleware(BodyLimit),
         Middleware(Callers, trust=settings.trusted_proxies),
+        Middleware(PageTurns),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
