@@ -188,13 +188,13 @@ def test_slow_readers_are_let_go(service: Running) -> None:
     request = write_request("GET", f"/notices/{NOTICE_ID}").replace(b"Connection: close\r\n", b"")
     tasks = service.count_tasks()
     readers = []
-    for _ in range(20):
+    for _ in range(5):
         connection = socket.socket()
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         connection.connect(("127.0.0.1", service.port))
         connection.sendall(request * 16)
         readers.append(connection)
-    wait_for(lambda: len(service.server.server_state.connections) == 20)
+    wait_for(lambda: len(service.server.server_state.connections) == 5)
     wait_for(lambda: not service.server.server_state.connections and service.count_tasks() <= tasks)
     for connection in readers:
         connection.close()

@@ -33,6 +33,7 @@ from ui.service.guard import BodyLimit, ErrorNet, PossibleAddresses, SecurityHea
 from ui.service.key_check import KeyCheck
 from ui.service.keys import read_keys
 from ui.service.request_id import RequestId
+from ui.service.turns import PageTurns
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"
@@ -89,6 +90,7 @@ def _make_guards(settings: UiSettings, journal: Journal) -> list[Middleware]:
         Middleware(KeyCheck, read_keys(settings.api_keys)),
         Middleware(BodyLimit),
         Middleware(Callers, trust=settings.trusted_proxies),
+        Middleware(PageTurns),
         Middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,

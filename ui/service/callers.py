@@ -36,6 +36,8 @@ class Caller:
 
     def call_when_gone(self, action: Callable[[], None]) -> None:
         """In the event loop; not at all once the request has been answered."""
+        if self._gone.is_set():
+            return
         self._when_gone.append(action)
         # The tools of a protocol may run in a thread.
         self._loop.call_soon_threadsafe(self._start_watching)

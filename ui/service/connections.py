@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import uvicorn
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from ui.service.clients import NO_PROXY, ProxyTrust, group_address
-from ui.service.guard import send_problem
+from ui.service.errors import respond_fitly
 from ui.service.problems import MEDIA_TYPE, Problem
 
 _FILES_KEPT_FREE = 256
@@ -185,8 +186,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
 
 def _refuse_with(problem: Problem) -> ASGIApp:
-    async def refuse(_: Scope, __: Receive, send: Send) -> None:
-        await send_problem(send, problem)
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        await respond_fitly(Request(scope), problem)(scope, receive, send)
 
     return refuse
 
