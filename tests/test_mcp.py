@@ -189,6 +189,12 @@ def test_bad_bodies(site: str, content: str) -> None:
     assert "error" in response.json()
 
 
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "HEAD"])
+def test_nothing_but_calls_is_taken(site: str, method: str) -> None:
+    refused = httpx.request(method, f"{site}/mcp", headers={"accept": "text/event-stream"})
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+
+
 def test_the_protocol_is_not_loaded_at_the_start() -> None:
     """The package itself is loaded by gradio in any case."""
     names = ("ui.api.mcp.server", "llama_index", "openai")
