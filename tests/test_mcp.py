@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,7 +24,7 @@ from tests.fake_assistant import FakeAssistant
 from tests.http_checks import expect_problem
 from ui.api.mcp.tools import TOOLS, ToolRefused, call_tool
 from ui.server import create_app
-from ui.service.answering import AnswerDesk, Opening
+from ui.service.answering import AnswerDesk, TooBusy
 from ui.settings import UiSettings
 
 QUESTION = "中试基地一年奖多少？什么时候申报？"
@@ -85,7 +84,7 @@ def test_the_tools_as_a_process() -> None:
 
 @pytest.fixture
 def desk(small_corpus: Corpus) -> Iterator[AnswerDesk]:
-    desk = AnswerDesk(Opening(FakeAssistant(small_corpus)), workers=1, waiting=0)
+    desk: AnswerDesk = create_app(FakeAssistant(small_corpus), UiSettings()).state.desk
     yield desk
     desk.close()
 
@@ -118,29 +117,20 @@ def test_hostile_calls(desk: AnswerDesk, name: str, arguments: dict[str, object]
 def test_unexpected_failures_have_a_number_only(small_corpus: Corpus) -> None:
     assistant = FakeAssistant(small_corpus)
     assistant.fault = RuntimeError("secret")
-    desk = AnswerDesk(Opening(assistant))
+    desk: AnswerDesk = create_app(assistant, UiSettings()).state.desk
     with pytest.raises(ToolRefused, match="错误编号") as refused:
         asyncio.run(call_tool(desk, "ask", {"question": "奖"}))
     assert "secret" not in str(refused.value)
     desk.close()
 
 
-def test_the_desk_s_limits_apply(small_corpus: Corpus) -> None:
-    assistant = FakeAssistant(small_corpus)
-    assistant.gate = threading.Event()
-    desk = AnswerDesk(Opening(assistant), workers=1, waiting=0)
+def test_the_desk_s_limits_apply(desk: AnswerDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise TooBusy("现在提问的人太多，请过几秒再试。")
 
-    async def crowd() -> list[object]:
-        calls = [asyncio.create_task(call_tool(desk, "ask", {"question": "奖"})) for _ in range(2)]
-        await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
-        assert assistant.gate is not None
-        assistant.gate.set()
-        await asyncio.wait(calls)
-        return [c.exception() for c in calls]
-
-    outcomes = asyncio.run(crowd())
-    assert [type(o) for o in outcomes] == [type(None), ToolRefused] and "提问的人太多" in str(outcomes[1])
-    desk.close()
+    monkeypatch.setattr(AnswerDesk, "submit", refuse)
+    with pytest.raises(ToolRefused, match="提问的人太多"):
+        asyncio.run(call_tool(desk, "ask", {"question": "奖"}))
 
 
 def test_measures_of_several_notices(desk: AnswerDesk, small_corpus: Corpus) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -16,7 +17,7 @@ from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from ui.api.streaming import AnswerStream, Telling
 from ui.server import create_app
-from ui.service.answering import AnswerDesk, Inquiry, Opening
+from ui.service.answering import AnswerDesk, Inquiry
 from ui.settings import UiSettings
 
 HEARTBEAT = b": \n\n"
@@ -46,15 +47,16 @@ def assistant(small_corpus: Corpus) -> FakeAssistant:
 
 @pytest.fixture
 def desk(assistant: FakeAssistant) -> Iterator[AnswerDesk]:
-    desk = AnswerDesk(Opening(assistant), workers=1)
+    desk: AnswerDesk = create_app(assistant, UiSettings()).state.desk
     yield desk
     assert assistant.gate is not None
     assistant.gate.set()
     desk.close()
 
 
-def name_of(frame: bytes) -> str:
-    return frame.decode().partition("\n")[0].removeprefix("event: ")
+def names_of(frames: Sequence[bytes]) -> list[str]:
+    """The names of the events, which may leave together; signs of life have none."""
+    return re.findall(r"^event: (.*)$", b"".join(frames).decode(), re.MULTILINE)
 
 
 def test_a_stream_shows_signs_of_life(desk: AnswerDesk, assistant: FakeAssistant) -> None:
@@ -68,7 +70,7 @@ def test_a_stream_shows_signs_of_life(desk: AnswerDesk, assistant: FakeAssistant
 
     frames = asyncio.run(read())
     assert frames.count(HEARTBEAT) >= 3
-    assert [name_of(f) for f in frames if f != HEARTBEAT] == ["step"] * 4 + ["part"] * 5 + ["done"]
+    assert names_of(frames) == ["step"] * 4 + ["part"] * 5 + ["done"]
 
 
 def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
@@ -85,13 +87,13 @@ def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
                 on_step(str(step))
             return super().ask(question, history, notice_ids)
 
-    desk = AnswerDesk(Opening(Talkative(small_corpus)))
+    desk: AnswerDesk = create_app(Talkative(small_corpus), UiSettings()).state.desk
 
     async def read() -> list[str]:
         stream = AnswerStream(desk, Inquiry("奖多少"), Telling())
         await asyncio.wrap_future(stream._future)
         await asyncio.sleep(0.05)
-        return [name_of(f) async for f in stream.frames()]
+        return names_of([f async for f in stream.frames()])
 
     names = asyncio.run(read())
     desk.close()
@@ -100,7 +102,8 @@ def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
 
 def test_a_stream_says_that_the_service_stops(desk: AnswerDesk, assistant: FakeAssistant) -> None:
     async def read() -> list[bytes]:
-        running = desk.submit(Inquiry("先来的"))
+        running = [desk.submit(Inquiry("先来的")) for _ in range(2)]
+        await until(lambda: len(assistant.asked) == 2)
         frames = AnswerStream(desk, Inquiry("后来的")).frames()
         first = asyncio.ensure_future(anext(frames))
         await asyncio.sleep(0.01)
@@ -108,11 +111,12 @@ def test_a_stream_says_that_the_service_stops(desk: AnswerDesk, assistant: FakeA
         heard = [await first, *[f async for f in frames]]
         assert assistant.gate is not None
         assistant.gate.set()
-        await asyncio.wrap_future(running)
+        for future in running:
+            await asyncio.wrap_future(future)
         return heard
 
     (only,) = asyncio.run(read())
-    assert name_of(only) == "error" and '"status": 503' in only.decode()
+    assert names_of([only]) == ["error"] and '"status": 503' in only.decode()
 
 
 async def visit(app: FastAPI, path: str, body: Any, gone: asyncio.Event) -> list[Message]:
@@ -164,7 +168,7 @@ def test_a_question_is_never_computed_once_its_client_has_gone(
             gone.set()
         visiting = asyncio.ensure_future(visit(app, path, body, gone))
         if not leaves_at_once:
-            await until(lambda: desk._pool._work_queue.qsize() == 1)
+            await until(lambda: desk.waiting == 1)
             gone.set()
         async with asyncio.timeout(5):
             sent = await visiting
@@ -202,5 +206,3 @@ def test_nothing_is_left_behind_by_an_answer(
     sent = asyncio.run(ask())
     app.state.desk.close()
     assert sent[0]["status"] == 200 and sent[-1].get("more_body", False) is False
-    places = app.state.desk._places
-    assert places._value == places._initial_value

@@ -114,6 +114,11 @@ class AnswerDesk:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="answer")
         self._places = threading.BoundedSemaphore(workers + waiting)
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn; the pool itself does not say."""
+        return self._pool._work_queue.qsize()
+
     def check(self, inquiry: Inquiry) -> None:
         """Raises what can be known before the question is answered; may wait for the opening."""
         known = [n.id for n in self.opening.current().corpus.catalogue.notices]
