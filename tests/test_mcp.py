@@ -86,7 +86,7 @@ def test_the_tools_as_a_process() -> None:
 
 @pytest.fixture
 def desk(small_corpus: Corpus) -> Iterator[AnswerDesk]:
-    desk = AnswerDesk(Opening(FakeAssistant(small_corpus)))
+    desk: AnswerDesk = create_app(FakeAssistant(small_corpus), UiSettings()).state.desk
     yield desk
     desk.close()
 
@@ -119,7 +119,7 @@ def test_hostile_calls(desk: AnswerDesk, name: str, arguments: dict[str, object]
 def test_unexpected_failures_have_a_number_only(small_corpus: Corpus) -> None:
     assistant = FakeAssistant(small_corpus)
     assistant.fault = RuntimeError("secret")
-    desk = AnswerDesk(Opening(assistant))
+    desk: AnswerDesk = create_app(assistant, UiSettings()).state.desk
     with pytest.raises(ToolRefused, match="错误编号") as refused:
         asyncio.run(call_tool(desk, "ask", {"question": "奖"}))
     assert "secret" not in str(refused.value)
@@ -193,6 +193,12 @@ def test_bad_bodies(site: str, content: str) -> None:
     response = httpx.post(f"{site}/mcp", content=content, headers={**ACCEPT, "content-type": "application/json"})
     assert response.status_code < 500 and "Traceback" not in response.text
     assert "error" in response.json()
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "HEAD"])
+def test_nothing_but_calls_is_taken(site: str, method: str) -> None:
+    refused = httpx.request(method, f"{site}/mcp", headers={"accept": "text/event-stream"})
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
 
 
 def test_the_protocol_is_not_loaded_at_the_start() -> None:

@@ -18,7 +18,7 @@ from tests.fake_assistant import FakeAssistant
 from ui.api.openai.reply import Completion
 from ui.api.streaming import AnswerStream
 from ui.server import create_app
-from ui.service.answering import AnswerDesk, Inquiry, Opening
+from ui.service.answering import AnswerDesk, Inquiry
 from ui.service.fair_queue import TooBusy
 from ui.settings import UiSettings
 
@@ -171,7 +171,7 @@ def test_a_stream_begins_before_the_answer_is_there(assistant: FakeAssistant) ->
     async def read_first() -> tuple[bytes, list[bytes]]:
         assistant.forget()
         assistant.gate = threading.Event()
-        desk = AnswerDesk(Opening(assistant))
+        desk: AnswerDesk = create_app(assistant, UiSettings()).state.desk
         inquiry = Inquiry("奖多少")
         frames = AnswerStream(desk, inquiry, Completion("a", inquiry).telling(), 0.01).frames()
         first = [await anext(frames) for _ in range(2)]
@@ -182,4 +182,4 @@ def test_a_stream_begins_before_the_answer_is_there(assistant: FakeAssistant) ->
 
     heartbeat, frames = asyncio.run(read_first())
     assert heartbeat == b": \n\n"
-    assert b'"role": "assistant"' in frames[0] and frames[-1].endswith(b"data: [DONE]\n\n")
+    assert b'"role": "assistant"' in frames[0] and frames[-1].endswith(b"\n\ndata: [DONE]\n\n")

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -17,7 +18,6 @@ from tests.fake_assistant import FakeAssistant
 from ui.api.streaming import AnswerStream, Telling
 from ui.server import create_app
 from ui.service.answering import AnswerDesk, Inquiry, Opening
-from ui.service.fair_queue import Places
 from ui.settings import UiSettings
 
 HEARTBEAT = b": \n\n"
@@ -47,20 +47,16 @@ def assistant(small_corpus: Corpus) -> FakeAssistant:
 
 @pytest.fixture
 def desk(assistant: FakeAssistant) -> Iterator[AnswerDesk]:
-    desk = AnswerDesk(Opening(assistant), places=Places(at_a_time=1))
+    desk = AnswerDesk(Opening(assistant))
     yield desk
     assert assistant.gate is not None
     assistant.gate.set()
     desk.close()
 
 
-def name_of(frame: bytes) -> str:
-    return frame.decode().partition("\n")[0].removeprefix("event: ")
-
-
-def names_of(frames: Iterable[bytes]) -> list[str]:
-    """Several events may be sent at once."""
-    return [name_of(event) for event in b"".join(frames).split(b"\n\n") if event.strip() not in (b"", b":")]
+def names_of(frames: Sequence[bytes]) -> list[str]:
+    """The names of the events, which may leave together; signs of life have none."""
+    return re.findall(r"^event: (.*)$", b"".join(frames).decode(), re.MULTILINE)
 
 
 def test_a_stream_shows_signs_of_life(desk: AnswerDesk, assistant: FakeAssistant) -> None:
@@ -91,7 +87,7 @@ def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
                 on_step(str(step))
             return super().ask(question, history, notice_ids)
 
-    desk = AnswerDesk(Opening(Talkative(small_corpus)))
+    desk: AnswerDesk = create_app(Talkative(small_corpus), UiSettings()).state.desk
 
     async def read() -> list[bytes]:
         stream = AnswerStream(desk, Inquiry("奖多少"), Telling())
@@ -106,7 +102,8 @@ def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
 
 def test_a_stream_says_that_the_service_stops(desk: AnswerDesk, assistant: FakeAssistant) -> None:
     async def read() -> list[bytes]:
-        running = desk.submit(Inquiry("先来的"))
+        running = [desk.submit(Inquiry("先来的")) for _ in range(2)]
+        await until(lambda: len(assistant.asked) == 2)
         frames = AnswerStream(desk, Inquiry("后来的")).frames()
         first = asyncio.ensure_future(anext(frames))
         await asyncio.sleep(0.01)
@@ -114,11 +111,12 @@ def test_a_stream_says_that_the_service_stops(desk: AnswerDesk, assistant: FakeA
         heard = [await first, *[f async for f in frames]]
         assert assistant.gate is not None
         assistant.gate.set()
-        await asyncio.wrap_future(running)
+        for future in running:
+            await asyncio.wrap_future(future)
         return heard
 
     (only,) = asyncio.run(read())
-    assert name_of(only) == "error" and '"status": 503' in only.decode()
+    assert names_of([only]) == ["error"] and '"status": 503' in only.decode()
 
 
 async def visit(app: FastAPI, path: str, body: Any, gone: asyncio.Event) -> list[Message]:

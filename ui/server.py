@@ -72,7 +72,9 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
     for module in (ask, openai, conversation, notices, pages, feedback, embed, health, metrics):
         app.include_router(module.router)
     app.mount("/ui", StaticFiles(directory=_STATIC))
-    app.router.routes.append(Route(PATH, AgentDoor(desk, settings.host, settings.allowed_origins)))
+    door = AgentDoor(desk, settings.host, settings.allowed_origins)
+    # A stream opened with GET would stay open for messages that never come.
+    app.router.routes.append(Route(PATH, door, methods=["POST"]))
     mount_chat(app, desk)
     app.openapi = lambda: describe_app(app)  # type: ignore[method-assign]
     return app

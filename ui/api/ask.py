@@ -1,7 +1,7 @@
 """The routes that answer questions."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Header, Request
 from starlette.concurrency import run_in_threadpool
@@ -43,7 +43,13 @@ _STREAM: dict[str, Any] = {
 }
 
 
-async def checked_inquiry(body: QuestionBody, desk: AnswerDesk) -> Inquiry:
+class Asked(Protocol):
+    """A body that asks something; raises BadQuestion where it does not."""
+
+    def as_inquiry(self) -> Inquiry: ...
+
+
+async def checked_inquiry(body: Asked, desk: AnswerDesk) -> Inquiry:
     inquiry = body.as_inquiry()
     if desk.opening.is_open:
         # A thread of its own would cost more than the look itself.

@@ -1,4 +1,4 @@
-"""The tools that agents call, free of any library: their arguments, what they do, how a refusal is said."""
+"""The tools that agents call, free of the protocol: their arguments, what they do, how a refusal is said."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.answer import Answer
 from assistant.encode import encode_answer
 from corpus.notice import Measure, Notice
+from ui.api.ask import checked_inquiry
 from ui.api.notices import describe_measure
 from ui.api.questions import Mended, QuestionBody
 from ui.pages.measure_rows import MeasureFilter, MeasureRow, make_rows
@@ -86,9 +87,7 @@ async def call_tool(desk: AnswerDesk, name: str, arguments: Mapping[str, object]
 
 
 async def _ask(desk: AnswerDesk, body: QuestionBody) -> Reply:
-    inquiry = body.as_inquiry()
-    await run_in_threadpool(desk.check, inquiry)
-    answer = await asyncio.wrap_future(desk.submit(inquiry))
+    answer = await asyncio.wrap_future(desk.submit(await checked_inquiry(body, desk)))
     return Reply(_print_answer(answer), encode_answer(answer))
 
 

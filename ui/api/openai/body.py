@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.query import Turn
-from assistant.question import LONGEST_QUESTION, BadQuestion
+from assistant.question import LONGEST_QUESTION, BadQuestion, clean_question
 from ui.api.questions import TURNS_READ, Mended, shorten_turn
 from ui.service.answering import Inquiry
 
@@ -83,6 +83,7 @@ class CompletionBody(BaseModel):
         asked = self.messages[at].text
         if len(asked) > LONGEST_QUESTION:
             raise BadQuestion(f"最后一条 user 消息有 {len(asked)} 个字，最多 {LONGEST_QUESTION} 个字。请只写问题本身。")
+        clean_question(asked)
         return Inquiry(asked, self._history(at), tuple(self.notice_ids))
 
     def _history(self, at: int) -> tuple[Turn, ...]:

@@ -5,11 +5,9 @@ import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from assistant.question import clean_question
-from ui.api.ask import Desk, document_problems, require_json
+from ui.api.ask import Desk, checked_inquiry, document_problems, require_json
 from ui.api.openai.body import MODEL, CompletionBody
 from ui.api.openai.reply import Completion
 from ui.api.openai.schemas import CompletionReply, ModelReply, ModelsReply
@@ -32,9 +30,7 @@ _STARTED = int(time.time())
 async def complete(body: CompletionBody, desk: Desk) -> Response:
     if body.model != MODEL:
         return _no_such_model()
-    inquiry = body.as_inquiry()
-    clean_question(inquiry.question)
-    await run_in_threadpool(desk.check, inquiry)
+    inquiry = await checked_inquiry(body, desk)
     completion = Completion(current_request_id(), inquiry, body.wants_usage)
     if body.stream:
         return AnswerResponse(AnswerStream(desk, inquiry, completion.telling()))
