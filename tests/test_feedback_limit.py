@@ -41,6 +41,28 @@ def test_too_much_feedback_is_turned_away(
         assert "429" in described["responses"] and "30次" in described["description"]
 
 
+@pytest.mark.parametrize(
+    ("trusted", "sent", "statuses"),
+    [
+        ("", ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [201, 201, 429]),
+        ("1", ["198.51.100.1", "198.51.100.1", "198.51.100.1"], [201, 201, 429]),
+        ("1", ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [201, 201, 201]),
+        ("1", ["9.9.9.1, 198.51.100.1", "9.9.9.2, 198.51.100.1", "9.9.9.3, 198.51.100.1"], [201, 201, 429]),
+        ("10.0.0.0/8", ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [201, 201, 429]),
+        ("192.0.2.0/24", ["198.51.100.1", "198.51.100.2", "198.51.100.3"], [201, 201, 201]),
+    ],
+)
+def test_only_a_trusted_proxy_makes_another_sender(
+    small_corpus: Corpus, tmp_path: Path, trusted: str, sent: list[str], statuses: list[int]
+) -> None:
+    settings = UiSettings(feedback_file=tmp_path / "feedback.sqlite3", trusted_proxies=trusted)  # type: ignore[arg-type]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.feedback.limit.MOST", 2)
+        client = TestClient(create_app(FakeAssistant(small_corpus), settings), client=("192.0.2.9", 4711))
+        answered = [client.post(ROUTE, json=BODY, headers={"x-forwarded-for": s}).status_code for s in sent]
+    assert answered == statuses
+
+
 def test_the_limit_moves_on_with_time() -> None:
     clock = Seconds()
     limit = FeedbackLimit(clock)

@@ -26,7 +26,7 @@ from ui.settings import UiSettings
 
 ASK = "/api/v1/ask"
 QUESTION = json.dumps({"question": "中试基地一年奖多少？"}).encode()
-LIMITS = ConnectionLimits(head_seconds=0.2, unread_seconds=0.2, per_address=60)
+LIMITS = ConnectionLimits(head_seconds=0.2, unread_seconds=0.2, per_address=60, arriving_bytes=100_000)
 _WAIT = 10.0
 
 
@@ -232,6 +232,25 @@ def test_too_many_connections_of_one_address(service: Running) -> None:
     for connection in held:
         connection.close()
     wait_for(lambda: not service.server.server_state.connections)
+
+
+def test_many_unfinished_bodies_of_one_address(service: Running) -> None:
+    sent = write_request("POST", ASK, b"", "Content-Type: application/json").replace(b"Length: 0", b"Length: 99999")
+    first, second = service.open("127.0.0.2"), service.open("127.0.0.2")
+    first.sendall(sent + b" " * 60_000)
+    wait_for(lambda: service.server.server_state.connections)
+    time.sleep(0.05)
+    second.sendall(sent + b" " * 60_000)
+    refused = read_all(second)
+    assert statuses_of(refused) == [429] and b"Retry-After: 5" in refused
+    with service.open("127.0.0.3") as other:
+        whole = write_request("POST", ASK, QUESTION, "Content-Type: application/json")
+        other.sendall(whole)
+        assert statuses_of(read_all(other)) == [200]
+    assert statuses_of(read_all(first)) == [408]
+    first.close()
+    second.close()
+    assert statuses_of(exchange(service, write_request("POST", ASK, b"x" * 90_000))) == [415]
 
 
 def read_megabytes() -> float:

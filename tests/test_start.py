@@ -29,6 +29,15 @@ def test_wrong_settings_are_said(capsys: pytest.CaptureFixture[str], options: li
     assert said.startswith("错误：") and reason in said
 
 
+@pytest.mark.parametrize("trusted", ["x", "10.0.0.0/40", "99"])
+def test_proxies_that_are_none_are_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, trusted: str
+) -> None:
+    monkeypatch.setenv("POLICY_TRUSTED_PROXIES", trusted)
+    assert main(["--port", "0"]) == 1
+    assert capsys.readouterr().err == "错误：设置不对：POLICY_TRUSTED_PROXIES。请改正后重新启动。\n"
+
+
 def test_a_missing_index_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def open_nothing() -> NoReturn:
         raise CorpusNotBuilt("还没有建立索引。请先运行 python -m ingest build。")

@@ -14,16 +14,23 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from ui.service.clients import NO_PROXY, ProxyTrust, group_address
 from ui.service.errors import respond_fitly
+from ui.service.guard import LARGEST_BODY
 from ui.service.problems import MEDIA_TYPE, Problem
 
 _FILES_KEPT_FREE = 256
 _MOST_PIPELINED = 16
 # A body in pieces of one byte is one part body and five parts frame.
 _FRAME_TO_BODY = 8
-_REASONS = {400: "Bad Request", 408: "Request Timeout", 431: "Request Header Fields Too Large"}
+_REASONS = {
+    400: "Bad Request",
+    408: "Request Timeout",
+    429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
+}
 _SECONDS_TO_COME_BACK = 5
 _MOST_FIELDS = 200
 _NO_HTTP = Problem(400, "请求不是完整的 HTTP。请检查后再试。")
+_TOO_MANY_BODIES = Problem(429, "您这里同时上传的内容太多，请过几秒再试。", retry_after=_SECONDS_TO_COME_BACK)
 _HEAD_TOO_LARGE = Problem(431, "请求头太大。请减少请求头或 Cookie 后再试。")
 
 
@@ -41,13 +48,16 @@ class ConnectionLimits:
     unread_seconds: float = 60.0
     head_bytes: int = 64 * 1024
     per_address: int = 512
+    arriving_bytes: int = 8 * 1024 * 1024
     in_all: int = field(default_factory=_most_connections)
     trust: ProxyTrust = NO_PROXY
 
 
 def configure_server(app: ASGIApp, limits: ConnectionLimits, seconds_to_finish: int) -> uvicorn.Config:
     """The server with these limits; it writes no log of its own and speaks nothing but HTTP."""
-    counted = type("CountedProtocol", (BoundedProtocol,), {"limits": limits, "open_connections": Counter()})
+    counted = type(
+        "CountedProtocol", (BoundedProtocol,), {"limits": limits, "open_connections": Counter(), "arriving": Counter()}
+    )
     return uvicorn.Config(
         app,
         http=counted,
@@ -66,6 +76,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     limits: ClassVar[ConnectionLimits]
     open_connections: ClassVar[Counter[str]]
+    arriving: ClassVar[Counter[str]]
+    """Bytes of bodies that are not yet whole, by address."""
 
     _address = ""
     _waiting: asyncio.TimerHandle | None = None
@@ -74,7 +86,7 @@ class BoundedProtocol(HttpToolsProtocol):
     _refusal: Problem | None = None
     _fault = _NO_HTTP
     _is_head_begun = False
-    _messages = _framing = _body = 0
+    _messages = _framing = _body = _held = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -87,6 +99,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.open_connections[self._address] -= 1
         if not self.open_connections[self._address]:
             del self.open_connections[self._address]
+        self._hold(0)
         self._unset(self._waiting, self._unread)
         super().connection_lost(exc)
 
@@ -115,7 +128,15 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         self._body += len(body)
+        self._hold(min(self._body, LARGEST_BODY))
+        if self.arriving[self._address] > self.limits.arriving_bytes and not self._is_proxy:
+            self._fault = _TOO_MANY_BODIES
+            raise ValueError("too many bodies at once")
         super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._hold(0)
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         self._running = None
@@ -143,11 +164,21 @@ class BoundedProtocol(HttpToolsProtocol):
         refusal: Any = _refuse_with(self._refusal) if self._refusal else None
         super()._start_asgi_task(cycle, refusal or app)
 
+    @property
+    def _is_proxy(self) -> bool:
+        return self.client is not None and self.limits.trust.covers(self.client[0])
+
+    def _hold(self, size: int) -> None:
+        """Of what arrives, a larger body is thrown away as it comes."""
+        self.arriving[self._address] += size - self._held
+        self._held = size
+        if not self.arriving[self._address]:
+            del self.arriving[self._address]
+
     def _judge_number(self) -> Problem | None:
         if len(self.connections) > self.limits.in_all:
             return Problem(503, "现在连接的人太多，请过几秒再试。", retry_after=_SECONDS_TO_COME_BACK)
-        is_proxy = self.client is not None and self.limits.trust.covers(self.client[0])
-        if not is_proxy and self.open_connections[self._address] > self.limits.per_address:
+        if not self._is_proxy and self.open_connections[self._address] > self.limits.per_address:
             return Problem(429, "您这里打开的连接太多，请关掉一些再试。", retry_after=_SECONDS_TO_COME_BACK)
         return None
 
@@ -194,8 +225,9 @@ def _refuse_with(problem: Problem) -> ASGIApp:
 
 def _write_response(problem: Problem) -> bytes:
     body = json.dumps(problem.as_json(), ensure_ascii=False).encode()
+    retry = "" if problem.retry_after is None else f"Retry-After: {problem.retry_after}\r\n"
     head = (
         f"HTTP/1.1 {problem.status} {_REASONS[problem.status]}\r\nContent-Type: {MEDIA_TYPE}\r\n"
-        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\n{retry}Connection: close\r\n\r\n"
     )
     return head.encode() + body
