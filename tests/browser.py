@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.types import ASGIApp
 
 DESK = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
@@ -36,9 +36,9 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 @contextmanager
-def run_service(app: FastAPI) -> Iterator[str]:
+def run_service(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
     """The address of the service, which answers until the context ends."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server((host, 0))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -46,7 +46,7 @@ def run_service(app: FastAPI) -> Iterator[str]:
     while not server.started:
         assert thread.is_alive() and time.monotonic() < waited_until, "the service did not start"
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    yield f"http://{host}:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join(5)
 

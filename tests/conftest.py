@@ -21,7 +21,9 @@ from corpus.version import current_version
 from ingest.build import build, read_notice
 from ingest.publish import Source
 from tests.browser import open_chromium, run_service
+from tests.fake_assistant import FakeAssistant
 from tests.hostile import IN_A_NOTICE, PAYLOADS
+from tests.widget_host import Sites, run_sites
 from ui.server import create_app
 from ui.settings import UiSettings
 
@@ -157,6 +159,13 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
     settings = UiSettings(feedback_file=tmp_path_factory.mktemp("site") / "feedback.sqlite3")
     with run_service(create_app(assistant, settings)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def sites(small_corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """The service with prepared answers, and other sites that show its widget."""
+    with run_sites(FakeAssistant(small_corpus), tmp_path_factory.mktemp("sites")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -129,7 +129,7 @@ def _conversation(page: EmbedPage) -> Markup:
         "div", answering_form(render_greeting(visit, page.preset), page), id="opening", hidden=page.exchange is not None
     )
     shown = _exchange(page, page.exchange) if page.exchange else ""
-    title = element("h1", visit.word("heading"), class_="sr")
+    title = element("h1", visit.word("heading"), class_="sr", tabindex="-1")
     return element(
         "div", title, opening, element("div", shown, id="conversation"), class_="scroll", id="scroll", tabindex="0",
         role="region", aria_label=visit.word("conversation"),

@@ -4,7 +4,7 @@
   const script = document.currentScript;
   if (!script || !script.src) return;
   const service = new URL(script.src).origin;
-  const { mode = "bubble", into = "", question = "", measure = "", lang = document.documentElement.lang } = script.dataset;
+  const { mode = "bubble", into = "", question = "", measure = "", notice = "", lang = document.documentElement.lang } = script.dataset;
   const language = /^en/i.test(lang) ? "en" : "zh";
   const words = __WORDS__[language];
   const isInline = mode === "inline";
@@ -35,6 +35,8 @@
   };
   const style = (node, css) => {
     node.style.cssText = `${BASE};${css}`.replace(/;|$/g, "!important;");
+    // Readers may space text as they need.
+    for (const name of ["line-height", "letter-spacing", "word-spacing"]) node.style.setProperty(name, node.style.getPropertyValue(name));
     if (node === document.activeElement && node !== panel && node !== frame) ring(node);
   };
   const make = (name, css, attributes = {}, ...children) => {
@@ -81,7 +83,7 @@
   const shut = pressable(make("button", TOOL, { type: "button", "aria-label": words.close }, sign("M6 6l12 12M18 6 6 18")));
   const head = make("div", `${ROW};flex:none;gap:0;padding:8px 8px 8px 16px;background:${BLUE}`, {}, make("span", "display:block;margin-right:12px", {}, mark(30)), title, fresh, shut);
   const note = make("div", "", { role: "status" });
-  const again = pressable(make("button", `display:none`, { type: "button" }, sign("M20 12a8 8 0 1 1-2.5-5.8M20 4v4.5h-4.5"), words.again));
+  const again = pressable(make("button", `display:none`, { type: "button" }, sign("M20 12a8 8 0 1 1-2.5-5.8M20 4v4.5h-4.5"), make("span", "margin-left:6px;color:#fff;font-weight:600", {}, words.again)));
   const stage = make("div", "display:flex;flex-direction:column;flex:1;min-height:0;background:#f3f5f8", {}, note, again);
   // Only a panel that covers the page keeps the Tab key inside.
   const edges = [0, 1].map(() => make("span", "display:none", { tabindex: "0" }));
@@ -92,7 +94,7 @@
     const isFailed = state === "failed";
     note.textContent = "";
     style(note, state === "ready" ? "display:none" : `display:block;margin:16px;color:${INK}`);
-    style(again, isFailed ? `${ROW};align-self:flex-start;margin:0 16px 16px;min-height:44px;padding:0 16px;border-radius:8px;background:#0d4f94;color:#fff;font-weight:600;cursor:pointer` : "display:none");
+    style(again, isFailed ? `${ROW};align-self:flex-start;margin:0 16px 16px;min-height:44px;padding:0 16px;border-radius:8px;background:#0d4f94;cursor:pointer` : "display:none");
     if (state === "loading") note.append(words.loading);
     if (!isFailed) return;
     note.append(
@@ -130,15 +132,24 @@
     const query = new URLSearchParams({ panel: "1", lang: language });
     if (question) query.set("question", question);
     if (measure) query.set("measure", measure);
+    if (notice) query.set("notice", notice);
     const made = frame = make("iframe", "display:none", { title: words.frame, src: `${service}/embed?${query}`, referrerpolicy: "no-referrer" });
     // An error page loads too; only our own page answers, and the deadline decides.
     made.addEventListener("load", () => { if (made === frame) tell("hello"); });
     state = "loading";
     clearTimeout(timer);
-    timer = setTimeout(() => { state = "failed"; show(); }, DEADLINE);
+    timer = setTimeout(() => {
+      state = "failed";
+      // The panel gives room back to the page; drawn anew, it does not count as content that moved.
+      set(panel, "display", "none");
+      panel.getBoundingClientRect();
+      show();
+    }, DEADLINE);
     stage.append(made);
     show();
   };
+  // What failed is tried again by a press only: closing gives the focus back to the button.
+  const prepare = () => { if (!frame) load(); };
   const enter = () => {
     if (state !== "ready" || !isOpen || document.activeElement !== panel) return;
     frame.focus();
@@ -160,9 +171,9 @@
   };
 
   button.addEventListener("click", () => (isOpen ? close() : open()));
-  button.addEventListener("pointerenter", () => { load(); set(button, "background", DEEP); });
+  button.addEventListener("pointerenter", () => { prepare(); set(button, "background", DEEP); });
   button.addEventListener("pointerleave", () => set(button, "background", BLUE));
-  button.addEventListener("focus", load);
+  button.addEventListener("focus", prepare);
   shut.addEventListener("click", close);
   again.addEventListener("click", () => { load(); panel.focus(); });
   edges[0].addEventListener("focus", () => (state === "ready" ? frame : again).focus());
@@ -173,7 +184,7 @@
   addEventListener("message", (event) => {
     if (!frame || event.origin !== service || event.source !== frame.contentWindow || !event.data) return;
     const said = event.data.policyWidget;
-    if (said === "close") close();
+    if (said === "close" && state === "ready") close();
     if (said !== "ready") return;
     clearTimeout(timer);
     state = "ready";

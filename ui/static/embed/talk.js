@@ -7,6 +7,7 @@ const opening = document.getElementById("opening");
 const conversation = document.getElementById("conversation");
 const scroller = document.getElementById("scroll");
 const announcer = document.getElementById("announcer");
+const GAP = 16;
 let count = 0;
 
 const announce = (text) => {
@@ -50,7 +51,8 @@ class Exchange {
   }
 
   bringUp() {
-    this.heading.scrollIntoView();
+    // scrollIntoView would scroll a host of our own origin too.
+    scroller.scrollTop += this.heading.getBoundingClientRect().top - scroller.getBoundingClientRect().top - GAP;
     this.leftAt = scroller.scrollTop;
   }
 
@@ -120,7 +122,7 @@ export const focusLatest = () => {
   if (headings.length) headings[headings.length - 1].focus({ preventScroll: true });
 };
 
-export const focusStart = () => scroller.focus();
+export const focusStart = () => scroller.querySelector("h1").focus();
 
 export const clear = () => {
   conversation.textContent = "";
