@@ -36,9 +36,9 @@ def prepare(wanted: Wanted, catalogue: Catalogue, language: str) -> Preset:
     draft = undisguise(wanted.question).strip()[:LONGEST_QUESTION]
     if not draft and place:
         draft = question_about(place, len(catalogue.notices) == 1, language)
-    elif not draft and named:
+    elif not draft and named and (first := named[0].measure):
         # The number fits several measures; which one is meant is asked back.
-        draft = word("embed_numbered", language, number=wanted.measure)
+        draft = word("embed_numbered", language, number=first.number)
     return Preset(draft, place)
 
 

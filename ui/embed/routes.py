@@ -37,11 +37,14 @@ def read_script(request: Request) -> Response:
     headers = {
         "Cache-Control": f"public, max-age={_SECONDS_FRESH}",
         "ETag": script.tag,
+        "Vary": "Accept-Encoding",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
     if request.headers.get("if-none-match") == script.tag:
         return Response(status_code=304, headers=headers)
-    return Response(script.text, media_type="text/javascript; charset=utf-8", headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(script.text, media_type="text/javascript", headers=headers)
+    return Response(script.packed, media_type="text/javascript", headers={**headers, "Content-Encoding": "gzip"})
 
 
 @router.get("/embed/demo")

@@ -1,5 +1,6 @@
 """Writes `/widget.js`: the script beside this file, with the words it says in both languages."""
 
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -25,9 +26,10 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The text and its entity tag."""
+    """The text in UTF-8, as it is and packed with gzip, and its entity tag."""
 
-    text: str
+    text: bytes
+    packed: bytes
     tag: str
 
 
@@ -35,5 +37,5 @@ class Script:
 def write_script() -> Script:
     words = {language: {name: word(key, language) for name, key in SAID.items()} for language in LANGUAGES}
     written = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    text = _SOURCE.read_text(encoding="utf-8").replace(_PLACE, written)
-    return Script(text, f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"')
+    text = _SOURCE.read_text(encoding="utf-8").replace(_PLACE, written).encode()
+    return Script(text, gzip.compress(text, mtime=0), f'W/"{hashlib.sha256(text).hexdigest()[:16]}"')
