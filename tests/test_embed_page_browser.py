@@ -37,7 +37,8 @@ def test_every_status_is_drawn(site: str, browser: Browser) -> None:
         page.add_init_script(FORBID_STORES)
         page.goto(f"{site}/embed")
         assert find_barriers(page) == [] and foreign_words(page, PRINTED) == [] and overflow(page) == 0
-        for status, question in QUESTIONS.items():
+        # A question without a subject would take it from the one before.
+        for status, question in sorted(QUESTIONS.items(), key=lambda item: item[0] != "needs_detail"):
             assert ask(page, question).get_attribute("data-status") == status
             expect(page.locator(".exchange:last-child .answer__status strong")).to_be_visible()
         assert ask(page, LIST).locator(".items li").count() > 5
@@ -130,7 +131,7 @@ def test_an_answer_that_came_without_script_is_remembered(site: str, browser: Br
         with page.expect_request("**/chat/ask") as sent:
             ask(page, "归谁管？")
         history = json.loads(sent.value.post_data or "")["history"]
-        assert [turn["content"] for turn in history][0] == "第九条讲什么？" and len(history) == 2
+        assert history[0]["content"] == "第九条讲什么？" and len(history) == 2
 
 
 FAILURES = {
