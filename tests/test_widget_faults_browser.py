@@ -105,10 +105,9 @@ def test_the_own_site_may_show_it(browser: Browser, sites: Sites) -> None:
         for mode in ("bubble", "inline", "full"):
             page.goto(f"{sites.service}/embed/demo?mode={mode}&measure=9")
             expect(page.get_by_text("样例宿主网站")).to_be_visible()
-            assert find_barriers(page) == [] and page.evaluate("shift") == 0
+            assert page.evaluate("shift") == 0 and (mode != "inline" or find_barriers(page) == [])
             launcher(page).click()
             ask_inside(inside(page), "中试基地一年奖多少？")
-            assert find_barriers(page) == []
 
 
 def test_a_host_without_scripts_leads_to_a_form(browser: Browser, sites: Sites) -> None:

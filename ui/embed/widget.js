@@ -22,7 +22,7 @@
 
   const INK = "#18222f", BLUE = "#0b3f78", DEEP = "#08315e", RED = "#a1241b";
   const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif';
-  const BASE = `all:initial;box-sizing:border-box;font:400 15px/1.6 ${FONT};color:${INK}`;
+  const BASE = `all:initial;direction:ltr;box-sizing:border-box;font:400 15px/1.6 ${FONT};color:${INK}`;
   const TOOL = "display:flex;align-items:center;justify-content:center;flex:none;width:40px;height:40px;border-radius:4px;color:#fff;cursor:pointer";
   const ROW = "display:flex;align-items:center";
   const SHADOW = "0 2px 4px rgba(16,32,52,.12),0 10px 28px rgba(16,32,52,.2)";
