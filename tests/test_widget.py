@@ -10,13 +10,14 @@ from pydantic import ValidationError
 from assistant.query import Turn
 from corpus import CorpusNotBuilt
 from corpus.store import Corpus
-from tests.conftest import make_measure, make_notice
+from tests.conftest import ROOT, make_measure, make_notice
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.html_reading import Reading
 from tests.http_checks import QUESTION
 from ui.__main__ import main
 from ui.embed.greeting import name_notices, render_greeting
 from ui.embed.origins import check_origin, embed_policy
+from ui.embed.page import SAID
 from ui.embed.preset import Preset
 from ui.pages.shell import Visit
 from ui.server import create_app
@@ -217,6 +218,13 @@ def test_notices_are_named_by_their_number(small_corpus: Corpus) -> None:
     assert seed and name_notices(Visit([seed])) == "鲁科字〔2025〕128号"
     assert name_notices(Visit([make_notice(make_measure(1, "甲", ("给予补助。",)))])) == "关于测试的通知"
     assert name_notices(Visit([])) == "" and "资料还没有准备好" in render_greeting(Visit([]), Preset())
+
+
+def test_the_scripts_get_exactly_the_words_they_say() -> None:
+    scripts = (ROOT / "ui" / "static" / "embed").glob("*.js")
+    calls = [c for path in scripts for c in re.split(r"\bword\(", path.read_text(encoding="utf-8"))[1:]]
+    said = {key for call in calls for key in re.findall(r'"([a-z_]+)"', re.split("[;{]", call)[0])}
+    assert said == set(SAID)
 
 
 def test_the_sample_host_says_that_it_is_one(client: TestClient) -> None:
