@@ -135,6 +135,7 @@ WRONG_ADDRESSES = [
     ("GET", "/ui/../server.py", 404),
     ("GET", "/ui/%2e%2e/server.py", 404),
     ("GET", "/docs", 404),
+    ("GET", "/static/%2e%2e/%2e%2e/x", 400),
     ("POST", "/gradio_api/upload", 404),
     ("POST", "/gradio_api/run/predict", 404),
     ("POST", "/gradio_api/call/ask", 404),

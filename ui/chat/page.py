@@ -35,6 +35,8 @@ _MODULES = sorted(
     for p in (_STATIC / folder).glob("*.js")
     if p.stem != "language"
 )
+# What gradio forbids is an address of nothing: keys and hosts are checked elsewhere.
+_SAID = frozenset(TITLES) - {401, 403, 421}
 _APP = Markup('<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>')
 
 
@@ -128,7 +130,7 @@ def _in_our_words(send: Send) -> Send:
         nonlocal is_replaced
         if message["type"] == "http.response.start" and message["status"] >= 400:
             is_replaced = True
-            status = message["status"] if message["status"] in TITLES else 400
+            status = message["status"] if message["status"] in _SAID else 400
             await send_problem(send, Problem(status, DETAILS.get(status, "请刷新页面后再试。")))
         elif not is_replaced:
             await send(message)
