@@ -23,7 +23,7 @@ from ingest.publish import Source
 from tests.browser import open_chromium, run_service
 from tests.fake_assistant import FakeAssistant
 from tests.hostile import IN_A_NOTICE, PAYLOADS
-from tests.widget_host import Sites, run_sites
+from tests.ui.embed.widget_host import Sites, run_sites
 from ui.server import create_app
 from ui.settings import UiSettings
 

@@ -16,6 +16,11 @@ from ui.api.describing import describe_app
 from ui.api.mcp.door import PATH, AgentDoor
 from ui.api.openai import routes as openai
 from ui.api.openai.errors import OpenAiErrors
+from ui.callers.callers import Callers
+from ui.callers.key_check import KeyCheck
+from ui.callers.keys import read_keys
+from ui.callers.request_id import RequestId
+from ui.callers.turns import PageTurns
 from ui.chat import conversation
 from ui.chat.mount import mount_chat
 from ui.embed import routes as embed
@@ -26,14 +31,9 @@ from ui.pages import routes as pages
 from ui.records.journal import Journal
 from ui.records.observing import Observing
 from ui.service.answering import AnswerDesk, Asking, Opening, show_desk
-from ui.service.callers import Callers
 from ui.service.closing import ClosingFile
 from ui.service.errors import add_error_handlers
 from ui.service.guard import BodyLimit, ErrorNet, PossibleAddresses, SecurityHeaders
-from ui.service.key_check import KeyCheck
-from ui.service.keys import read_keys
-from ui.service.request_id import RequestId
-from ui.service.turns import PageTurns
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"

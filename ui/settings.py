@@ -7,9 +7,9 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.settings import PREFIX
+from ui.callers.clients import NO_PROXY, ProxyTrust, parse_trust
+from ui.callers.keys import read_keys
 from ui.embed.origins import check_origin
-from ui.service.clients import NO_PROXY, ProxyTrust, parse_trust
-from ui.service.keys import read_keys
 
 
 class UiSettings(BaseSettings):

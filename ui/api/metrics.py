@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from ui.callers.clients import is_forwarded, is_loopback
 from ui.records.metrics import MEDIA_TYPE, Metrics
-from ui.service.clients import is_forwarded, is_loopback
 from ui.service.problems import DETAILS
 
 router = APIRouter(include_in_schema=False)

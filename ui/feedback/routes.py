@@ -17,10 +17,10 @@ from assistant.question import LONGEST_QUESTION
 from ui.api.ask import document_problems, require_json
 from ui.api.questions import Mended
 from ui.api.schemas import FeedbackReply
+from ui.callers.callers import current_caller
 from ui.feedback.limit import MOST, SECONDS, FeedbackLimit
 from ui.feedback.masking import mask_personal
 from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
-from ui.service.callers import current_caller
 
 _log = logging.getLogger(__name__)
 _SECONDS_A_DAY = 86_400

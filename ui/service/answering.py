@@ -13,9 +13,9 @@ from typing import Protocol
 from assistant.answer import Answer
 from assistant.query import Turn
 from corpus import Corpus, CorpusMismatch, CorpusNotBuilt
+from ui.callers.callers import Caller, ClientGone, current_caller
 from ui.records.journal import AnswerTimes, Journal
 from ui.records.metrics import IndexShown, Metrics
-from ui.service.callers import Caller, ClientGone, current_caller
 from ui.service.closing import Closed, ClosingFile
 from ui.service.fair_queue import FairQueue, Places, QueueClosed, TooBusy, TooManyQuestions
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from ui.service.clients import NO_PROXY, ProxyTrust, group_address
+from ui.callers.clients import NO_PROXY, ProxyTrust, group_address
 from ui.service.errors import respond_fitly
 from ui.service.guard import LARGEST_BODY
 from ui.service.problems import MEDIA_TYPE, Problem

@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from assistant.question import BadQuestion
+from ui.callers.callers import ClientGone
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.pages.shell import open_visit
 from ui.service.answering import NotReady, UnknownNotice
-from ui.service.callers import ClientGone
 from ui.service.closing import Closed
 from ui.service.error_page import render_error_page, wants_page
 from ui.service.fair_queue import TooBusy, TooManyQuestions

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.callers.callers import ClientGone
 from ui.pages.shell import open_visit
-from ui.service.callers import ClientGone
 from ui.service.error_page import render_error_page, wants_page
 from ui.service.errors import respond_fitly
 from ui.service.problems import DETAILS, MEDIA_TYPE, Problem, describe_error

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.question import BadQuestion
+from ui.callers.callers import ClientGone
+from ui.callers.request_id import current_request_id
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
 from ui.service.answering import NotReady, UnknownNotice
-from ui.service.callers import ClientGone
 from ui.service.closing import Closed
 from ui.service.fair_queue import TooBusy, TooManyQuestions
-from ui.service.request_id import current_request_id
 
 _log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from ui.api.openai.body import MODEL, CompletionBody
 from ui.api.openai.reply import Completion
 from ui.api.openai.schemas import CompletionReply, ModelReply, ModelsReply
 from ui.api.streaming import AnswerResponse, AnswerStream
+from ui.callers.request_id import current_request_id
 from ui.service.errors import respond
 from ui.service.problems import FieldError, Problem
-from ui.service.request_id import current_request_id
 
 router = APIRouter(prefix="/v1", tags=["OpenAI 兼容"])
 _STARTED = int(time.time())

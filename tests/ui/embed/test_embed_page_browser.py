@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser import find_barriers, foreign_words, open_page, overflow
 from tests.chat_page import BUSY, LIST, QUESTIONS
 from tests.conftest import SEED
-from tests.widget_host import FORBID_STORES
+from tests.ui.embed.widget_host import FORBID_STORES
 
 pytestmark = pytest.mark.browser
 FRAME = {"width": 406, "height": 600}

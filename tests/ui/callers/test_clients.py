@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ui.service.clients import ProxyTrust, client_of, group_address, parse_trust
+from ui.callers.clients import ProxyTrust, client_of, group_address, parse_trust
 
 ONE, TWO = ProxyTrust(hops=1), ProxyTrust(hops=2)
 NETWORKS = parse_trust("10.0.0.0/8, 127.0.0.1, fd00::/8")

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import DESK, PHONE, find_barriers, overflow
 from tests.fake_assistant import NOTICE_ID
-from tests.widget_host import FORBID_STORES, Sites, ask_inside, inside, launcher, panel, visit_host
+from tests.ui.embed.widget_host import FORBID_STORES, Sites, ask_inside, inside, launcher, panel, visit_host
 
 pytestmark = pytest.mark.browser
 CASES = [

@@ -6,7 +6,7 @@ from contextlib import suppress
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.service.callers import current_caller
+from ui.callers.callers import current_caller
 from ui.service.errors import respond_fitly
 from ui.service.fair_queue import FairQueue, Places, TooBusy, TooManyQuestions
 from ui.service.problems import describe_error

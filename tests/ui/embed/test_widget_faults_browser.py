@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route, expect
 
 from tests.browser import DESK, PHONE, find_barriers
-from tests.widget_host import (
+from tests.ui.embed.widget_host import (
     LATER_THAN_THE_DEADLINE,
     Sites,
     ask_inside,

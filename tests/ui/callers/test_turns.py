@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ui.service.callers import Callers
+from ui.callers.callers import Callers
+from ui.callers.turns import PageTurns
 from ui.service.fair_queue import Places
-from ui.service.turns import PageTurns
 
 PLACES = Places(at_a_time=1, in_all=4, per_client=3)
 

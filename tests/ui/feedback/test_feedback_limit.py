@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import QUESTION, expect_problem
-from tests.test_feedback import BODY, ROUTE
+from tests.ui.feedback.test_feedback import BODY, ROUTE
 from ui.feedback.limit import MOST, SECONDS, FeedbackLimit, TooMuchFeedback
 from ui.server import create_app
 from ui.settings import UiSettings

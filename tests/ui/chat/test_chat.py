@@ -28,7 +28,7 @@ from ui.server import create_app
 from ui.settings import UiSettings
 from ui.words import LANGUAGES, template_of, word_keys
 
-SCRIPTS = Path(__file__).parent.parent / "ui" / "static"
+SCRIPTS = Path(__file__).parents[3] / "ui" / "static"
 LATIN = re.compile("[A-Za-z]{2,}")
 CHINESE = re.compile("[\u3400-\u9fff]")
 

@@ -3,8 +3,8 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.callers.keys import Keyring
 from ui.service.guard import send_problem
-from ui.service.keys import Keyring
 from ui.service.problems import Problem
 
 _DOORS = ("/api/", "/v1/", "/mcp")

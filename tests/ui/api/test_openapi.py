@@ -53,7 +53,7 @@ def schema(client: TestClient) -> Json:
 
 
 def test_schemathesis_finds_nothing(make_app: Callable[[], FastAPI], tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.schema_hooks"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.ui.api.schema_hooks"}
     with run_service(make_app()) as address:
         command = [str(Path(sys.executable).parent / "schemathesis"), "run", f"{address}/openapi.json", *CAMPAIGN]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

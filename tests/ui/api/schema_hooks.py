@@ -1,6 +1,6 @@
 """What schemathesis cannot know from the description: which notices there are, and that somebody asks something.
 
-For `schemathesis run` set SCHEMATHESIS_HOOKS=tests.schema_hooks.
+For `schemathesis run` set SCHEMATHESIS_HOOKS=tests.ui.api.schema_hooks.
 """
 
 from typing import Any

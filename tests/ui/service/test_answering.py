@@ -11,9 +11,9 @@ import pytest
 from assistant.answer import Answer
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
+from ui.callers.callers import Callers, ClientGone
 from ui.records.journal import Journal
 from ui.service.answering import AnswerDesk, Inquiry, Opening
-from ui.service.callers import Callers, ClientGone
 from ui.service.fair_queue import Places, TooBusy, TooManyQuestions
 
 

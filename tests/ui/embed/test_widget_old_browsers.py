@@ -14,7 +14,7 @@ from ui.embed.page import EmbedPage, render_embed
 from ui.embed.script import write_script
 from ui.pages.shell import Visit
 
-STATIC = Path(__file__).parents[1] / "ui" / "static"
+STATIC = Path(__file__).parents[3] / "ui" / "static"
 # Playwright's own node holds a parser that knows the levels of the language.
 NODE = Path(playwright.__file__).parent / "driver" / "node"
 PARSE = """

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.service.clients import NO_PROXY, ProxyTrust, client_of
+from ui.callers.clients import NO_PROXY, ProxyTrust, client_of
 
 
 class ClientGone(Exception):

@@ -13,8 +13,8 @@ from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import ASK, QUESTION, expect_problem, serve
 from ui.__main__ import main
+from ui.callers.keys import BadKeys, find_integrator, read_keys
 from ui.server import create_app
-from ui.service.keys import BadKeys, find_integrator, read_keys
 from ui.settings import UiSettings
 
 KEYS = SecretStr("济南:s3cret-one, portal:s3cret:two")

@@ -14,9 +14,9 @@ from ingest.build import build
 from tests.browser import open_page, run_service
 from tests.conftest import FakeEmbedder
 from tests.hostile import HOSTILE
-from tests.hostile_more import MORE_HOSTILE, MORE_IN_A_NOTICE
-from tests.test_hostile_chat_browser import listen, squeeze
-from tests.widget_host import Sites
+from tests.ui.chat.test_hostile_chat_browser import listen, squeeze
+from tests.ui.embed.hostile_more import MORE_HOSTILE, MORE_IN_A_NOTICE
+from tests.ui.embed.widget_host import Sites
 from ui.markup import undisguise
 from ui.server import create_app
 from ui.settings import UiSettings

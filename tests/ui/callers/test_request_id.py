@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import ASK, QUESTION, expect_problem, serve
-from ui.service.request_id import current_request_id
+from ui.callers.request_id import current_request_id
 
 MADE = re.compile(r"[0-9a-f]{16}")
 

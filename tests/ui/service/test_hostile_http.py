@@ -18,7 +18,7 @@ import uvicorn
 
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
-from tests.hostile_requests import ADDRESSES, BODIES, HEADS, TYPES
+from tests.ui.service.hostile_requests import ADDRESSES, BODIES, HEADS, TYPES
 from ui.server import create_app
 from ui.service.answering import AnswerDesk
 from ui.service.connections import ConnectionLimits, configure_server
