@@ -20,7 +20,6 @@ from ui.callers.callers import Callers
 from ui.callers.key_check import KeyCheck
 from ui.callers.keys import read_keys
 from ui.callers.request_id import RequestId
-from ui.callers.turns import PageTurns
 from ui.chat import conversation
 from ui.chat.mount import mount_chat
 from ui.embed import routes as embed
@@ -34,6 +33,7 @@ from ui.service.answering import AnswerDesk, Asking, Opening, show_desk
 from ui.service.closing import ClosingFile
 from ui.service.errors import add_error_handlers
 from ui.service.guard import BodyLimit, ErrorNet, PossibleAddresses, SecurityHeaders
+from ui.service.turns import PageTurns
 from ui.settings import UiSettings
 
 _STATIC = Path(__file__).parent / "static"

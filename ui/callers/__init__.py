@@ -1,1 +1,1 @@
-"""Who asks: the request and its number, the client behind it, the key it shows, and its turn."""
+"""Who asks: the request and its number, the client behind it, the key it shows."""

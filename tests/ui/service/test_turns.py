@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ui.callers.callers import Callers
-from ui.callers.turns import PageTurns
 from ui.service.fair_queue import Places
+from ui.service.turns import PageTurns
 
 PLACES = Places(at_a_time=1, in_all=4, per_client=3)
 
