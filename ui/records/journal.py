@@ -18,10 +18,11 @@ _FILES = ("/assets/", "/static/", "/svelte/", "/ui/")
 
 @dataclass(frozen=True, slots=True)
 class AnswerTimes:
-    """Seconds that a question waited for its turn, and that the engine took."""
+    """Seconds that a question waited for its turn, that the engine took, and that it kept a processor busy."""
 
     waited: float
     engine: float
+    processor: float
 
 
 class Journal:
@@ -43,6 +44,7 @@ class Journal:
     def note_answer(self, scope: Scope | None, answer: Answer, times: AnswerTimes) -> None:
         status = answer.status.value
         self.metrics.count_answer(status, times.waited, times.engine)
+        self.metrics.count_processor(times.processor)
         question = {"question": mask_personal(answer.question)} if self._keeps_questions else {}
         waited, engine = _milliseconds(times.waited), _milliseconds(times.engine)
         note("answer", scope, status=status, waited_ms=waited, engine_ms=engine, **question)

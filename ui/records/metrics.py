@@ -45,6 +45,9 @@ class Metrics:
             registry=self._registry,
             buckets=_SECONDS,
         )
+        self._processor = Counter(
+            "policy_engine_processor_seconds", "Processor time of the engine's own thread", registry=self._registry
+        )
         self._shed = Counter("policy_shed", "Questions that were not answered", ("reason",), registry=self._registry)
         self._index = Gauge("policy_index", "The version of the index", ("version",), registry=self._registry)
         self._version = ""
@@ -66,6 +69,10 @@ class Metrics:
         self._answers.labels(status).inc()
         for part, seconds in (("waiting", waited), ("engine", engine), ("total", waited + engine)):
             self._seconds.labels(part).observe(seconds)
+
+    def count_processor(self, seconds: float) -> None:
+        """What an answer took of a processor; waiting for one does not count."""
+        self._processor.inc(seconds)
 
     def count_shed(self, reason: str) -> None:
         self._shed.labels(reason).inc()

@@ -231,10 +231,10 @@ class AnswerDesk:
             self.running += number
 
     def _answer(self, waiting: _Waiting) -> Answer:
-        asked, began = waiting.inquiry, time.perf_counter()
+        asked, began, used = waiting.inquiry, time.perf_counter(), time.thread_time()
         assistant = self.opening.current()
         answer = assistant.ask(asked.question, asked.history, asked.notice_ids, waiting.on_step)
-        times = AnswerTimes(began - waiting.since, time.perf_counter() - began)
+        times = AnswerTimes(began - waiting.since, time.perf_counter() - began, time.thread_time() - used)
         scope = waiting.caller.scope if waiting.caller else None
         self._journal.note_answer(scope, answer, times)
         return answer

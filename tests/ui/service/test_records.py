@@ -144,6 +144,8 @@ def test_metrics_name_routes_not_addresses(assistant: FakeAssistant) -> None:
     assert 'policy_answers_total{status="partly_answered"} 1.0' in response.text
     for part in ("waiting", "engine", "total"):
         assert f'policy_answer_seconds_count{{part="{part}"}} 1.0' in response.text
+    used = re.search(r"^policy_engine_processor_seconds_total (\S+)$", response.text, re.MULTILINE)
+    assert used and 0 < float(used[1]) < 60
     assert f'policy_index{{version="{assistant.corpus.version}"}} 1.0' in response.text
     assert re.search(r"^policy_index_age_seconds \d", response.text, re.MULTILINE)
     assert "python_info" not in response.text and "process_" not in response.text
