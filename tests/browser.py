@@ -8,18 +8,19 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, ViewportSize, sync_playwright
 from starlette.types import ASGIApp
 
 from ui.service.connections import ConnectionLimits, configure_server
 
-DESK = {"width": 1280, "height": 860}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -27,6 +28,18 @@ _SECONDS_TO_START = 30
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 _LIMITS = ConnectionLimits()
+
+
+class Visit(TypedDict, total=False):
+    """What a visitor's browser can do or wishes, where it is not the usual."""
+
+    java_script_enabled: bool
+    has_touch: bool
+    is_mobile: bool
+    permissions: list[str]
+    contrast: Literal["more"]
+    reduced_motion: Literal["no-preference", "reduce"]
+
 
 # A voice that only writes down what it is given.
 SPEECH = """
@@ -66,9 +79,9 @@ def open_chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def open_page(browser: Browser, size: dict[str, int], **options: object) -> Iterator[Page]:
+def open_page(browser: Browser, size: ViewportSize, **options: Unpack[Visit]) -> Iterator[Page]:
     """A page of a fresh visitor; the test fails if anything is asked of another site or a script breaks."""
-    context: BrowserContext = browser.new_context(viewport=size, locale="zh-CN", **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, locale="zh-CN", **options)
     page = context.new_page()
     requests: list[str] = []
     faults: list[str] = []
@@ -84,7 +97,7 @@ def open_page(browser: Browser, size: dict[str, int], **options: object) -> Iter
     assert (foreign, faults, cookies) == ([], [], [])
 
 
-def find_barriers(page: Page) -> list[str]:
+def find_barriers(page: Page | Frame) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its own best practice, one line for each element."""
     options = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
     violations = Axe().run(page, options=options).response["violations"]

@@ -2,9 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 GRAIN = (
     "海城市粮食储备管理办法 为了加强粮食储备，制定本办法。 一、储备品种 市级储备以稻谷和小麦为主。 "
@@ -61,20 +60,21 @@ PROMPTS = [
 ]
 
 
-def write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+def write_rows(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     content = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
     path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
 
 
 def write_data(folder: Path) -> Path:
     folder.mkdir()
-    for name, rows in {
+    files: dict[str, Sequence[Mapping[str, object]]] = {
         "policy_documents.jsonl.gz": DOCUMENTS,
         "policy_questions.jsonl.gz": QUESTIONS,
         "policy_questions_unanswerable.jsonl.gz": TWINS,
         "stard_articles.jsonl.gz": ARTICLES,
         "stard_questions_train.jsonl.gz": STATUTE_QUESTIONS,
         "adversarial_prompts.jsonl": PROMPTS,
-    }.items():
+    }
+    for name, rows in files.items():
         write_rows(folder / name, rows)
     return folder

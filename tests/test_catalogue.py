@@ -49,11 +49,10 @@ def test_walks_measures_and_sentences_in_reading_order() -> None:
 
 
 def test_finds_places_by_id() -> None:
-    place = Place(SECOND, SECOND.chapters[0], SECOND.chapters[0].measures[0])
+    (measure,) = SECOND.measures()
+    place = Place(SECOND, SECOND.chapters[0], measure)
     assert CATALOGUE.place_of_measure["b/1.1"] == place
-    assert CATALOGUE.place_of_provision["b/1.1.2"] == replace(
-        place, provision=place.measure and place.measure.provisions[1]
-    )
+    assert CATALOGUE.place_of_provision["b/1.1.2"] == replace(place, provision=measure.provisions[1])
     assert (CATALOGUE.notice("b"), CATALOGUE.notice("c")) == (SECOND, None)
 
 

@@ -45,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
         try:
-            code = main(arguments, opener)
+            code: str | int | None = main(arguments, opener)
         except SystemExit as stop:
             code = stop.code
         captured = capsys.readouterr()

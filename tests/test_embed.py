@@ -52,7 +52,7 @@ def test_vectors_are_those_of_the_known_model(name: str, request: pytest.Fixture
     embedder: Embedder = request.getfixturevalue(name)
     (question,) = embedder.embed_questions(["中试基地奖补多少"])
     passages = embedder.embed_passages([GRANT, "开展检验检测服务。"])
-    assert (question.shape, passages.shape, passages.dtype) == ((384,), (2, 384), np.float32)
+    assert (question.shape, passages.shape, passages.dtype) == ((384,), (2, 384), np.dtype(np.float32))
     assert np.allclose(question[:12], GOLDEN_QUESTION, atol=0.012)
     assert np.allclose(passages[0][:12], GOLDEN_PASSAGE, atol=0.012)
     assert np.allclose(passages @ question, [0.9227, 0.8259], atol=0.01)

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 def test_scores_every_passage_in_order(folder: Path) -> None:
     index = KeywordIndex(folder)
     scores = index.score(["中试", "基地", "没有这个词"])
-    assert (index.count, scores.shape, scores.dtype) == (4, (4,), np.float32)
+    assert (index.count, scores.shape, scores.dtype) == (4, (4,), np.dtype(np.float32))
     assert scores.argsort()[::-1][:2].tolist() == [0, 3]
     assert (scores > 0).tolist() == [True, False, False, True]
 

@@ -32,7 +32,8 @@ OUTLINES = {
 def test_reads_the_outline(outline: str) -> None:
     rows = [(row[0], row[2:]) for row in outline.split("\n")]
     levels = {h.line_index: h.level for h in read_outline(view_lines("\n".join(text for _, text in rows)))}
-    found = [{Level.CHAPTER: "#", Level.MEASURE: "-"}.get(level, " ") for level in map(levels.get, range(len(rows)))]
+    signs = {Level.CHAPTER: "#", Level.MEASURE: "-", None: " "}
+    found = [signs[levels.get(index)] for index in range(len(rows))]
     assert "".join(found) == "".join(sign for sign, _ in rows)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus import prepared
 from corpus.prepared import digest_of, digest_sources, keep_prepared
 
 Make = Callable[[Path], None]
@@ -86,15 +85,13 @@ def test_a_folder_that_cannot_be_written_costs_only_time(
 
 
 def test_a_full_disk_costs_only_time(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = prepared.Path.rename
-
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(prepared.Path, "rename", fail)
     maker = Maker()
-    assert (read("1", maker), maker.made) == ("一", 2)
-    monkeypatch.setattr(prepared.Path, "rename", real)
+    with monkeypatch.context() as full:
+        full.setattr(Path, "rename", fail)
+        assert (read("1", maker), maker.made) == ("一", 2)
     assert list((index / "prepared").iterdir()) == []
 
 

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from assistant.ask import Assistant
+from corpus.notice import Phrase
 from corpus.store import Corpus
 from tests.conftest import SEED_ID
 from tests.hostile import HOSTILE
@@ -38,10 +39,11 @@ def test_every_place_that_can_be_cited_is_marked_whole(small_corpus: Corpus) -> 
     checked = 0
     for notice in small_corpus.catalogue.notices:
         shown = shown_of(small_corpus, notice.id)
-        phrases = [notice.title_at, *(m.heading for m in notice.measures())]
-        phrases += [c.heading for c in notice.chapters if c.heading]
-        phrases += [r.phrase for m in notice.measures() for r in m.responsibilities]
-        for place in [*notice.provisions(), *phrases]:
+        places = [notice.title_at, *(m.heading for m in notice.measures())]
+        places += [c.heading for c in notice.chapters if c.heading]
+        places += [r.phrase for m in notice.measures() for r in m.responsibilities]
+        places += [Phrase(p.text, p.start, p.end) for p in notice.provisions()]
+        for place in places:
             html = render_source(shown, Cited(place.start, place.end, 1), "zh")
             assert squeeze(marked(html)).rstrip("。：") == squeeze(place.text).rstrip("。：")
             checked += 1

@@ -6,6 +6,7 @@ For `schemathesis run` set SCHEMATHESIS_HOOKS=tests.ui.api.schema_hooks.
 from typing import Any
 
 import schemathesis
+from schemathesis import Case, HookContext
 
 _NOTICE_ID = "lkz-2025-128"
 _MOST_NOTICES = 100
@@ -14,7 +15,7 @@ _ASKED = {"role": "user", "content": "中试基地一年奖多少？"}
 
 
 @schemathesis.hook
-def map_case(context: schemathesis.HookContext, case: schemathesis.Case) -> schemathesis.Case:
+def map_case(context: HookContext, case: Case[Any]) -> Case[Any]:
     if isinstance(case.body, dict):
         case.body = complete(case.body)
     return case

@@ -6,15 +6,13 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from mcp.client.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.client.stdio import StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 
 from assistant.ask import Assistant
@@ -40,15 +38,9 @@ def text_of(result: CallToolResult) -> str:
     return content.text
 
 
-@asynccontextmanager
-async def connected(where: Any) -> AsyncIterator[Client]:
-    async with Client(where) as client:
-        yield client
-
-
 def test_an_agent_calls_every_tool(site: str, assistant: Assistant) -> None:
     async def talk() -> None:
-        async with connected(f"{site}/mcp") as client:
+        async with Client(f"{site}/mcp") as client:
             tools = (await client.list_tools()).tools
             assert [t.name for t in tools] == ["ask", "find_measures", "read_measure"]
             assert all(t.input_schema["type"] == "object" and t.description for t in tools)
@@ -76,7 +68,7 @@ def test_an_agent_calls_every_tool(site: str, assistant: Assistant) -> None:
 def test_the_tools_as_a_process() -> None:
     async def talk() -> None:
         parameters = StdioServerParameters(command=sys.executable, args=["-m", "ui.api.mcp"], cwd=str(ROOT))
-        async with connected(stdio_client(parameters)) as client:
+        async with Client(parameters) as client:
             assert len((await client.list_tools()).tools) == 3
             refused = await client.call_tool("ask", {"question": ""})
             assert refused.is_error and "question" in text_of(refused)
@@ -178,7 +170,7 @@ DOORS = [
 
 @pytest.mark.parametrize(("headers", "status"), DOORS)
 def test_other_sites_are_turned_away(small_corpus: Corpus, headers: dict[str, str], status: int) -> None:
-    settings = UiSettings(allowed_origins="https://www.example.gov.cn")  # type: ignore[arg-type]
+    settings = UiSettings(allowed_origins=("https://www.example.gov.cn",))
     with TestClient(create_app(FakeAssistant(small_corpus), settings), base_url="http://localhost") as client:
         response = client.post("/mcp", json=PING, headers={**ACCEPT, **headers})
     assert response.status_code == status, response.text
@@ -190,14 +182,14 @@ def test_other_sites_are_turned_away(small_corpus: Corpus, headers: dict[str, st
     "content", ["", "{", "[]", '"x"', '{"jsonrpc": "2.0", "id": 1, "method": "tools/call"}', "\x00"]
 )
 def test_bad_bodies(site: str, content: str) -> None:
-    response = httpx.post(f"{site}/mcp", content=content, headers={**ACCEPT, "content-type": "application/json"})
+    response = httpx2.post(f"{site}/mcp", content=content, headers={**ACCEPT, "content-type": "application/json"})
     assert response.status_code < 500 and "Traceback" not in response.text
     assert "error" in response.json()
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "HEAD"])
 def test_nothing_but_calls_is_taken(site: str, method: str) -> None:
-    refused = httpx.request(method, f"{site}/mcp", headers={"accept": "text/event-stream"})
+    refused = httpx2.request(method, f"{site}/mcp", headers={"accept": "text/event-stream"})
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import openai
 import pytest
 from langchain_openai import ChatOpenAI
 from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
+from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
+from pydantic import SecretStr
 
 from assistant.ask import Assistant
 from assistant.encode import encode_answer
@@ -15,8 +17,11 @@ from tests.conftest import ROOT, SEED_ID
 
 MODEL = "policy-assistant"
 QUESTION = "中试基地一年奖多少？什么时候申报？"
-ASKED = [{"role": "system", "content": "You are a pirate."}, {"role": "user", "content": QUESTION}]
-FOLLOW_UP = [
+ASKED: list[ChatCompletionMessageParam] = [
+    {"role": "system", "content": "You are a pirate."},
+    {"role": "user", "content": QUESTION},
+]
+FOLLOW_UP: list[ChatCompletionMessageParam] = [
     {"role": "user", "content": "中试基地一年奖多少？"},
     {"role": "assistant", "content": "年度最高奖补200万元。"},
     {"role": "user", "content": [{"type": "text", "text": "那它由"}, {"type": "text", "text": "谁负责？"}]},
@@ -123,14 +128,15 @@ def test_llama_index(site: str, expected: dict[str, object]) -> None:
     messages = [ChatMessage(role="system", content="Answer in English."), ChatMessage(role="user", content=QUESTION)]
     reply = llm.chat(messages)
     assert reply.message.content == expected["answer"]
-    assert reply.raw.policy["status"] == expected["status"]
+    assert isinstance(reply.raw, ChatCompletion) and reply.raw.model_extra
+    assert reply.raw.model_extra["policy"]["status"] == expected["status"]
     assert next(r.delta for r in llm.stream_chat(messages)) == ""
     assert list(llm.stream_chat(messages))[-1].message.content == expected["answer"]
     assert llm.complete(QUESTION).text == expected["answer"]
 
 
 def test_langchain(site: str, expected: dict[str, object]) -> None:
-    llm = ChatOpenAI(model=MODEL, base_url=f"{site}/v1", api_key="any", max_retries=0)  # type: ignore[arg-type]
+    llm = ChatOpenAI(model=MODEL, base_url=f"{site}/v1", api_key=SecretStr("any"), max_retries=0)
     asked = [("system", "Answer in English."), ("human", QUESTION)]
     reply = llm.invoke(asked)
     assert reply.content == expected["answer"]
@@ -142,7 +148,7 @@ def test_langchain(site: str, expected: dict[str, object]) -> None:
 
 def test_the_stream_is_plain_server_sent_events(site: str) -> None:
     body = {"model": MODEL, "messages": ASKED, "stream": True}
-    answered = httpx.post(f"{site}/v1/chat/completions", json=body)
+    answered = httpx2.post(f"{site}/v1/chat/completions", json=body)
     frames = answered.text.split("\n\n")
     assert answered.headers["content-type"].startswith("text/event-stream")
     assert answered.headers["x-accel-buffering"] == "no"

@@ -20,6 +20,7 @@ from ui.server import create_app
 from ui.service.answering import AnswerDesk, Inquiry, Opening
 from ui.settings import UiSettings
 
+Json = dict[str, Any]
 HEARTBEAT = b": \n\n"
 CHAT = {"model": "policy-assistant", "messages": [{"role": "user", "content": "后来的"}]}
 CALL = {
@@ -28,7 +29,7 @@ CALL = {
     "method": "tools/call",
     "params": {"name": "ask", "arguments": {"question": "后来的"}},
 }
-DOORS = [
+DOORS: list[tuple[str, Json]] = [
     ("/api/v1/ask", {"question": "后来的"}),
     ("/api/v1/ask/stream", {"question": "后来的"}),
     ("/chat/ask", {"question": "后来的"}),
@@ -119,7 +120,7 @@ def test_a_stream_says_that_the_service_stops(desk: AnswerDesk, assistant: FakeA
     assert names_of([only]) == ["error"] and '"status": 503' in only.decode()
 
 
-async def visit(app: FastAPI, path: str, body: Any, gone: asyncio.Event) -> list[Message]:
+async def visit(app: FastAPI, path: str, body: Json, gone: asyncio.Event) -> list[Message]:
     """One request whose client leaves when told."""
     unread = [{"type": "http.request", "body": json.dumps(body).encode(), "more_body": False}]
     sent: list[Message] = []
@@ -154,7 +155,7 @@ async def until(holds: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("leaves_at_once", [False, True])
 @pytest.mark.parametrize(("path", "body"), DOORS)
 def test_a_question_is_never_computed_once_its_client_has_gone(
-    small_corpus: Corpus, assistant: FakeAssistant, path: str, body: Any, leaves_at_once: bool
+    small_corpus: Corpus, assistant: FakeAssistant, path: str, body: Json, leaves_at_once: bool
 ) -> None:
     app = create_app(assistant, UiSettings())
     desk: AnswerDesk = app.state.desk
@@ -190,7 +191,7 @@ def test_a_question_is_never_computed_once_its_client_has_gone(
 
 @pytest.mark.parametrize(("path", "body"), DOORS)
 def test_nothing_is_left_behind_by_an_answer(
-    small_corpus: Corpus, assistant: FakeAssistant, path: str, body: Any
+    small_corpus: Corpus, assistant: FakeAssistant, path: str, body: Json
 ) -> None:
     app = create_app(assistant, UiSettings())
     desk: AnswerDesk = app.state.desk

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 
 from assistant.ask import Assistant
 from tests.browser import DESK, PHONE, SIZES, open_page
@@ -77,7 +77,7 @@ def test_departments_ask_for_all_their_measures(site: str, browser: Browser) -> 
 
 @pytest.mark.parametrize(("size", "step"), [(DESK, 1), (PHONE, 5)], ids=["desk", "phone"])
 def test_every_citation_lands_on_the_highlighted_sentence(
-    site: str, browser: Browser, assistant: Assistant, size: dict[str, int], step: int
+    site: str, browser: Browser, assistant: Assistant, size: ViewportSize, step: int
 ) -> None:
     measures = [p.measure for p in assistant.corpus.catalogue.measures if p.measure][::step]
     opened: list[tuple[str, dict[str, str]]] = []
@@ -131,8 +131,13 @@ def test_on_a_phone_the_notice_comes_as_a_sheet(site: str, browser: Browser) -> 
         expect(answer.locator(".direct .cite")).to_be_focused()
 
 
+def read_elsewhere_first(route: Route) -> None:
+    route.request.frame.evaluate("document.getElementById('scroll').scrollTop = 0")
+    route.continue_()
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_a_new_answer_begins_at_the_top(site: str, browser: Browser, size: dict[str, int]) -> None:
+def test_a_new_answer_begins_at_the_top(site: str, browser: Browser, size: ViewportSize) -> None:
     below = """() => document.querySelector(".exchange:last-child .question").getBoundingClientRect().top
       - document.getElementById("scroll").getBoundingClientRect().top"""
     with open_page(browser, size) as page:
@@ -141,11 +146,8 @@ def test_a_new_answer_begins_at_the_top(site: str, browser: Browser, size: dict[
             ask(page, question)
             assert 0 <= page.evaluate(below) < 40
         # Not for somebody who reads elsewhere by now.
-        page.route("**/chat/ask", lambda route: (page.wait_for_timeout(300), route.continue_()))
-        box(page).fill(QUESTIONS["answered"])
-        box(page).press("Enter")
-        page.evaluate("document.getElementById('scroll').scrollTop = 0")
-        latest(page)
+        page.route("**/chat/ask", read_elsewhere_first)
+        ask(page, QUESTIONS["answered"])
         assert page.evaluate("document.getElementById('scroll').scrollTop") == 0
 
 

@@ -1,7 +1,7 @@
 """The cards of citations on the chat page, in a real browser: how they open and close, and that all of them can be seen."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser import DESK, SIZES, open_page
 from tests.chat_page import LIST, QUESTIONS, ask, focused, open_chat
@@ -62,7 +62,7 @@ def test_a_card_opens_on_hover_tap_and_focus_and_closes_by_escape(site: str, bro
 
 @pytest.mark.parametrize("prints", [(), ("大字",)], ids=["normal", "large"])
 @pytest.mark.parametrize("size", SIZES)
-def test_cards_stay_on_the_screen(site: str, browser: Browser, size: dict[str, int], prints: tuple[str, ...]) -> None:
+def test_cards_stay_on_the_screen(site: str, browser: Browser, size: ViewportSize, prints: tuple[str, ...]) -> None:
     """All of a card, or as much as fits below its mark and can be scrolled to."""
     with open_page(browser, size) as page:
         open_chat(page, site)

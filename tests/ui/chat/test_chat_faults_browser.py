@@ -33,7 +33,7 @@ def cut_off(page: Page) -> None:
     page.route("**/chat/ask", lambda route: route.fulfill(body=body, headers={"content-type": "text/event-stream"}))
 
 
-FAULTS: dict[str, tuple[Callable[[Page], None], str]] = {
+FAULTS: dict[str, tuple[Callable[[Page], object], str]] = {
     "no network": (lambda page: page.route("**/chat/ask", lambda route: route.abort()), "连不上服务器"),
     "cut off": (cut_off, "回答没有传完"),
     "no problem": (lambda page: page.route("**/chat/ask", lambda r: r.fulfill(status=502, body="<h1>Bad")), "没有完成"),

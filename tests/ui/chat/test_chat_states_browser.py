@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, find_barriers, foreign_words, open_page, overflow
 from tests.chat_page import (
@@ -53,11 +53,15 @@ def show_error(page: Page) -> None:
     ask(page, QUESTION)
 
 
+def asking(question: str) -> Callable[[Page], object]:
+    return lambda page: ask(page, question)
+
+
 STATES: dict[str, Callable[[Page], object]] = {
     "empty": lambda page: None,
     "working": show_working,
-    **{status: (lambda page, q=q: ask(page, q)) for status, q in QUESTIONS.items()},
-    "list": lambda page: ask(page, LIST),
+    **{status: asking(question) for status, question in QUESTIONS.items()},
+    "list": asking(LIST),
     "card": show_card,
     "source": show_source,
     "feedback": show_feedback,
@@ -79,7 +83,7 @@ def settle(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_state_is_accessible_and_shown(site: str, browser: Browser, size: dict[str, int]) -> None:
+def test_every_state_is_accessible_and_shown(site: str, browser: Browser, size: ViewportSize) -> None:
     """Each in normal print and in both switches together, the greatest in all four; pictures go where git keeps none."""
     folder = Path(".screenshots")
     folder.mkdir(exist_ok=True)
@@ -162,7 +166,7 @@ _SMALL = """() => [...document.querySelectorAll("a, button, input, textarea, sum
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_what_is_pressed_is_large_enough(site: str, browser: Browser, size: dict[str, int]) -> None:
+def test_what_is_pressed_is_large_enough(site: str, browser: Browser, size: ViewportSize) -> None:
     small: dict[str, list[str]] = {}
     with open_page(browser, size) as page:
         open_chat(page, site)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,7 +17,7 @@ from ui.service.fair_queue import TooBusy
 from ui.settings import UiSettings
 
 ASK = "/chat/ask"
-Events = list[tuple[str, dict[str, str]]]
+Events = list[tuple[str, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser import DESK, find_barriers, open_page
 from tests.chat_page import ask, open_chat
@@ -26,7 +26,7 @@ _HELD = """() => ({
   handlers: [...document.querySelectorAll("body *")]
     .filter((e) => [...e.attributes].some((a) => a.name.startsWith("on"))).length,
 })"""
-CLEAN = {"harmed": None, "forms": 0, "actions": 0, "foreign": [], "odd": 0, "handlers": 0}
+CLEAN: dict[str, object] = {"harmed": None, "forms": 0, "actions": 0, "foreign": [], "odd": 0, "handlers": 0}
 
 # A conversation of all of them would take the browser long to lay out.
 _ASKED_AT_ONCE = 33
@@ -93,9 +93,9 @@ def listen(page: Page) -> list[str]:
     """Every dialog that a script opens."""
     said: list[str] = []
 
-    def note(dialog: object) -> None:
-        said.append(str(dialog))
-        dialog.dismiss()  # type: ignore[attr-defined]
+    def note(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
 
     page.on("dialog", note)
     return said

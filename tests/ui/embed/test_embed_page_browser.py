@@ -1,9 +1,10 @@
 """The page in the frame, by itself in a narrow window: it asks, cites, keeps nothing, says what failed and tries again."""
 
 import json
+from typing import Literal, TypedDict
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.browser import find_barriers, foreign_words, open_page, overflow
 from tests.chat_page import BUSY, LIST, QUESTIONS
@@ -11,7 +12,7 @@ from tests.conftest import SEED
 from tests.ui.embed.widget_host import FORBID_STORES
 
 pytestmark = pytest.mark.browser
-FRAME = {"width": 406, "height": 600}
+FRAME: ViewportSize = {"width": 406, "height": 600}
 PRINTED = SEED.read_text(encoding="utf-8")
 
 
@@ -27,8 +28,18 @@ def latest(page: Page) -> Locator:
     return answer
 
 
-def refuse(page: Page, **answer: object) -> None:
-    page.route("**/chat/ask", lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
+class Refusal(TypedDict, total=False):
+    """What is answered in place of the service."""
+
+    status: int
+    json: object
+    body: str
+    content_type: str
+    headers: dict[str, str]
+
+
+def refuse(page: Page, answer: Refusal) -> None:
+    page.route("**/chat/ask", lambda route: route.fulfill(**answer))
 
 
 def test_every_status_is_drawn(site: str, browser: Browser) -> None:
@@ -134,7 +145,7 @@ def test_an_answer_that_came_without_script_is_remembered(site: str, browser: Br
         assert history[0]["content"] == "第九条讲什么？" and len(history) == 2
 
 
-FAILURES = {
+FAILURES: dict[str, tuple[Refusal, str]] = {
     "busy": ({"status": 503, "json": BUSY}, "现在提问的人太多"),
     "flood": ({"status": 429, "json": {"detail": "请求太频繁。"}, "headers": {"Retry-After": "2"}}, "请求太频繁"),
     "html": ({"status": 200, "content_type": "text/html", "body": "<h1>请先登录</h1>"}, "回答没有传完"),
@@ -156,7 +167,7 @@ def test_what_failed_is_said_and_tried_again(site: str, browser: Browser) -> Non
         page.clock.install()
         page.goto(f"{site}/embed")
         for answer, said in FAILURES.values():
-            refuse(page, **answer)
+            refuse(page, answer)
             card = ask(page, QUESTIONS["answered"])
             assert card.get_attribute("data-status") == "error"
             expect(card).to_contain_text(said)
@@ -193,7 +204,8 @@ def test_a_running_answer_can_be_stopped(site: str, browser: Browser) -> None:
 
 def test_motion_is_left_out_where_it_is_not_wanted(site: str, browser: Browser) -> None:
     moved = []
-    for wish in ("no-preference", "reduce"):
+    wishes: tuple[Literal["no-preference", "reduce"], ...] = ("no-preference", "reduce")
+    for wish in wishes:
         with open_page(browser, FRAME, reduced_motion=wish) as page:
             page.route("**/chat/ask", lambda route: None)
             page.goto(f"{site}/embed?lang=en")

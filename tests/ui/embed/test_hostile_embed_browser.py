@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from assistant.ask import Assistant
 from assistant.question import LONGEST_QUESTION
@@ -22,7 +22,7 @@ from ui.server import create_app
 from ui.settings import UiSettings
 
 pytestmark = pytest.mark.browser
-FRAME = {"width": 406, "height": 600}
+FRAME: ViewportSize = {"width": 406, "height": 600}
 # What the page holds besides its own. Links may lead to notices, the reader and the front page, forms to this page.
 _HELD = """() => ({
   harmed: typeof harmed === "undefined" ? null : harmed,

@@ -21,7 +21,7 @@ from ui.embed.page import SAID
 from ui.embed.preset import Preset
 from ui.pages.shell import Visit
 from ui.server import create_app
-from ui.service.answering import TooBusy
+from ui.service.fair_queue import TooBusy
 from ui.settings import UiSettings
 
 ORIGIN = "https://www.example.gov.cn"

@@ -1,7 +1,7 @@
 """The widget on pages of another site: it waits, opens, answers, closes and gives the focus back in each of its modes."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, find_barriers, overflow
 from tests.fake_assistant import NOTICE_ID
@@ -40,7 +40,7 @@ def expect_untouched(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("size", "mode"), CASES)
-def test_it_waits_answers_and_closes(browser: Browser, sites: Sites, size: dict[str, int], mode: str) -> None:
+def test_it_waits_answers_and_closes(browser: Browser, sites: Sites, size: ViewportSize, mode: str) -> None:
     """Under a strict policy of the host, and where every store of the browser refuses."""
     with visit_host(browser, size, sites) as page:
         page.add_init_script(FORBID_STORES)
@@ -130,7 +130,8 @@ def test_a_panel_over_the_page_keeps_the_focus(browser: Browser, sites: Sites) -
         # The phone is turned: there is room beside the panel now.
         page.set_viewport_size(DESK)
         expect(panel(page)).not_to_have_attribute("aria-modal", "true")
-        assert (panel(page).bounding_box() or {})["width"] == 408
+        box = panel(page).bounding_box()
+        assert box and box["width"] == 408
 
 
 def test_presets_are_written_and_not_sent(browser: Browser, sites: Sites) -> None:

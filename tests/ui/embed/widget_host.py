@@ -5,14 +5,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Unpack
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, Frame, Locator, Page
+from playwright.sync_api import Browser, Frame, Locator, Page, ViewportSize
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tests.browser import run_service
+from tests.browser import Visit, run_service
 from ui.server import create_app
 from ui.service.answering import Asking
 from ui.settings import UiSettings
@@ -117,9 +118,9 @@ def run_sites(assistant: Asking, folder: Path) -> Iterator[Sites]:
 
 
 @contextmanager
-def visit_host(browser: Browser, size: dict[str, int], sites: Sites, **options: object) -> Iterator[Page]:
+def visit_host(browser: Browser, size: ViewportSize, sites: Sites, **options: Unpack[Visit]) -> Iterator[Page]:
     """A fresh visitor; fails if a script broke, or if anything but the host and the service was asked or stored anything."""
-    context = browser.new_context(viewport=size, locale="zh-CN", **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, locale="zh-CN", **options)
     context.add_init_script(WATCH)
     page = context.new_page()
     asked: list[str] = []

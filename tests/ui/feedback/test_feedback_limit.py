@@ -9,6 +9,7 @@ from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import QUESTION, expect_problem
 from tests.ui.feedback.test_feedback import BODY, ROUTE
+from ui.callers.clients import parse_trust
 from ui.feedback.limit import MOST, SECONDS, FeedbackLimit, TooMuchFeedback
 from ui.server import create_app
 from ui.settings import UiSettings
@@ -55,7 +56,7 @@ def test_too_much_feedback_is_turned_away(
 def test_only_a_trusted_proxy_makes_another_sender(
     small_corpus: Corpus, tmp_path: Path, trusted: str, sent: list[str], statuses: list[int]
 ) -> None:
-    settings = UiSettings(feedback_file=tmp_path / "feedback.sqlite3", trusted_proxies=trusted)  # type: ignore[arg-type]
+    settings = UiSettings(feedback_file=tmp_path / "feedback.sqlite3", trusted_proxies=parse_trust(trusted))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ui.feedback.limit.MOST", 2)
         client = TestClient(create_app(FakeAssistant(small_corpus), settings), client=("192.0.2.9", 4711))

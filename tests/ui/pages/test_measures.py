@@ -21,31 +21,30 @@ def rows() -> tuple[MeasureRow, ...]:
     return make_rows(Catalogue((read_notice(SEED).notice,)))
 
 
-def numbers(rows: tuple[MeasureRow, ...], **wanted: object) -> list[int]:
-    chosen = MeasureFilter(**wanted)  # type: ignore[arg-type]
-    return [row.measure.number for row in rows if chosen.lets_through(row)]
+def numbers(rows: tuple[MeasureRow, ...], wanted: MeasureFilter) -> list[int]:
+    return [row.measure.number for row in rows if wanted.lets_through(row)]
 
 
 FILTERS = [
-    ({}, list(range(1, 17))),
-    ({"words": "孵化器"}, [10, 14]),
-    ({"words": "  中试  山东 "}, [9]),
-    ({"words": "种子"}, [1]),
-    ({"words": "（九）"}, [9]),
-    ({"words": "没有这个词"}, []),
-    ({"chapter": "lkz-2025-128/3"}, [7, 8, 9]),
-    ({"department": "省财政厅"}, [1, 2, 9, 10, 11, 13, 15]),
-    ({"department": "财政厅"}, []),
-    ({"with_sum": True}, [2, 6, 9, 10]),
-    ({"with_sum": True, "department": "省财政厅", "chapter": "lkz-2025-128/4"}, [10]),
-    ({"notice": "lkz-2025-128", "words": "算力券"}, [13]),
-    ({"notice": "other"}, []),
+    (MeasureFilter(), list(range(1, 17))),
+    (MeasureFilter(words="孵化器"), [10, 14]),
+    (MeasureFilter(words="  中试  山东 "), [9]),
+    (MeasureFilter(words="种子"), [1]),
+    (MeasureFilter(words="（九）"), [9]),
+    (MeasureFilter(words="没有这个词"), []),
+    (MeasureFilter(chapter="lkz-2025-128/3"), [7, 8, 9]),
+    (MeasureFilter(department="省财政厅"), [1, 2, 9, 10, 11, 13, 15]),
+    (MeasureFilter(department="财政厅"), []),
+    (MeasureFilter(with_sum=True), [2, 6, 9, 10]),
+    (MeasureFilter(with_sum=True, department="省财政厅", chapter="lkz-2025-128/4"), [10]),
+    (MeasureFilter(notice="lkz-2025-128", words="算力券"), [13]),
+    (MeasureFilter(notice="other"), []),
 ]
 
 
 @pytest.mark.parametrize(("wanted", "found"), FILTERS)
-def test_filters(rows: tuple[MeasureRow, ...], wanted: dict[str, object], found: list[int]) -> None:
-    assert numbers(rows, **wanted) == found
+def test_filters(rows: tuple[MeasureRow, ...], wanted: MeasureFilter, found: list[int]) -> None:
+    assert numbers(rows, wanted) == found
 
 
 def test_supports_are_printed_words(rows: tuple[MeasureRow, ...]) -> None:

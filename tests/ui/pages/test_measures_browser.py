@@ -1,7 +1,7 @@
 """The table of measures in a real browser: filters, keyboard, the way to a source."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import DESK, SIZES, describe_landing, open_page
 from tests.conftest import SEED_ID
@@ -16,7 +16,7 @@ def visible_rows(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_table_filters_while_one_types(site: str, browser: Browser, size: dict[str, int]) -> None:
+def test_the_table_filters_while_one_types(site: str, browser: Browser, size: ViewportSize) -> None:
     with open_page(browser, size) as page:
         page.goto(f"{site}/measures")
         shown = page.get_by_role("status")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import DESK, SIZES, find_barriers, foreign_words, open_page, overflow
 from tests.conftest import SEED, SEED_ID
@@ -42,7 +42,7 @@ _FULLY_CHECKED = {"reader-cited", "measures"}
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("name", "path", "prepare"), STATES, ids=[s[0] for s in STATES])
 def test_every_state_is_accessible(
-    site: str, browser: Browser, size: dict[str, int], name: str, path: str, prepare: Callable[[Page], None]
+    site: str, browser: Browser, size: ViewportSize, name: str, path: str, prepare: Callable[[Page], None]
 ) -> None:
     """The two great pages in every print, the others in normal and in both; the switches are pressed in turn."""
     found = {}
@@ -111,11 +111,11 @@ def test_a_wish_for_more_contrast_is_met(site: str, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pages_work_without_scripts(site: str, browser: Browser, size: dict[str, int]) -> None:
+def test_the_pages_work_without_scripts(site: str, browser: Browser, size: ViewportSize) -> None:
     with open_page(browser, size, java_script_enabled=False) as page:
         page.goto(f"{site}{READER}#m9.3")
         box = page.locator("#m9\\.3").bounding_box()
-        assert box and 0 <= page.locator("#m9\\.3").bounding_box()["y"] < size["height"]  # type: ignore[index]
+        assert box and 0 <= box["y"] < size["height"]
         expect(page.locator("#m9").get_by_role("button")).to_be_hidden()
         expect(page.get_by_role("button", name="大字")).to_be_hidden()
         page.goto(f"{site}/measures")
@@ -130,7 +130,7 @@ def test_the_pages_work_without_scripts(site: str, browser: Browser, size: dict[
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_state_is_shown(site: str, browser: Browser, size: dict[str, int]) -> None:
+def test_every_state_is_shown(site: str, browser: Browser, size: ViewportSize) -> None:
     """For whoever looks at them: pictures beside the repository's files, which git does not keep."""
     folder = Path(".screenshots")
     folder.mkdir(exist_ok=True)

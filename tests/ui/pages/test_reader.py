@@ -198,8 +198,8 @@ def test_questions_about_each_measure_are_answered_from_it(assistant: Assistant)
 
 
 @pytest.fixture(scope="module")
-def pages(small_corpus: object) -> dict[str, str]:
-    assistant = FakeAssistant(small_corpus)  # type: ignore[arg-type]
+def pages(small_corpus: Corpus) -> dict[str, str]:
+    assistant = FakeAssistant(small_corpus)
     paths = (f"/notices/{NOTICE_ID}", "/notices", "/notices/gbh-2006-71")
     with serve(assistant) as client:
         return {path: _page(client, path) for path in paths}
@@ -238,8 +238,8 @@ def test_several_notices_lead_to_each_other(pages: dict[str, str]) -> None:
     assert "%E3%80%8A" in re.findall(r'href="/\?ask=([^"]+)"', pages[f"/notices/{NOTICE_ID}"])[0]
 
 
-def test_a_missing_notice_is_a_page_for_a_person_and_a_problem_for_a_program(small_corpus: object) -> None:
-    with serve(FakeAssistant(small_corpus)) as client:  # type: ignore[arg-type]
+def test_a_missing_notice_is_a_page_for_a_person_and_a_problem_for_a_program(small_corpus: Corpus) -> None:
+    with serve(FakeAssistant(small_corpus)) as client:
         shown = client.get("/notices/none", headers={"accept": "text/html,*/*"})
         assert shown.status_code == 404 and "没有这个页面" in shown.text and 'href="/measures"' in shown.text
         assert client.get("/notices/none").headers["content-type"] == "application/problem+json"

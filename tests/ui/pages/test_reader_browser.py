@@ -1,7 +1,7 @@
 """The reader in a real browser: addresses, citations, copying, printing."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from assistant.ask import Assistant
 from tests.browser import DESK, SIZES, SPEECH, describe_landing, describe_landings, open_page
@@ -15,7 +15,7 @@ CITATION = "《关于支持科技服务业高质量发展的若干措施》（�
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_address_lands_highlighted_in_view(
-    site: str, browser: Browser, assistant: Assistant, size: dict[str, int]
+    site: str, browser: Browser, assistant: Assistant, size: ViewportSize
 ) -> None:
     places = [p.measure for p in assistant.corpus.catalogue.measures if p.measure]
     sentences = [f"{m.anchor}.{p.number}" for m in places for p in m.provisions]

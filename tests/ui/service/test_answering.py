@@ -4,9 +4,9 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from typing import Any
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 from corpus.store import Corpus
@@ -39,31 +39,31 @@ def wait_until_taken(assistant: FakeAssistant) -> None:
         threading.Event().wait(0.005)
 
 
-async def ask_as(desk: AnswerDesk, peer: str, question: str, messages: "asyncio.Queue[Any] | None" = None) -> Answer:
+async def ask_as(desk: AnswerDesk, peer: str, question: str, messages: asyncio.Queue[Message] | None = None) -> Answer:
     """A request of this peer that asks once; `messages` come after its body."""
     answers: list[Answer] = []
-    inbox: asyncio.Queue[Any] = messages or asyncio.Queue()
+    inbox: asyncio.Queue[Message] = messages or asyncio.Queue()
 
-    async def route(_: Any, receive: Any, __: Any) -> None:
+    async def route(_: Scope, receive: Receive, __: Send) -> None:
         await receive()
         answers.append(await asyncio.wrap_future(desk.submit(Inquiry(question))))
 
-    unread = [{"type": "http.request", "body": b"", "more_body": False}]
+    unread: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
-    async def receive() -> Any:
+    async def receive() -> Message:
         return unread.pop() if unread else await inbox.get()
 
-    async def send(_: Any) -> None: ...
+    async def send(_: Message) -> None: ...
 
     scope = {"type": "http", "client": (peer, 1), "headers": [], "state": {}}
     await Callers(route)(scope, receive, send)
     return answers[0]
 
 
-def run_with_one_running(desk: AnswerDesk, assistant: FakeAssistant, *asked: tuple[str, str]) -> list[Any]:
+def run_with_one_running(desk: AnswerDesk, assistant: FakeAssistant, *asked: tuple[str, str]) -> list[object]:
     """The outcomes of these (peer, question) in their order, asked while one question holds the desk."""
 
-    async def run() -> list[Any]:
+    async def run() -> list[Answer | BaseException]:
         running: Future[Answer] = desk.submit(Inquiry("先来的"))
         wait_until_taken(assistant)
         tasks = []
@@ -99,7 +99,7 @@ def test_a_question_whose_asker_has_gone_is_not_computed(desk: AnswerDesk, assis
     async def run() -> None:
         running = desk.submit(Inquiry("先来的"))
         wait_until_taken(assistant)
-        messages: asyncio.Queue[Any] = asyncio.Queue()
+        messages: asyncio.Queue[Message] = asyncio.Queue()
         task = asyncio.create_task(ask_as(desk, "127.0.0.2", "走了的", messages))
         await asyncio.sleep(0.01)
         await messages.put({"type": "http.disconnect"})

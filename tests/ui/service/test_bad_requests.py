@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -52,7 +51,7 @@ STRANGE_BUT_FINE = [
 
 @pytest.mark.parametrize(("name", "body", "asked"), STRANGE_BUT_FINE, ids=[c[0] for c in STRANGE_BUT_FINE])
 def test_strange_questions_are_answered(
-    client: TestClient, assistant: FakeAssistant, name: str, body: Any, asked: str | None
+    client: TestClient, assistant: FakeAssistant, name: str, body: object, asked: str | None
 ) -> None:
     content = body if isinstance(body, str) else json.dumps(body)
     response = client.post(ASK, content=content, headers={"content-type": "application/json; charset=utf-8"})
@@ -103,7 +102,7 @@ BAD = [
 
 @pytest.mark.parametrize("route", [ASK, f"{ASK}/stream"])
 @pytest.mark.parametrize(("name", "body", "status", "field"), BAD, ids=[c[0] for c in BAD])
-def test_bad_bodies(client: TestClient, route: str, name: str, body: Any, status: int, field: str) -> None:
+def test_bad_bodies(client: TestClient, route: str, name: str, body: object, status: int, field: str) -> None:
     content = body if isinstance(body, str | bytes) else json.dumps(body)
     response = client.post(route, content=content, headers={"content-type": "application/json"})
     expect_problem(response, status, field)
@@ -163,5 +162,5 @@ WORDED = [
 
 
 @pytest.mark.parametrize(("body", "said"), WORDED)
-def test_what_is_wrong_is_said(client: TestClient, body: Any, said: str) -> None:
+def test_what_is_wrong_is_said(client: TestClient, body: object, said: str) -> None:
     assert client.post(ASK, json=body).json()["detail"] == said

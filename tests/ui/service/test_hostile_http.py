@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
+from starlette.types import Receive, Scope, Send
 
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
@@ -53,7 +53,7 @@ def running(small_corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> I
     app = create_app(assistant, UiSettings(feedback_file=tmp_path_factory.mktemp("kept") / "feedback.sqlite3"))
     loops: list[asyncio.AbstractEventLoop] = []
 
-    async def noting_loop(scope: Any, receive: Any, send: Any) -> None:
+    async def noting_loop(scope: Scope, receive: Receive, send: Send) -> None:
         loops[:] = [asyncio.get_running_loop()]
         await app(scope, receive, send)
 
@@ -238,7 +238,7 @@ def test_many_unfinished_bodies_of_one_address(service: Running) -> None:
     sent = write_request("POST", ASK, b"", "Content-Type: application/json").replace(b"Length: 0", b"Length: 99999")
     first, second = service.open("127.0.0.2"), service.open("127.0.0.2")
     first.sendall(sent + b" " * 60_000)
-    wait_for(lambda: service.server.server_state.connections)
+    wait_for(lambda: bool(service.server.server_state.connections))
     time.sleep(0.05)
     second.sendall(sent + b" " * 60_000)
     refused = read_all(second)

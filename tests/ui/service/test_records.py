@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
+from starlette.types import Receive, Scope, Send
 
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
@@ -30,25 +32,33 @@ def assistant(small_corpus: Corpus) -> FakeAssistant:
     return FakeAssistant(small_corpus)
 
 
+class Listener(logging.Handler):
+    """Every line of the log, read back from JSON."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(JsonLines())
+        self.written: list[dict[str, Any]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.written.append(json.loads(self.format(record)))
+
+
 @pytest.fixture
 def lines() -> Iterator[list[dict[str, Any]]]:
-    """Every line of the log, read back from JSON."""
-    written: list[dict[str, Any]] = []
-    handler = logging.Handler()
-    formatter = JsonLines()
-    handler.emit = lambda record: written.append(json.loads(formatter.format(record)))  # type: ignore[method-assign]
+    handler = Listener()
     root, journal = logging.getLogger(), logging.getLogger("ui.records.journal")
     root.addHandler(handler)
     journal.setLevel(logging.INFO)
-    yield written
+    yield handler.written
     root.removeHandler(handler)
     journal.setLevel(logging.NOTSET)
 
 
-def serve(assistant: FakeAssistant, peer: tuple[str, int] = LOOPBACK, **settings: Any) -> TestClient:
-    app = create_app(assistant, UiSettings(**settings))
+def serve(assistant: FakeAssistant, settings: UiSettings | None = None, peer: tuple[str, int] = LOOPBACK) -> TestClient:
+    app = create_app(assistant, settings or UiSettings())
 
-    async def numbered(scope: Any, receive: Any, send: Any) -> None:
+    async def numbered(scope: Scope, receive: Receive, send: Send) -> None:
         named = {**scope, "headers": [*scope.get("headers", ()), (b"x-request-id", b"r1")]}
         await app(named if scope["type"] == "http" else scope, receive, send)
 
@@ -86,7 +96,7 @@ def test_a_question_leaves_two_lines_without_its_words(assistant: FakeAssistant,
 def test_questions_are_kept_without_personal_details_where_that_is_wanted(
     assistant: FakeAssistant, lines: list[dict[str, Any]]
 ) -> None:
-    serve(assistant, log_questions=True).post(ASK, json={"question": QUESTION})
+    serve(assistant, UiSettings(log_questions=True)).post(ASK, json={"question": QUESTION})
     assert [line["question"] for line in lines if "question" in line] == [
         "我的手机是〔已隐去手机号〕，中试基地一年奖多少？"
     ]
@@ -186,7 +196,9 @@ SECRET = {"authorization": "Bearer s3cret"}
 def test_who_may_read_the_metrics(
     assistant: FakeAssistant, peer: str, token: str, headers: dict[str, str], status: int
 ) -> None:
-    response = serve(assistant, (peer, 5000), metrics_token=token).get("/metrics", headers=headers)
+    response = serve(assistant, UiSettings(metrics_token=SecretStr(token)), (peer, 5000)).get(
+        "/metrics", headers=headers
+    )
     assert response.status_code == status
     if status == 404:
         expect_problem(response, 404)

@@ -1,10 +1,10 @@
 """Pages are made in turn, and a slow reader or a fault keeps no turn."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from ui.callers.callers import Callers
 from ui.service.fair_queue import Places
@@ -21,7 +21,7 @@ class Site:
         self.gate = asyncio.Event()
         self.app = Callers(PageTurns(self._make, PLACES))
 
-    async def _make(self, scope: Any, _: Any, send: Any) -> None:
+    async def _make(self, scope: Scope, _: Receive, send: Send) -> None:
         self.made.append(scope["path"])
         await self.gate.wait()
         if scope["path"] == "/fault":
@@ -29,13 +29,13 @@ class Site:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    async def get(self, peer: str, path: str, read: Callable[[], Any] = lambda: asyncio.sleep(0)) -> int:
+    async def get(self, peer: str, path: str, read: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)) -> int:
         statuses: list[int] = []
 
-        async def receive() -> Any:
+        async def receive() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
 
-        async def send(message: Any) -> None:
+        async def send(message: Message) -> None:
             statuses.append(message.get("status", 0))
             await read()
 
