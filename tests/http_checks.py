@@ -1,6 +1,8 @@
 """What the tests of the HTTP interface share: a running service and the look of a problem."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -16,6 +18,12 @@ QUESTION = "中试基地一年奖多少？"
 
 def serve(assistant: FakeAssistant) -> TestClient:
     return TestClient(create_app(assistant, UiSettings()), raise_server_exceptions=False)
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """However long it takes."""
+    while not holds():
+        time.sleep(0.005)
 
 
 def expect_problem(response: Response, status: int, field: str = "") -> dict[str, Any]:

@@ -63,7 +63,7 @@ ADDRESSES = tuple(folder + name for folder, name in product(_FOLDERS, _NAMES))
 
 _ASK = "POST /api/v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 _GET = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-# What is sent, and the statuses that may come back; nothing may come back where the client never says what it wants.
+# What is sent, and the statuses that may come back.
 HEADS: dict[str, tuple[bytes, tuple[int, ...]]] = {
     name: (text.encode("latin-1"), statuses)
     for name, text, statuses in [
@@ -109,10 +109,13 @@ HEADS: dict[str, tuple[bytes, tuple[int, ...]]] = {
             (431,),
         ),
         ("an unknown encoding", f"{_ASK}Transfer-Encoding: gzip\r\n\r\nabc", (400,)),
-        ("a large body announced", f"{_ASK}Content-Length: 5000000\r\nExpect: 100-continue\r\n\r\n", (413,)),
-        ("half a head", "GET / HT", (408,)),
-        ("silence", "", ()),
-        ("half a body", f"{_ASK}Content-Length: 50\r\n\r\nabc", (408,)),
         ("5,000 requests at once", "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 5_000, (200, 400)),
     ]
+}
+# What is sent, and the statuses that come back once nobody waits any longer: none where the client never says what it wants.
+UNFINISHED: dict[str, tuple[bytes, list[int]]] = {
+    "half a head": (b"GET / HT", [408]),
+    "silence": (b"", []),
+    "half a body": (f"{_ASK}Content-Length: 50\r\n\r\nabc".encode(), [408]),
+    "a large body announced": (f"{_ASK}Content-Length: 5000000\r\nExpect: 100-continue\r\n\r\n".encode(), [413]),
 }
