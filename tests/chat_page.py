@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser import PATIENCE
+
 QUESTIONS = {
     "answered": "中试基地一年奖多少？",
     "partly_answered": "部级孵化器补助多少，什么时候申报？",
@@ -48,14 +50,14 @@ OPEN_ALL = """async () => {
     document.querySelector("dialog")?.close();
     panel().querySelectorAll("mark").forEach((mark) => mark.remove());
     link.click();
-    const until = performance.now() + 5000;
+    const until = performance.now() + PATIENCE;
     while (!panel().querySelector("mark") && performance.now() < until) await new Promise((r) => setTimeout(r, 5));
     await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
     const quote = link.closest("figure")?.querySelector("blockquote") ?? link.closest(".cite-card").querySelector(".paper-text");
     found.push([quote.textContent, (HIT)()]);
   }
   return found;
-}""".replace("HIT", _HIT)
+}""".replace("HIT", _HIT).replace("PATIENCE", str(PATIENCE))
 
 
 def open_chat(page: Page, site: str, path: str = "/") -> None:

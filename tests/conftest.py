@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from assistant.ask import Assistant
@@ -37,7 +37,7 @@ SMALL_CORPUS = (SEED, NOTICES / "gf-2018-39.txt", NOTICES / "gbh-2006-71.txt")
 _DIMENSIONS = 256
 
 # The same examples on every machine, however busy it is.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
 
 

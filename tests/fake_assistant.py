@@ -102,7 +102,7 @@ class FakeAssistant:
             assert on_step is not None
             on_step(step)
         if self.gate:
-            self.gate.wait(5)
+            self.gate.wait()
         if self.fault:
             raise self.fault
         return replace(make_answer(clean), corpus_version=self.corpus.version)

@@ -1,6 +1,5 @@
 """Sums and percentages in Chinese and English text."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -111,11 +110,13 @@ def test_percentages_and_sums_are_never_equal() -> None:
     assert not read_amounts("50%")[0].equals(read_amounts("50元")[0])
 
 
-@pytest.mark.parametrize("piece", ["百", "百百万", "1", "1,111", "1.1", "一万", "5 ", " 1"])
-def test_reads_repeated_marks_in_linear_time(piece: str) -> None:
-    began = time.process_time()
-    read_amounts(piece * 1_000)
-    assert time.process_time() - began < 3
+@pytest.mark.parametrize(
+    ("piece", "found"),
+    [("百", 0), ("百百万", 0), ("1", 0), ("1,111", 0), ("1.1", 0), ("一万", 1), ("5 ", 0), (" 1", 0)],
+)
+def test_reads_a_mark_a_thousand_times_over(piece: str, found: int) -> None:
+    """A pattern that tries every way to part them would never end."""
+    assert len(read_amounts(piece * 1_000)) == found
 
 
 @given(st.text(alphabet="0123456789一二十百千万亿元.,，%最高每年起以上 RMBmilon", max_size=60))

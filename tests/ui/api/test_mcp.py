@@ -182,14 +182,16 @@ def test_other_sites_are_turned_away(small_corpus: Corpus, headers: dict[str, st
     "content", ["", "{", "[]", '"x"', '{"jsonrpc": "2.0", "id": 1, "method": "tools/call"}', "\x00"]
 )
 def test_bad_bodies(site: str, content: str) -> None:
-    response = httpx2.post(f"{site}/mcp", content=content, headers={**ACCEPT, "content-type": "application/json"})
+    response = httpx2.post(
+        f"{site}/mcp", content=content, headers={**ACCEPT, "content-type": "application/json"}, timeout=None
+    )
     assert response.status_code < 500 and "Traceback" not in response.text
     assert "error" in response.json()
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE", "PUT", "HEAD"])
 def test_nothing_but_calls_is_taken(site: str, method: str) -> None:
-    refused = httpx2.request(method, f"{site}/mcp", headers={"accept": "text/event-stream"})
+    refused = httpx2.request(method, f"{site}/mcp", headers={"accept": "text/event-stream"}, timeout=None)
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
 
 

@@ -148,7 +148,7 @@ def test_langchain(site: str, expected: dict[str, object]) -> None:
 
 def test_the_stream_is_plain_server_sent_events(site: str) -> None:
     body = {"model": MODEL, "messages": ASKED, "stream": True}
-    answered = httpx2.post(f"{site}/v1/chat/completions", json=body)
+    answered = httpx2.post(f"{site}/v1/chat/completions", json=body, timeout=None)
     frames = answered.text.split("\n\n")
     assert answered.headers["content-type"].startswith("text/event-stream")
     assert answered.headers["x-accel-buffering"] == "no"

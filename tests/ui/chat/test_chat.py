@@ -1,10 +1,11 @@
 """The chat page without a browser: gradio's part, the frame around it, the door before it."""
 
+import asyncio
 import json
 import re
-import time
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,7 +17,7 @@ from tests.conftest import make_measure, make_notice
 from tests.fake_assistant import FakeAssistant
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
-from tests.http_checks import expect_problem, serve
+from tests.http_checks import expect_problem, serve, wait_for
 from ui.chat.accuracy import AccuracyUnreadable, PublishedAccuracy, ShareInterval
 from ui.chat.frame import page_words, render_frame
 from ui.chat.greeting import example_questions, render_greeting
@@ -200,13 +201,14 @@ def test_what_is_open_can_only_be_read(client: TestClient, path: str) -> None:
 
 
 def test_nothing_is_looked_for_while_nobody_asks(small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[object] = []
+    pauses: list[float] = []
 
-    def count_waiting(queue: object) -> int:
-        looked.append(queue)
-        return 0
+    async def note_and_pause(seconds: float) -> None:
+        pauses.append(seconds)
+        await asyncio.sleep(seconds)
 
-    monkeypatch.setattr("gradio.queueing.Queue.__len__", count_waiting)
+    monkeypatch.setattr("gradio.queueing.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": note_and_pause}))
     with TestClient(create_app(FakeAssistant(small_corpus), UiSettings())):
-        time.sleep(0.2)
-    assert len(looked) <= 2  # once for each language
+        # The question box of each language looks for questions and for progress.
+        wait_for(lambda: len(pauses) >= 4)
+    assert min(pauses) >= 3_600

@@ -27,6 +27,7 @@ _HIDDEN_OF_CARD = """() => {
 def test_a_card_opens_on_hover_tap_and_focus_and_closes_by_escape(site: str, browser: Browser) -> None:
     with open_page(browser, DESK) as page:
         open_chat(page, site)
+        page.clock.install()
         answer = ask(page, QUESTIONS["answered"])
         first, second = answer.locator(".cite").all()
         page.mouse.move(5, 5)
@@ -37,7 +38,7 @@ def test_a_card_opens_on_hover_tap_and_focus_and_closes_by_escape(site: str, bro
         expect(card).to_contain_text("（九）技术转移转化和推广服务")
         expect(card.locator(".paper-text")).to_have_text(QUOTE)
         card.locator(".paper-text").hover()
-        page.wait_for_timeout(400)
+        page.clock.run_for(400)
         expect(card).to_be_visible()
         page.mouse.move(5, 5)
         expect(card).to_be_hidden()

@@ -17,12 +17,14 @@ QUESTION = QUESTIONS["answered"]
 def test_a_busy_service_counts_down_and_then_answers(site: str, browser: Browser) -> None:
     with open_page(browser, DESK) as page:
         open_chat(page, site)
-        refuse_answers(page, BUSY)
+        refuse_answers(page, {**BUSY, "retry_after": 90})
+        page.clock.install()
         failed = ask(page, QUESTION)
         expect(failed).to_contain_text("现在提问的人太多，请过几秒再试。")
         expect(failed.get_by_role("button", name="再次提问（")).to_be_disabled()
         assert page.locator(".question").inner_text() == QUESTION
         release_answers(page)
+        page.clock.run_for(90_000)
         failed.get_by_role("button", name="再次提问", exact=True).click()
         expect(latest(page).locator(".direct")).to_contain_text("200万元")
         expect(page.locator(".exchange")).to_have_count(1)

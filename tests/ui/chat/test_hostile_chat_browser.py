@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.browser import DESK, find_barriers, open_page
+from tests.browser import DESK, PATIENCE, find_barriers, open_page
 from tests.chat_page import ask, open_chat
 from tests.hostile import HOSTILE, IN_A_NOTICE
 from ui.markup import undisguise
@@ -38,7 +38,7 @@ _ASK_ALL = """async (questions) => {
     field.value = question;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     document.querySelector("#composer .send").click();
-    const until = performance.now() + 10000;
+    const until = performance.now() + PATIENCE;
     while (performance.now() < until) {
       const exchanges = document.querySelectorAll(".exchange");
       const last = exchanges[exchanges.length - 1];
@@ -48,7 +48,7 @@ _ASK_ALL = """async (questions) => {
     seen.push([...document.querySelectorAll(".question")].at(-1)?.textContent ?? "");
   }
   return seen;
-}"""
+}""".replace("PATIENCE", str(PATIENCE))
 
 
 # Each text is what the visitor asked and what the service answered before; the answers to the follow-up.
@@ -62,7 +62,7 @@ _FOLLOW_EACH = """async (texts) => {
     field.value = "由哪些部门负责？";
     field.dispatchEvent(new Event("input", { bubbles: true }));
     document.querySelector("#composer .send").click();
-    const until = performance.now() + 10000;
+    const until = performance.now() + PATIENCE;
     let answer = null;
     while (!answer && performance.now() < until) {
       await new Promise((r) => setTimeout(r, 5));
@@ -71,6 +71,16 @@ _FOLLOW_EACH = """async (texts) => {
     answered.push(answer?.dataset.status ?? "");
   }
   return answered;
+}""".replace("PATIENCE", str(PATIENCE))
+
+_ASK_BY_ADDRESS = """async (texts) => {
+  for (const text of texts) {
+    const before = document.querySelectorAll(".exchange").length;
+    location.hash = new URLSearchParams({ q: text }).toString();
+    while (document.querySelectorAll(".exchange .answer:not([data-status=working])").length <= before) {
+      await new Promise((r) => setTimeout(r, 5));
+    }
+  }
 }"""
 
 # What the panel shows of every entry of the contents.
@@ -187,8 +197,7 @@ def test_hostile_notices_stay_text(hostile_site: str, browser: Browser) -> None:
         asked = page.evaluate(_ASK_ALL, [f"第{n}条讲什么？" for n in range(4, 81, 7)])
         assert len(asked) == 11 and page.locator(".exchange:last-child blockquote").count() > 0
         for link in page.locator(".exchange:nth-last-child(-n+3) .quote__open").all():
-            link.evaluate("link => link.click()")
-        page.wait_for_timeout(200)
+            link.evaluate("async (link) => (await import('/ui/chat/source.js')).open({ ...link.dataset })")
         expect_clean(page, scripts)
         page.reload()
         page.locator("#question textarea").wait_for()
@@ -202,16 +211,7 @@ def test_hostile_addresses_stay_text(site: str, browser: Browser) -> None:
         said = listen(page)
         open_chat(page, site)
         scripts = page.evaluate("document.scripts.length")
-        page.evaluate(
-            """async (texts) => {
-              for (const text of texts) {
-                location.hash = new URLSearchParams({ q: text }).toString();
-                await new Promise((r) => setTimeout(r, 40));
-              }
-            }""",
-            list(HOSTILE[::6]),
-        )
-        page.wait_for_timeout(300)
+        page.evaluate(_ASK_BY_ADDRESS, list(HOSTILE[::6]))
         expect_clean(page, scripts)
         for text in HOSTILE[::30]:
             page.evaluate("text => { location.search = new URLSearchParams({ ask: text, lang: text }) }", text)

@@ -11,7 +11,7 @@ from assistant.ask import Assistant
 from assistant.question import LONGEST_QUESTION
 from corpus.numerals import write_chinese
 from ingest.build import build
-from tests.browser import open_page, run_service
+from tests.browser import PATIENCE, open_page, run_service
 from tests.conftest import FakeEmbedder
 from tests.hostile import HOSTILE
 from tests.ui.chat.test_hostile_chat_browser import listen, squeeze
@@ -50,7 +50,7 @@ _ASK_ALL = """async (questions) => {
     const before = document.querySelectorAll(".exchange").length;
     field.value = question;
     document.getElementById("send").click();
-    const until = performance.now() + 10000;
+    const until = performance.now() + PATIENCE;
     while (performance.now() < until) {
       const cards = document.querySelectorAll(".exchange .answer:not([data-status=working])");
       if (cards.length > before) break;
@@ -58,7 +58,7 @@ _ASK_ALL = """async (questions) => {
     }
   }
   return [...document.querySelectorAll(".question")].map((q) => q.textContent);
-}"""
+}""".replace("PATIENCE", str(PATIENCE))
 # Every text as a form of its own; what comes back is read as a page, in which nothing may run.
 _POST_ALL = """async (texts) => {
   const shown = [];

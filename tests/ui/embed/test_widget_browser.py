@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, find_barriers, overflow
+from tests.browser import DESK, PHONE, find_barriers, let_settle, overflow
 from tests.fake_assistant import NOTICE_ID
 from tests.ui.embed.widget_host import FORBID_STORES, Sites, ask_inside, inside, launcher, panel, visit_host
 
@@ -49,7 +49,7 @@ def test_it_waits_answers_and_closes(browser: Browser, sites: Sites, size: Viewp
         asked = requests_of(page)
         page.goto(sites.url(mode=mode, into="#here", strict="1"))
         launcher(page).wait_for()
-        page.wait_for_timeout(100)
+        let_settle(page)
         assert [a for a in asked if a.startswith(sites.service)] == [f"{sites.service}/widget.js"]
         assert set(page.evaluate("Object.getOwnPropertyNames(window)")) - before == {"PolicyWidget"}
         expect_untouched(page)
@@ -124,7 +124,7 @@ def test_a_panel_over_the_page_keeps_the_focus(browser: Browser, sites: Sites) -
         seen = []
         for _ in range(24):
             page.keyboard.press("Tab")
-            page.wait_for_timeout(10)
+            let_settle(page)
             seen.append(page.evaluate("document.querySelector('[role=dialog]').contains(document.activeElement)"))
         assert all(seen)
         # The phone is turned: there is room beside the panel now.
@@ -210,7 +210,7 @@ def test_only_the_frame_itself_is_listened_to(browser: Browser, sites: Sites) ->
         other.evaluate("parent.postMessage({ policyWidget: 'ready', about: '假的' }, '*')")
         page.locator("#usable").focus()
         other.evaluate("parent.frames[0].postMessage({ policyWidget: 'focus' }, '*')")
-        page.wait_for_timeout(100)
+        let_settle(page)
         expect(page.locator("#usable")).to_be_focused()
         expect(panel(page)).to_be_visible()
         assert "假的" not in panel(page).inner_text()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Route, expect
 
-from tests.browser import DESK, PHONE, find_barriers
+from tests.browser import DESK, PHONE, find_barriers, let_settle
 from tests.ui.embed.widget_host import (
     LATER_THAN_THE_DEADLINE,
     Sites,
@@ -33,7 +33,7 @@ def press_and_wait(page: Page, window: Page | Frame) -> None:
     """Until the deadline is over, on a clock of the test's own."""
     window.locator("button[aria-controls]").click()
     window.get_by_text("正在打开政策问答").wait_for()
-    page.wait_for_timeout(150)
+    let_settle(page)
     page.clock.fast_forward(LATER_THAN_THE_DEADLINE)
 
 
@@ -77,7 +77,7 @@ def test_a_second_try_and_a_late_answer(browser: Browser, sites: Sites) -> None:
         assert find_barriers(page) == []
         page.get_by_role("button", name="再试一次").click()
         expect(page.get_by_text("正在打开政策问答")).to_be_visible()
-        page.wait_for_timeout(100)
+        let_settle(page)
         page.clock.fast_forward(LATER_THAN_THE_DEADLINE)
         expect_down(page)
         # The second request is answered after all.

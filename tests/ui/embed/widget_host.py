@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from tests.browser import Visit, run_service
+from tests.browser import PATIENCE, Visit, run_service
 from ui.server import create_app
 from ui.service.answering import Asking
 from ui.settings import UiSettings
@@ -121,6 +121,7 @@ def run_sites(assistant: Asking, folder: Path) -> Iterator[Sites]:
 def visit_host(browser: Browser, size: ViewportSize, sites: Sites, **options: Unpack[Visit]) -> Iterator[Page]:
     """A fresh visitor; fails if a script broke, or if anything but the host and the service was asked or stored anything."""
     context = browser.new_context(viewport=size, locale="zh-CN", **options)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH)
     page = context.new_page()
     asked: list[str] = []

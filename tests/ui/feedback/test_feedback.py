@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
-from tests.http_checks import expect_problem
+from tests.http_checks import expect_problem, wait_for
 from ui.feedback import store as feedback_store
 from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
 from ui.server import create_app
@@ -75,10 +74,11 @@ def test_feedback_is_stored_without_personal_details(client: TestClient, kept: P
         "question": "我身份证370102199001011234，卡6222021234567890123，能领吗？",
     }
     # As other programs write JSON: half a character is an escape.
+    began = datetime.now(UTC).replace(microsecond=0)
     response = client.post(ROUTE, content=json.dumps(said), headers={"content-type": "application/json"})
     assert (response.status_code, response.json()) == (201, {"kept_days": 7, "question_kept": True})
     (row,) = rows(kept)
-    assert abs(datetime.fromisoformat(row.pop("received_at")) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert began <= datetime.fromisoformat(row.pop("received_at")) <= datetime.now(UTC)
     assert row == {
         "id": 1,
         "answer_id": "a1",
@@ -177,13 +177,8 @@ def test_each_write_deletes_what_is_too_old(path: Path) -> None:
 def test_the_start_deletes_what_is_too_old(small_corpus: Corpus, path: Path) -> None:
     FeedbackStore(path, 1, Clock()).add(said("旧"))
     settings = UiSettings(feedback_file=path, feedback_days=1)
-    with TestClient(create_app(FakeAssistant(small_corpus), settings)) as client:
-        for _ in range(100):
-            if not rows(path):
-                break
-            client.get("/healthz")
-            time.sleep(0.02)
-    assert rows(path) == []
+    with TestClient(create_app(FakeAssistant(small_corpus), settings)):
+        wait_for(lambda: not rows(path))
 
 
 def test_a_full_store_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from corpus.store import Corpus
-from tests.browser import DESK, find_barriers, open_page
+from tests.browser import DESK, find_barriers, let_settle, open_page
 from tests.conftest import HOSTILE_ID
 from tests.hostile import IN_A_NOTICE, PAYLOADS
 
@@ -32,7 +32,7 @@ def test_hostile_notices_stay_text(hostile_site: str, browser: Browser, hostile:
         page.on("dialog", lambda dialog: said.append(dialog.message))
         for path, script in ((f"/notices/{HOSTILE_ID}", "reader"), ("/measures", "measures"), ("/notices", "")):
             page.goto(hostile_site + path)
-            page.wait_for_timeout(100)
+            let_settle(page)
             scripts = ["/ui/switches.js", f"/ui/{script}.js"] if script else ["/ui/switches.js"]
             forms = ["/measures"] if script == "measures" else []
             assert page.evaluate(_FOREIGN_PARTS) == {

@@ -60,10 +60,10 @@ def test_citations_are_copied(site: str, browser: Browser, has_clipboard: bool) 
         expect(page.get_by_role("status")).to_have_text("已复制引用")
         assert page.evaluate("navigator.clipboard.readText()") == f"{CITATION}\n{site}{READER}#m9"
         page.locator(".arrival").get_by_role("button", name="复制引用").click()
-        page.wait_for_timeout(50)
-        expect(page.get_by_role("status")).to_have_text("已复制引用")
         sentence = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
-        assert page.evaluate("navigator.clipboard.readText()") == f"{CITATION}第3句：“{sentence}”\n{site}{READER}#m9.3"
+        copied = f"{CITATION}第3句：“{sentence}”\n{site}{READER}#m9.3"
+        page.wait_for_function("async (text) => await navigator.clipboard.readText() === text", arg=copied)
+        expect(page.get_by_role("status")).to_have_text("已复制引用")
 
 
 def test_the_reader_says_where_one_is(site: str, browser: Browser) -> None:

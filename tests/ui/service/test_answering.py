@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 
 import pytest
@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 from assistant.answer import Answer
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
+from tests.http_checks import wait_for
 from ui.callers.callers import Callers, ClientGone
 from ui.records.journal import Journal
 from ui.service.answering import AnswerDesk, Inquiry, Opening
@@ -34,9 +35,9 @@ def desk(assistant: FakeAssistant) -> Iterator[AnswerDesk]:
     desk.close()
 
 
-def wait_until_taken(assistant: FakeAssistant) -> None:
-    while not assistant.asked:
-        threading.Event().wait(0.005)
+async def until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0)
 
 
 async def ask_as(desk: AnswerDesk, peer: str, question: str, messages: asyncio.Queue[Message] | None = None) -> Answer:
@@ -65,12 +66,13 @@ def run_with_one_running(desk: AnswerDesk, assistant: FakeAssistant, *asked: tup
 
     async def run() -> list[Answer | BaseException]:
         running: Future[Answer] = desk.submit(Inquiry("先来的"))
-        wait_until_taken(assistant)
+        wait_for(lambda: bool(assistant.asked))
         tasks = []
         for peer, question in asked:
             tasks.append(asyncio.create_task(ask_as(desk, peer, question)))
             await asyncio.sleep(0)
-        await asyncio.sleep(0.02)
+        # Every one waits for its turn now, or was turned away.
+        await until(lambda: desk.waiting + sum(task.done() for task in tasks) == len(tasks))
         assert assistant.gate
         assistant.gate.set()
         await asyncio.wrap_future(running)
@@ -98,10 +100,10 @@ def test_a_desk_full_of_newcomers_turns_away(desk: AnswerDesk, assistant: FakeAs
 def test_a_question_whose_asker_has_gone_is_not_computed(desk: AnswerDesk, assistant: FakeAssistant) -> None:
     async def run() -> None:
         running = desk.submit(Inquiry("先来的"))
-        wait_until_taken(assistant)
+        wait_for(lambda: bool(assistant.asked))
         messages: asyncio.Queue[Message] = asyncio.Queue()
         task = asyncio.create_task(ask_as(desk, "127.0.0.2", "走了的", messages))
-        await asyncio.sleep(0.01)
+        await until(lambda: desk.waiting == 1)
         await messages.put({"type": "http.disconnect"})
         with pytest.raises(ClientGone):
             await task
@@ -111,19 +113,19 @@ def test_a_question_whose_asker_has_gone_is_not_computed(desk: AnswerDesk, assis
         assert len(asyncio.all_tasks()) == 1
 
     asyncio.run(run())
-    assert desk.submit(Inquiry("后来的")).result(5).question == "后来的"
+    assert desk.submit(Inquiry("后来的")).result().question == "后来的"
     assert [question for question, *_ in assistant.asked] == ["先来的", "后来的"]
 
 
 def test_a_cancelled_question_gives_its_place_back(desk: AnswerDesk, assistant: FakeAssistant) -> None:
     running = desk.submit(Inquiry("先来的"))
-    wait_until_taken(assistant)
+    wait_for(lambda: bool(assistant.asked))
     for _ in range(5):
         assert desk.submit(Inquiry("不要了")).cancel()
     assert assistant.gate
     assistant.gate.set()
-    assert running.result(5).question == "先来的"
-    assert desk.submit(Inquiry("后来的")).result(5).question == "后来的"
+    assert running.result().question == "先来的"
+    assert desk.submit(Inquiry("后来的")).result().question == "后来的"
     assert len(assistant.asked) == 2
 
 
@@ -131,8 +133,8 @@ def test_a_fault_reaches_whoever_asked(desk: AnswerDesk, assistant: FakeAssistan
     assistant.gate, gate = None, assistant.gate
     assistant.fault = RuntimeError("secret")
     with pytest.raises(RuntimeError, match="secret"):
-        desk.submit(Inquiry("问")).result(5)
+        desk.submit(Inquiry("问")).result()
     assistant.fault, assistant.gate = None, gate
     assert gate
     gate.set()
-    assert desk.submit(Inquiry("问")).result(5).question == "问"
+    assert desk.submit(Inquiry("问")).result().question == "问"

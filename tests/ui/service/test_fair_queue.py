@@ -60,5 +60,5 @@ def test_a_closed_queue_ends_the_wait() -> None:
     taken: list[str | None] = ["unset"]
     thread = threading.Thread(target=lambda: taken.append(queue.take()))
     thread.start()
-    thread.join(5)
+    thread.join()
     assert taken == ["unset", None]

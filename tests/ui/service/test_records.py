@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
-from tests.http_checks import ASK, expect_problem
+from tests.http_checks import ASK, expect_problem, wait_for
 from ui.records.logs import JsonLines
 from ui.records.metrics import IndexShown, Metrics
 from ui.server import create_app
@@ -155,7 +155,7 @@ def test_metrics_name_routes_not_addresses(assistant: FakeAssistant) -> None:
     for part in ("waiting", "engine", "total"):
         assert f'policy_answer_seconds_count{{part="{part}"}} 1.0' in response.text
     used = re.search(r"^policy_engine_processor_seconds_total (\S+)$", response.text, re.MULTILINE)
-    assert used and 0 < float(used[1]) < 60
+    assert used and float(used[1]) > 0
     assert f'policy_index{{version="{assistant.corpus.version}"}} 1.0' in response.text
     assert re.search(r"^policy_index_age_seconds \d", response.text, re.MULTILINE)
     assert "python_info" not in response.text and "process_" not in response.text
@@ -167,12 +167,11 @@ def test_metrics_show_the_queue(assistant: FakeAssistant) -> None:
     desk: AnswerDesk = client.app_state["desk"]
     places = Places()
     asked = [desk.submit(Inquiry("奖多少")) for _ in range(places.at_a_time + 3)]
-    while desk.running < places.at_a_time:
-        threading.Event().wait(0.005)
+    wait_for(lambda: desk.running == places.at_a_time)
     shown = client.get("/metrics").text
     assert "policy_questions_waiting 3.0" in shown and f"policy_questions_running {places.at_a_time:.1f}" in shown
     assistant.gate.set()
-    assert all(future.result(5) for future in asked)
+    assert all(future.result() for future in asked)
 
 
 SECRET = {"authorization": "Bearer s3cret"}
