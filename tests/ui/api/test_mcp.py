@@ -78,7 +78,7 @@ def test_the_tools_as_a_process() -> None:
 
 @pytest.fixture
 def desk(small_corpus: Corpus) -> Iterator[AnswerDesk]:
-    desk: AnswerDesk = create_app(FakeAssistant(small_corpus), UiSettings()).state.desk
+    desk = AnswerDesk(Opening(FakeAssistant(small_corpus)))
     yield desk
     desk.close()
 
@@ -111,7 +111,7 @@ def test_hostile_calls(desk: AnswerDesk, name: str, arguments: dict[str, object]
 def test_unexpected_failures_have_a_number_only(small_corpus: Corpus) -> None:
     assistant = FakeAssistant(small_corpus)
     assistant.fault = RuntimeError("secret")
-    desk: AnswerDesk = create_app(assistant, UiSettings()).state.desk
+    desk = AnswerDesk(Opening(assistant))
     with pytest.raises(ToolRefused, match="错误编号") as refused:
         asyncio.run(call_tool(desk, "ask", {"question": "奖"}))
     assert "secret" not in str(refused.value)
@@ -168,11 +168,16 @@ DOORS = [
 ]
 
 
-@pytest.mark.parametrize(("headers", "status"), DOORS)
-def test_other_sites_are_turned_away(small_corpus: Corpus, headers: dict[str, str], status: int) -> None:
+@pytest.fixture(scope="module")
+def guarded(small_corpus: Corpus) -> Iterator[TestClient]:
     settings = UiSettings(allowed_origins=("https://www.example.gov.cn",))
     with TestClient(create_app(FakeAssistant(small_corpus), settings), base_url="http://localhost") as client:
-        response = client.post("/mcp", json=PING, headers={**ACCEPT, **headers})
+        yield client
+
+
+@pytest.mark.parametrize(("headers", "status"), DOORS)
+def test_other_sites_are_turned_away(guarded: TestClient, headers: dict[str, str], status: int) -> None:
+    response = guarded.post("/mcp", json=PING, headers={**ACCEPT, **headers})
     assert response.status_code == status, response.text
     if status != 200:
         expect_problem(response, status)

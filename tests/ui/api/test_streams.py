@@ -39,11 +39,21 @@ DOORS: list[tuple[str, Json]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def shared(small_corpus: Corpus) -> FakeAssistant:
+    return FakeAssistant(small_corpus)
+
+
+@pytest.fixture(scope="module")
+def app(shared: FakeAssistant) -> FastAPI:
+    return create_app(shared, UiSettings())
+
+
 @pytest.fixture
-def assistant(small_corpus: Corpus) -> FakeAssistant:
-    assistant = FakeAssistant(small_corpus)
-    assistant.gate = threading.Event()
-    return assistant
+def assistant(shared: FakeAssistant) -> FakeAssistant:
+    shared.forget()
+    shared.gate = threading.Event()
+    return shared
 
 
 @pytest.fixture
@@ -88,7 +98,7 @@ def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
                 on_step(str(step))
             return super().ask(question, history, notice_ids)
 
-    desk: AnswerDesk = create_app(Talkative(small_corpus), UiSettings()).state.desk
+    desk = AnswerDesk(Opening(Talkative(small_corpus)))
 
     async def read() -> list[bytes]:
         stream = AnswerStream(desk, Inquiry("奖多少"), Telling())
@@ -153,9 +163,8 @@ async def until(holds: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("leaves_at_once", [False, True])
 @pytest.mark.parametrize(("path", "body"), DOORS)
 def test_a_question_is_never_computed_once_its_client_has_gone(
-    small_corpus: Corpus, assistant: FakeAssistant, path: str, body: Json, leaves_at_once: bool
+    app: FastAPI, assistant: FakeAssistant, path: str, body: Json, leaves_at_once: bool
 ) -> None:
-    app = create_app(assistant, UiSettings())
     desk: AnswerDesk = app.state.desk
 
     async def crowd() -> list[Message]:
@@ -181,16 +190,12 @@ def test_a_question_is_never_computed_once_its_client_has_gone(
         return sent
 
     sent = asyncio.run(crowd())
-    desk.close()
     assert [question for question, *_ in assistant.asked] == ["先来的", "先来的", "最后的"]
     assert not any(b"event: done" in m.get("body", b"") for m in sent)
 
 
 @pytest.mark.parametrize(("path", "body"), DOORS)
-def test_nothing_is_left_behind_by_an_answer(
-    small_corpus: Corpus, assistant: FakeAssistant, path: str, body: Json
-) -> None:
-    app = create_app(assistant, UiSettings())
+def test_nothing_is_left_behind_by_an_answer(app: FastAPI, assistant: FakeAssistant, path: str, body: Json) -> None:
     desk: AnswerDesk = app.state.desk
     assert assistant.gate is not None
     assistant.gate.set()
@@ -202,5 +207,4 @@ def test_nothing_is_left_behind_by_an_answer(
         return sent
 
     sent = asyncio.run(ask())
-    desk.close()
     assert sent[0]["status"] == 200 and sent[-1].get("more_body", False) is False

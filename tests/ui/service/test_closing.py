@@ -14,14 +14,21 @@ from ui.settings import UiSettings
 REASON = "系统维护，预计 18:00 恢复"
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "closed.txt"
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("switch") / "closed.txt"
+
+
+@pytest.fixture(scope="module")
+def client(small_corpus: Corpus, place: Path) -> TestClient:
+    return TestClient(create_app(FakeAssistant(small_corpus), UiSettings(closed_file=place)))
 
 
 @pytest.fixture
-def client(small_corpus: Corpus, file: Path) -> TestClient:
-    return TestClient(create_app(FakeAssistant(small_corpus), UiSettings(closed_file=file)))
+def file(place: Path) -> Path:
+    """Not there yet, so that the service is open."""
+    place.rmdir() if place.is_dir() else place.unlink(missing_ok=True)
+    return place
 
 
 def test_every_door_says_why_and_opens_again(client: TestClient, file: Path) -> None:

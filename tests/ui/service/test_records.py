@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from starlette.types import Receive, Scope, Send
@@ -55,14 +56,14 @@ def lines() -> Iterator[list[dict[str, Any]]]:
     journal.setLevel(logging.NOTSET)
 
 
-def serve(assistant: FakeAssistant, settings: UiSettings | None = None, peer: tuple[str, int] = LOOPBACK) -> TestClient:
+def serve(assistant: FakeAssistant, settings: UiSettings | None = None) -> TestClient:
     app = create_app(assistant, settings or UiSettings())
 
     async def numbered(scope: Scope, receive: Receive, send: Send) -> None:
         named = {**scope, "headers": [*scope.get("headers", ()), (b"x-request-id", b"r1")]}
         await app(named if scope["type"] == "http" else scope, receive, send)
 
-    client = TestClient(numbered, client=peer, raise_server_exceptions=False)
+    client = TestClient(numbered, client=LOOPBACK, raise_server_exceptions=False)
     client.app_state["desk"] = app.state.desk
     return client
 
@@ -177,6 +178,13 @@ def test_metrics_show_the_queue(assistant: FakeAssistant) -> None:
 SECRET = {"authorization": "Bearer s3cret"}
 
 
+@pytest.fixture(scope="module")
+def apps(small_corpus: Corpus) -> dict[str, FastAPI]:
+    """By the token for the metrics."""
+    settings = {token: UiSettings(metrics_token=SecretStr(token)) for token in ("", "s3cret")}
+    return {token: create_app(FakeAssistant(small_corpus), chosen) for token, chosen in settings.items()}
+
+
 @pytest.mark.parametrize(
     ("peer", "token", "headers", "status"),
     [
@@ -193,11 +201,9 @@ SECRET = {"authorization": "Bearer s3cret"}
     ],
 )
 def test_who_may_read_the_metrics(
-    assistant: FakeAssistant, peer: str, token: str, headers: dict[str, str], status: int
+    apps: dict[str, FastAPI], peer: str, token: str, headers: dict[str, str], status: int
 ) -> None:
-    response = serve(assistant, UiSettings(metrics_token=SecretStr(token)), (peer, 5000)).get(
-        "/metrics", headers=headers
-    )
+    response = TestClient(apps[token], client=(peer, 5000)).get("/metrics", headers=headers)
     assert response.status_code == status
     if status == 404:
         expect_problem(response, 404)
