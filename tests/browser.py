@@ -27,6 +27,8 @@ _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # In milliseconds: only what never comes takes so long, on however busy a machine.
 PATIENCE = 120_000
 expect.set_options(PATIENCE)
+_AXE = Axe().axe_script
+_RUN_AXE = "async ([where, options]) => (await axe.run(where ?? document, options)).violations"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 _LIMITS = ConnectionLimits()
@@ -99,15 +101,23 @@ def open_page(browser: Browser, size: ViewportSize, **options: Unpack[Visit]) ->
     assert (foreign, faults, cookies) == ([], [], [])
 
 
+def leave_for(page: Page, address: str) -> None:
+    """As a script of the page does, until the next page is there; `address` is one as in a link."""
+    page.evaluate("(address) => { window.isLeft = true; setTimeout(() => { location.href = address; }); }", address)
+    page.wait_for_function("() => !window.isLeft && document.readyState === 'complete'")
+
+
 def let_settle(page: Page) -> None:
     """Until the page has drawn what it was given, and run what follows from that."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
 
 
-def find_barriers(page: Page | Frame) -> list[str]:
-    """What axe finds against WCAG 2.2 AA and its own best practice, one line for each element."""
+def find_barriers(page: Page | Frame, besides: str = "") -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own best practice, one line for each element, `besides` some."""
     options = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
-    violations = Axe().run(page, options=options).response["violations"]
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_AXE)
+    violations = page.evaluate(_RUN_AXE, [{"exclude": [besides]} if besides else None, options])
     return [
         f"{v['id']}: {node['html'][:160]} {json.dumps(node['any'][:1])[:300]}"
         for v in violations

@@ -64,7 +64,7 @@ def open_chat(page: Page, site: str, path: str = "/") -> None:
     """Until gradio has drawn its box, which is where a visitor types."""
     page.goto(site + path)
     page.locator("#question textarea").wait_for()
-    page.wait_for_function("!document.getElementById('stand-in')")
+    page.wait_for_function("() => !document.getElementById('stand-in')")
 
 
 def box(page: Page) -> Locator:

@@ -82,46 +82,47 @@ def settle(page: Page) -> None:
     page.get_by_role("button", name="清空对话").click()
 
 
+# Links inside a text are exempt, as in WCAG 2.5.8.
+_SMALL = """() => [...document.querySelectorAll("a, button, input, textarea, summary, [tabindex='0']")]
+  .filter((e) => e.checkVisibility() && !e.matches(".skip, .anchor, .dept, .small a"))
+  .map((e) => [e.closest("label") ?? e, (e.closest("label") ?? e).getBoundingClientRect()])
+  .filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
+  .map(([e, r]) => `too small: ${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)"""
+_TOGGLES = {"大字": "print", "高对比": "contrast"}
+_PICTURES = Path(".screenshots")
+
+
+def find_faults(page: Page) -> list[str]:
+    return [*find_barriers(page), *([f"{overflow(page)} px too wide"] if overflow(page) else [])]
+
+
+def find_faults_of_normal_print(page: Page) -> list[str]:
+    """What is too small to be pressed, and English words; the card of an error shows the number of one."""
+    return [*page.evaluate(_SMALL), *(words for words in foreign_words(page) if "abcd1234" not in words)]
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_state_is_accessible_and_shown(site: str, browser: Browser, size: ViewportSize) -> None:
     """Each in normal print and in both switches together, the greatest in all four; pictures go where git keeps none."""
-    folder = Path(".screenshots")
-    folder.mkdir(exist_ok=True)
+    _PICTURES.mkdir(exist_ok=True)
     faults: dict[str, list[str]] = {}
     with open_page(browser, size) as page:
         open_chat(page, site)
+        assert page.evaluate("[document.documentElement.lang, navigator.language]") == ["zh-CN", "zh-CN"]
+        assert page.title() == "政策问答"
         for name, prepare in STATES.items():
             prepare(page)
+            faults[name] = find_faults_of_normal_print(page)
             for mode, pressed in MODES.items():
                 for switch in pressed:
                     # Behind the sheet it cannot be pressed, so the sheet is no reason not to look at it.
                     page.evaluate(f"document.querySelector('[data-toggle={_TOGGLES[switch]}]').click()")
                 if mode in ("", "large contrast") or (name in FULLY_CHECKED and size is DESK):
-                    found = [*find_barriers(page), *([f"{overflow(page)} px too wide"] if overflow(page) else [])]
-                    faults.update({f"{name} {mode}": found} if found else {})
-                    page.screenshot(
-                        path=folder / f"chat-{name}-{mode.replace(' ', '-') or 'normal'}-{size['width']}.png"
-                    )
+                    faults[f"{name} {mode}"] = find_faults(page)
+                    picture = f"chat-{name}-{mode.replace(' ', '-') or 'normal'}-{size['width']}.jpg"
+                    page.screenshot(path=_PICTURES / picture, type="jpeg")
             settle(page)
-    assert faults == {}
-
-
-_TOGGLES = {"大字": "print", "高对比": "contrast"}
-
-
-def test_no_english_is_left_on_the_chinese_page(site: str, browser: Browser) -> None:
-    english: dict[str, list[str]] = {}
-    with open_page(browser, DESK) as page:
-        open_chat(page, site)
-        assert page.evaluate("document.documentElement.lang") == "zh-CN" == page.evaluate("navigator.language")
-        assert page.title() == "政策问答"
-        for name, prepare in STATES.items():
-            prepare(page)
-            # The page of the error shows the number of an error.
-            words = [w for w in foreign_words(page) if "abcd1234" not in w]
-            english.update({name: words} if words else {})
-            settle(page)
-    assert english == {}
+    assert {state: found for state, found in faults.items() if found} == {}
 
 
 def test_english_by_the_browser_and_by_the_switch(site: str, browser: Browser) -> None:
@@ -155,24 +156,3 @@ def test_a_low_or_enlarged_window_scrolls_as_a_whole(site: str, browser: Browser
         answer.get_by_role("button", name="有用", exact=True).scroll_into_view_if_needed()
         answer.get_by_role("button", name="有用", exact=True).click()
         assert find_barriers(page) == []
-
-
-# Links inside a text are exempt, as in WCAG 2.5.8.
-_SMALL = """() => [...document.querySelectorAll("a, button, input, textarea, summary, [tabindex='0']")]
-  .filter((e) => e.checkVisibility() && !e.matches(".skip, .anchor, .dept, .small a"))
-  .map((e) => [e.closest("label") ?? e, (e.closest("label") ?? e).getBoundingClientRect()])
-  .filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
-  .map(([e, r]) => `${e.outerHTML.slice(0, 80)} ${r.width}x${r.height}`)"""
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_what_is_pressed_is_large_enough(site: str, browser: Browser, size: ViewportSize) -> None:
-    small: dict[str, list[str]] = {}
-    with open_page(browser, size) as page:
-        open_chat(page, site)
-        for name in ("empty", "answered", "list", "card", "feedback", "error"):
-            STATES[name](page)
-            found = page.evaluate(_SMALL)
-            small.update({name: found} if found else {})
-            settle(page)
-    assert small == {}

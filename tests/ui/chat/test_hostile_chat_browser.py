@@ -1,11 +1,12 @@
 """Hostile questions, histories and notices stay text on the chat page: no script, no request elsewhere, no form."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.browser import DESK, PATIENCE, find_barriers, open_page
+from tests.browser import DESK, PATIENCE, find_barriers, leave_for, open_page
 from tests.chat_page import ask, open_chat
 from tests.hostile import HOSTILE, IN_A_NOTICE
 from ui.markup import undisguise
@@ -29,7 +30,9 @@ _HELD = """() => ({
 CLEAN: dict[str, object] = {"harmed": None, "forms": 0, "actions": 0, "foreign": [], "odd": 0, "handlers": 0}
 
 # A conversation of all of them would take the browser long to lay out.
-_ASKED_AT_ONCE = 33
+_ASKED_AT_ONCE = 12
+# As many exchanges as the page sends with a question.
+_MOST_SENT = 10
 _ASK_ALL = """async (questions) => {
   const field = document.querySelector("#question textarea");
   const seen = [];
@@ -51,14 +54,14 @@ _ASK_ALL = """async (questions) => {
 }""".replace("PATIENCE", str(PATIENCE))
 
 
-# Each text is what the visitor asked and what the service answered before; the answers to the follow-up.
-_FOLLOW_EACH = """async (texts) => {
+# Each text is what the visitor asked and what the service answered before; the answers to the follow-ups.
+_FOLLOW_EACH = """async (conversations) => {
   const store = await import("/ui/chat/store.js");
   const field = document.querySelector("#question textarea");
   const answered = [];
-  for (const text of texts) {
+  for (const texts of conversations) {
     document.querySelector("#clear").click();
-    store.keepExchange({ question: text, text, html: "" });
+    for (const text of texts) store.keepExchange({ question: text, text, html: "" });
     field.value = "由哪些部门负责？";
     field.dispatchEvent(new Event("input", { bubbles: true }));
     document.querySelector("#composer .send").click();
@@ -137,20 +140,21 @@ def test_hostile_questions_stay_text(site: str, browser: Browser) -> None:
 
 
 def test_hostile_histories_stay_text(site: str, browser: Browser) -> None:
-    """Each is sent as the turn before, from the visitor and from the service alike."""
+    """Each is sent as an earlier turn, from the visitor and from the service alike."""
     with open_page(browser, DESK) as page:
         said = listen(page)
         open_chat(page, site)
         scripts = page.evaluate("document.scripts.length")
         sent: list[str] = []
         page.on("request", lambda request: sent.append(request.post_data or "") if "/chat/ask" in request.url else None)
-        for start in range(0, len(HOSTILE), _ASKED_AT_ONCE):
-            asked = HOSTILE[start : start + _ASKED_AT_ONCE]
-            answered = page.evaluate(_FOLLOW_EACH, list(asked))
-            assert not {"", "error"} & set(answered), list(zip(asked, answered, strict=True))
+        conversations = [list(HOSTILE[start : start + _MOST_SENT]) for start in range(0, len(HOSTILE), _MOST_SENT)]
+        for some in (conversations[::2], conversations[1::2]):
+            answered = page.evaluate(_FOLLOW_EACH, some)
+            assert not {"", "error"} & set(answered), list(zip(some, answered, strict=True))
             expect_clean(page, scripts)
-        told = [[turn["content"] for turn in json.loads(body)["history"]] for body in sent]
-        assert told == [[text, text] for text in HOSTILE] and len(told) >= 100
+        told = [turn["content"] for body in sent for turn in json.loads(body)["history"]]
+        in_turn = [text for some in (*conversations[::2], *conversations[1::2]) for text in some for _ in range(2)]
+        assert told == in_turn and len(told) >= 200
         assert said == []
 
 
@@ -213,9 +217,8 @@ def test_hostile_addresses_stay_text(site: str, browser: Browser) -> None:
         scripts = page.evaluate("document.scripts.length")
         page.evaluate(_ASK_BY_ADDRESS, list(HOSTILE[::6]))
         expect_clean(page, scripts)
-        for text in HOSTILE[::30]:
-            page.evaluate("text => { location.search = new URLSearchParams({ ask: text, lang: text }) }", text)
-            page.wait_for_load_state()
+        for text in HOSTILE[::50]:
+            leave_for(page, f"/?{urlencode({'ask': text, 'lang': text})}")
             page.locator("#question textarea").wait_for(state="attached")
             assert page.evaluate("document.documentElement.lang") == "zh-CN"
             expect_clean(page, scripts)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -11,7 +12,7 @@ from assistant.ask import Assistant
 from assistant.question import LONGEST_QUESTION
 from corpus.numerals import write_chinese
 from ingest.build import build
-from tests.browser import PATIENCE, open_page, run_service
+from tests.browser import PATIENCE, leave_for, open_page, run_service
 from tests.conftest import FakeEmbedder
 from tests.hostile import HOSTILE
 from tests.ui.chat.test_hostile_chat_browser import listen, squeeze
@@ -186,11 +187,7 @@ def test_hostile_presets_stay_text(sites: Sites, browser: Browser) -> None:
         said = listen(page)
         page.goto(f"{sites.service}/embed")
         for text in MORE_HOSTILE[::18]:
-            with page.expect_navigation():
-                page.evaluate(
-                    "t => { location.href = '/embed?' + new URLSearchParams({ question: t, measure: t, notice: t }) }",
-                    text,
-                )
+            leave_for(page, f"/embed?{urlencode({'question': text, 'measure': text, 'notice': text})}")
             assert squeeze(page.locator("#question").input_value()) == squeeze(undisguise(text))
             expect_clean(page)
         assert said == []

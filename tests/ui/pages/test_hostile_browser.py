@@ -1,12 +1,13 @@
 """Hostile notices and addresses stay text in a real browser: no script, no form, no request to another site."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser
 
 from corpus.store import Corpus
-from tests.browser import DESK, find_barriers, let_settle, open_page
+from tests.browser import DESK, find_barriers, leave_for, let_settle, open_page
 from tests.conftest import HOSTILE_ID
 from tests.hostile import IN_A_NOTICE, PAYLOADS
 
@@ -58,12 +59,8 @@ def test_a_disguise_does_not_show(hostile_site: str, browser: Browser) -> None:
 
 def test_hostile_filters_stay_text(site: str, browser: Browser) -> None:
     with open_page(browser, DESK) as page:
+        page.goto(f"{site}/measures")
         for payload in PAYLOADS[::4]:
-            page.goto(f"{site}/measures")
-            page.evaluate(
-                "q => { location.search = new URLSearchParams({words: q, department: q, chapter: q}) }", payload
-            )
-            page.wait_for_url("**words**")
-            page.wait_for_load_state()
+            leave_for(page, f"?{urlencode({'words': payload, 'department': payload, 'chapter': payload})}")
             parts = page.evaluate(_FOREIGN_PARTS)
             assert parts["harmed"] is None and len(parts["scripts"]) == 2 and not parts["foreign"], json.dumps(parts)
