@@ -75,11 +75,9 @@ def settle(page: Page) -> None:
     """Back to the greeting, in normal print."""
     page.keyboard.press("Escape")
     release_answers(page)
-    for name in ("大字", "高对比"):
-        switch = page.get_by_role("button", name=name, exact=True)
-        if switch.get_attribute("aria-pressed") == "true":
-            switch.click()
-    page.get_by_role("button", name="清空对话").click()
+    page.evaluate(
+        "document.querySelectorAll('[data-toggle][aria-pressed=true], #clear').forEach((button) => button.click())"
+    )
 
 
 # Links inside a text are exempt, as in WCAG 2.5.8.
