@@ -17,7 +17,7 @@ from assistant.retrieve import Ranking
 from corpus.store import Corpus
 
 WEIGHTS = Path(__file__).parent / "data" / "scope.json"
-"""Written by `python -m evals calibrate`."""
+"""Written by `python -m assistant.training`."""
 
 _NEEDS_CONTENT = frozenset(
     {

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from assistant.answer import Composer
 from corpus.embed import EmbeddingFailed, PackageEmbedder
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
-from corpus.store import CorpusMismatch, open_corpus
+from corpus.store import CorpusMismatch
 from corpus.version import CorpusNotBuilt
 from evals import ablation, feedback_command, judge_command, retrieval_command
 from evals.bench.figures import Encoders, describe_speed, measure_processes, measure_speed, pick_questions, read_load
@@ -86,10 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--against", type=Path, metavar="结果", help="与以前的结果比较，只列出变化")
     check = commands.add_parser("check", help="把题目与通知原文核对，不提问")
     bench = commands.add_parser("bench", help="测量速度、启动、建索引和内存；超出上限时以 1 结束")
-    calibrate = commands.add_parser("calibrate", help="由例句和题目训练所问和范围的模型，打印留出部分的正确率和混淆表")
     add_report_commands(commands)
-    calibrate.add_argument("--only", choices=("asks", "scope"), help="只训练其中一个模型")
-    for command, action in ((run, _run), (check, _check), (bench, _bench), (calibrate, _calibrate)):
+    for command, action in ((run, _run), (check, _check), (bench, _bench)):
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=action)
     ablation.add_command(commands)
@@ -113,41 +111,6 @@ def _add_choices(run: argparse.ArgumentParser) -> None:
     place = run.add_mutually_exclusive_group()
     place.add_argument("--url", metavar="地址", help="评测运行中的服务，如 http://127.0.0.1:7860（默认在本进程内）")
     place.add_argument("--composer", choices=("quote", "model"), default="quote", help="引用原文作答，或由语言模型作答")
-
-
-def _calibrate(options: argparse.Namespace) -> int:
-    # scikit-learn is a test tool: answering never needs it.
-    from evals.calibrate import calibrate
-
-    if options.only != "asks":
-        _print_scope(options)
-    if options.only == "scope":
-        return 0
-    corpus = open_corpus(CorpusSettings())
-    if corpus.embedder is None:
-        raise EntryFailed("没有向量模型，不能训练。请先运行 python -m assistant doctor。")
-    report = calibrate(corpus, corpus.embedder)
-    if options.json:
-        _print_json({name: asdict(result) for name, result in report.items()})
-        return 0
-    for name, result in report.items():
-        title = {"words": "只用字词", "both": "字词加向量"}[name]
-        beside = "" if result.clauses_right is None else f"，与别的话并列时对 {result.clauses_right:.1%}"
-        print(f"{title}：第一所问对 {result.first_right:.1%}，前两个里有 {result.first_two_right:.1%}{beside}")
-        for right, wrong, count in result.confusions:
-            print(f"  {right} 误作 {wrong}：{count} 次")
-    return 0
-
-
-def _print_scope(options: argparse.Namespace) -> None:
-    from evals.calibrate_scope import calibrate_scope
-
-    scope = calibrate_scope(open_corpus(CorpusSettings()), [p.case for p in read_cases(find_case_files())])
-    print(
-        f"通知没有印出的对象：{scope.unprinted} 题认出 {scope.recognised:.1%}；"
-        f"有生词而答得出的 {scope.answerable} 题误拒 {scope.refused:.1%}",
-        file=sys.stderr,
-    )
 
 
 def _run(options: argparse.Namespace) -> int:

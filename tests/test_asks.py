@@ -10,7 +10,7 @@ from assistant.asks import BUCKETS, EXAMPLES, WEIGHTS, AskReader, read_grams
 from assistant.query import Ask
 from corpus.embed import Embedder
 
-STALE = "The stored weights do not fit; run `python -m evals calibrate`."
+STALE = "The stored weights do not fit; run `python -m assistant.training`."
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def by_words() -> AskReader:
 
 
 def test_weights_were_trained_from_the_examples() -> None:
-    from evals.calibrate import hash_examples
+    from assistant.training.asks import hash_examples
 
     with np.load(WEIGHTS, allow_pickle=False) as stored:
         assert str(stored["examples"]) == hash_examples(), STALE

@@ -60,7 +60,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class AskAccuracy:
     """What cross-validation measured: shares of unseen examples read rightly, alone and in messages; the confusions."""
 
     first_right: float
@@ -74,13 +74,13 @@ def load_examples(path: Path = EXAMPLES) -> tuple[Example, ...]:
     return tuple(Example(row["text"], (row["ask"],), (place,)) for place, row in enumerate(rows))
 
 
-def calibrate(corpus: Corpus, embedder: Embedder, path: Path = WEIGHTS) -> dict[str, Calibration]:
+def train_asks(corpus: Corpus, embedder: Embedder, path: Path = WEIGHTS) -> dict[str, AskAccuracy]:
     """Trains with and without the embedding and writes both; names of the corpus stand for those that are masked."""
     singles = load_examples()
     examples = (*singles, *_make_pairs(singles), *_make_clauses(singles))
     alone = [e for e in examples if not e.is_beside_others]
     stored: dict[str, NDArray[np.generic]] = {}
-    report: dict[str, Calibration] = {}
+    report: dict[str, AskAccuracy] = {}
     for name, chosen, dense in (("words", alone, None), ("both", examples, _embed(embedder, examples, corpus))):
         features = _features([e.text for e in chosen], dense)
         report[name] = _cross_validate(features, chosen, len(singles))
@@ -193,7 +193,7 @@ def _train(features: spmatrix, asks: Sequence[tuple[str, ...]]) -> LogisticRegre
     return LogisticRegression(C=_STRENGTH, max_iter=120).fit(features[rows], labels, sample_weight=weights)
 
 
-def _cross_validate(features: spmatrix, examples: Sequence[Example], singles: int) -> Calibration:
+def _cross_validate(features: spmatrix, examples: Sequence[Example], singles: int) -> AskAccuracy:
     """The first `singles` examples are unseen in turn, and with them everything that was joined from one of them."""
     labels = np.array([e.asks[0] for e in examples])
     classes: NDArray[np.str_] = np.unique(labels)
@@ -210,7 +210,7 @@ def _cross_validate(features: spmatrix, examples: Sequence[Example], singles: in
     right = first == labels
     clauses = [i for i, e in enumerate(examples) if e.is_beside_others and chances[i].any()]
     wrong = Counter((labels[i], first[i]) for i in range(singles) if not right[i])
-    return Calibration(
+    return AskAccuracy(
         first_right=float(right[:singles].mean()),
         first_two_right=float((right | (second == labels))[:singles].mean()),
         clauses_right=float(right[clauses].mean()) if clauses else None,

@@ -15,18 +15,19 @@ from sklearn.preprocessing import StandardScaler
 from assistant.answer import Status
 from assistant.retrieve import retrieve
 from assistant.scope import WEIGHTS, ScopeLook, depends_on_scope, look_at_scope
+from assistant.training.cases import LearntCase
 from assistant.understand import Understander
 from corpus.store import Corpus
-from evals.case import Case
-from evals.scorers import allowed_statuses
 
 _FOLDS = 5
+_OTHER_STEPS = frozenset({"other_places", "manipulation", "arithmetic", "near_miss"})
+_UNPRINTED = frozenset({Status.NOT_STATED, Status.OUT_OF_SCOPE})
 _MOST_REFUSED = 0.04
 """The share of answerable questions with unprinted words that may be refused; few of all questions have such words."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeCalibration:
+class ScopeAccuracy:
     """Shares of unseen questions: of the unprinted ones recognised, of the answerable ones refused."""
 
     recognised: float
@@ -35,7 +36,7 @@ class ScopeCalibration:
     answerable: int
 
 
-def calibrate_scope(corpus: Corpus, cases: Sequence[Case], path: Path = WEIGHTS) -> ScopeCalibration:
+def train_scope(corpus: Corpus, cases: Sequence[LearntCase], path: Path = WEIGHTS) -> ScopeAccuracy:
     """Trains on the cases whose question names a word that no notice prints, and writes the weights."""
     understander = Understander(corpus)
     labelled = [(case, label) for case in cases if (label := _label(case)) is not None]
@@ -48,20 +49,20 @@ def calibrate_scope(corpus: Corpus, cases: Sequence[Case], path: Path = WEIGHTS)
     model.fit(looks, labels)
     path.write_text(json.dumps(_pack(model[0], model[1], least), indent=1) + "\n", encoding="utf-8")
     recognised, refused = float((chances[labels] > least).mean()), float((chances[~labels] > least).mean())
-    return ScopeCalibration(recognised, refused, int(labels.sum()), int((~labels).sum()))
+    return ScopeAccuracy(recognised, refused, int(labels.sum()), int((~labels).sum()))
 
 
-def _label(case: Case) -> bool | None:
+def _label(case: LearntCase) -> bool | None:
     """True where nothing of the notice answers it, False where something does; None for what other steps decide."""
-    if case.history or case.kind in {"other_places", "manipulation", "arithmetic", "near_miss"}:
+    if case.history or case.kind in _OTHER_STEPS or case.answerable is None:
         return None
-    if case.answerable in (True, "partly"):
+    if case.answerable:
         return False
-    is_unprinted = {Status.NOT_STATED, Status.OUT_OF_SCOPE} & set(allowed_statuses(case)) and not case.required
+    is_unprinted = _UNPRINTED.intersection(case.status or _UNPRINTED) and not (case.measures or case.clauses)
     return True if is_unprinted else None
 
 
-def _look(case: Case, understander: Understander, corpus: Corpus) -> ScopeLook | None:
+def _look(case: LearntCase, understander: Understander, corpus: Corpus) -> ScopeLook | None:
     """None where scope decides nothing; English words are translated, and the rest of them stands in no notice."""
     query = understander.understand(case.question)
     if query.language != "zh" or not depends_on_scope(query):
