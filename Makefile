@@ -31,10 +31,11 @@ check: .venv/test.stamp
 	@$(RUN) mypy --no-error-summary
 	@$(RUN) pytest --quiet tests/test_layout.py
 
-evals: index
+evals: .venv/test.stamp index
 	@$(RUN) evals run
+	@$(RUN) evals run --held
 
-bench: index
+bench: .venv/test.stamp index
 	@$(RUN) evals bench
 
 lock: .venv/test.stamp

@@ -14,9 +14,6 @@ SERVICE_SETTINGS = (
 )
 """Settings of the service, named here so that every command knows them and refuses only what nobody reads."""
 
-EVALUATION_SETTINGS = ("judge_key",)
-"""Settings of the evaluation, named here for the same reason."""
-
 _FOLDER = Path(__file__).parent
 
 
@@ -37,9 +34,7 @@ class UnknownSetting(Exception):
 
 
 def refuse_unknown_settings(environment: Iterable[str] = os.environ) -> None:
-    known = {
-        f"{PREFIX}{name.upper()}" for name in (*CorpusSettings.model_fields, *SERVICE_SETTINGS, *EVALUATION_SETTINGS)
-    }
+    known = {f"{PREFIX}{name.upper()}" for name in (*CorpusSettings.model_fields, *SERVICE_SETTINGS)}
     unknown = sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known)
     if unknown:
         raise UnknownSetting(f"不认识的设置：{'、'.join(unknown)}。可用的设置见 README；请改正或删去。")

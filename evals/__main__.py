@@ -2,67 +2,44 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.answer import Composer
-from corpus.embed import EmbeddingFailed, PackageEmbedder
-from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
+from corpus.embed import EmbeddingFailed
+from corpus.settings import UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch
 from corpus.version import CorpusNotBuilt
-from evals import ablation, feedback_command, judge_command, retrieval_command
-from evals.bench.figures import Encoders, describe_speed, measure_processes, measure_speed, pick_questions, read_load
-from evals.bench.report import print_measurements
-from evals.case import Case, CaseError, PlacedCase, find_case_files, read_cases
-from evals.check import check_cases
-from evals.comparison import compare_runs
-from evals.context import open_context, read_library
-from evals.dataset import DataError
-from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry, engine_beside
-from evals.feedback import FeedbackError
+from evals.ablation import command as ablation_command
+from evals.bench import command as bench_command
+from evals.cases import feedback, tiers
+from evals.cases.case import CaseError, find_case_files, read_cases
+from evals.cases.check import check_cases
+from evals.cases.feedback import FeedbackError
+from evals.context import AnnotationError
+from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry
+from evals.external import command as external_command
+from evals.external.dataset import DataError
 from evals.gate import GateError, find_fallen, read_gate
-from evals.judge import JudgeFailed
-from evals.policy_library import BuildFailed
-from evals.publish import PublishRefused
-from evals.report import describe_times, print_comparison, print_run
-from evals.report_commands import add_report_commands
-from evals.report_page import write_report
-from evals.results import (
-    RESULTS_FOLDER,
-    ResultsError,
-    RunFacts,
-    encode_results,
-    read_commit,
-    read_results,
-    write_results,
-)
-from evals.run import Outcome, run_cases
-from evals.selection import HeldOut, NothingChosen, Selection, select_cases
-from evals.stopwatch import RunTimes, Stopwatch
-from evals.summary import summarise
+from evals.library import BuildFailed, Library
+from evals.report import commands as report_commands
+from evals.report import terminal
+from evals.report.page import write_report
+from evals.report.publish import PublishRefused
+from evals.report.sheet import SheetError
+from evals.results import BLIND, HELD, RESULTS_FOLDER, ResultsError, Run, read_run, write_run
+from evals.run import NothingChosen, Plan, choose_cases, evaluate
+from evals.summary import Comparison, compare_runs, summarise
 
 _EXPECTED = (
-    BuildFailed,
-    CaseError,
-    CorpusMismatch,
-    CorpusNotBuilt,
-    DataError,
-    EmbeddingFailed,
-    EntryFailed,
-    FeedbackError,
-    GateError,
-    JudgeFailed,
-    NothingChosen,
-    PublishRefused,
-    ResultsError,
-    UnknownSetting,
+    *(AnnotationError, BuildFailed, CaseError, CorpusMismatch, CorpusNotBuilt, DataError),
+    *(EmbeddingFailed, EntryFailed, FeedbackError, GateError, NothingChosen, PublishRefused, ResultsError),
+    *(SheetError, UnknownSetting, tiers.SealBroken),
 )
 _BELOW_BAR, _WRONG_INPUT = 1, 2
 
@@ -82,31 +59,29 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="命令")
     run = commands.add_parser("run", help="逐题提问、打分；低于 gate.toml 的下限时以 1 结束")
     _add_choices(run)
-    run.add_argument("--out", type=Path, default=RESULTS_FOLDER, metavar="文件夹", help="结果写到哪里")
-    run.add_argument("--against", type=Path, metavar="结果", help="与以前的结果比较，只列出变化")
     check = commands.add_parser("check", help="把题目与通知原文核对，不提问")
-    bench = commands.add_parser("bench", help="测量速度、启动、建索引和内存；超出上限时以 1 结束")
-    add_report_commands(commands)
-    for command, action in ((run, _run), (check, _check), (bench, _bench)):
+    seal = commands.add_parser("seal", help="封存一份盲测题：只记摘要，提交后才能问")
+    blind = commands.add_parser("blind", help="问一份封存的盲测题，只能一次")
+    for command, action in ((run, _run), (check, _check), (seal, _seal), (blind, _blind)):
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.set_defaults(run=action)
-    ablation.add_command(commands)
-    judge_command.add_command(commands)
-    retrieval_command.add_command(commands)
-    feedback_command.add_command(commands)
     for command in (run, check):
         command.add_argument(
-            "--cases", nargs="+", type=Path, metavar="文件", help="题目文件（默认 evals/cases 下全部）"
+            "--cases", nargs="+", type=Path, metavar="文件", help="题目文件（默认 evals/cases 下的开发题）"
         )
+    for command in (seal, blind):
+        command.add_argument("file", type=Path, metavar="文件", help="以出题人命名的 .jsonl 文件，放在别处")
+    for module in (report_commands, bench_command, ablation_command, external_command, feedback):
+        module.add_command(commands)
     return parser
 
 
 def _add_choices(run: argparse.ArgumentParser) -> None:
     run.add_argument("--kind", nargs="+", metavar="种类", help="只跑这些种类")
-    run.add_argument(
-        "--held-out", choices=list(HeldOut), type=HeldOut, default=HeldOut.WITH, help="留出的题：只要、不要、都要"
-    )
+    run.add_argument("--held", action="store_true", help="跑留出题：只打印总数和种类，不显示题目和回答")
     run.add_argument("--only-misses", type=Path, metavar="结果", help="只跑以前没通过的题（不看下限）")
+    run.add_argument("--out", type=Path, default=RESULTS_FOLDER, metavar="文件夹", help="结果写到哪里")
+    run.add_argument("--against", type=Path, metavar="结果", help="与以前的结果比较，只列出变化")
     # A running service composes as its own settings say.
     place = run.add_mutually_exclusive_group()
     place.add_argument("--url", metavar="地址", help="评测运行中的服务，如 http://127.0.0.1:7860（默认在本进程内）")
@@ -114,107 +89,102 @@ def _add_choices(run: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    cases, gate = _choose_cases(options), read_gate()
-    earlier = read_results(options.against) if options.against else None
-    entry: Entry = HttpEntry(options.url) if options.url else LocalEntry(Composer(options.composer))
-    facts = RunFacts(read_commit(), entry.name, None if options.url else options.composer, datetime.now().astimezone())
-    outcomes, times = _run_with_progress(cases, entry)
-    summary = summarise(outcomes)
-    results = encode_results(facts, summary, outcomes, times)
-    path = write_results(options.out, facts, results)
-    page = write_report(path).page
-    seconds = times.seconds if _is_whole(options) else None
-    fallen = () if options.only_misses else find_fallen(summary, gate, seconds)
-    comparison = compare_runs(earlier, outcomes) if earlier else None
+    plan, gate = _make_plan(options), read_gate()
+    earlier = read_run(options.against) if options.against else None
+    library = None if options.url else Library()
+    entry: Entry = LocalEntry(library, Composer(options.composer)) if library else HttpEntry(options.url)
+    is_whole = not (options.cases or options.kind or options.only_misses or options.url)
+    run = evaluate(plan, entry, library if is_whole else None)
+    path = write_run(options.out, run)
+    page = None if plan.is_sealed else write_report(path).page
+    fallen = () if options.only_misses else find_fallen(run, gate, is_whole=is_whole)
+    comparison = compare_runs(earlier, run) if earlier else None
     if options.json:
-        misses = [case for case, outcome in zip(results["cases"], outcomes, strict=True) if not outcome.is_right]
-        compared = asdict(comparison) if comparison else None
-        _print_json(
-            {
-                "result": str(path),
-                "report": str(page),
-                "fallen": fallen,
-                "summary": results["summary"],
-                "against": compared,
-                "misses": misses,
-            }
-        )
+        _print_json(_encode(run, fallen, comparison, path))
     else:
-        console = Console()
-        print_run(console, summary, () if comparison else outcomes)
-        if comparison:
-            print_comparison(console, comparison)
-        closing = (f"\n{describe_times(times)}", f"结果：{path}", f"报告：{page}")
-        print("\n".join([*closing, *(f"未达下限：{bar}" for bar in fallen)]))
+        _print_run(run, comparison, [f"结果：{path}", *([f"报告：{page}"] if page else [])])
+        print("\n".join(f"未达下限：{bar}" for bar in fallen))
     return _BELOW_BAR if fallen else 0
 
 
-def _choose_cases(options: argparse.Namespace) -> tuple[Case, ...]:
-    placed = _read_cases(options)
+def _make_plan(options: argparse.Namespace) -> Plan:
+    tiers.refuse_held(options.cases or ())
+    placed = read_cases(tiers.find_held_files() if options.held else options.cases or find_case_files())
     for one in placed:
         for name in one.case.unread_fields:
             print(f"注意：{one.path} 第 {one.line} 行的字段 {name} 没有打分项读取", file=sys.stderr)
-    missed = None
-    if options.only_misses:
-        missed = {case.id for case in read_results(options.only_misses).cases if not case.is_right}
-    return select_cases((one.case for one in placed), Selection(options.held_out, options.kind, missed))
+    missed = {o.id for o in read_run(options.only_misses).cases if not o.is_right} if options.only_misses else None
+    cases = choose_cases((one.case for one in placed), options.kind, missed)
+    composer = None if options.url else options.composer
+    return Plan(cases, HELD, composer, is_sealed=True) if options.held else Plan(cases, composer=composer)
 
 
-def _read_cases(options: argparse.Namespace) -> tuple[PlacedCase, ...]:
-    return read_cases(options.cases or find_case_files())
-
-
-def _is_whole(options: argparse.Namespace) -> bool:
-    """All shipped cases in this process, of which the time is held against a bar."""
-    return (
-        not (options.cases or options.kind or options.only_misses or options.url) and options.held_out is HeldOut.WITH
+def _print_run(run: Run, comparison: Comparison | None, closing: Sequence[str]) -> None:
+    console, is_sealed = Console(), any(o.case is None for o in run.cases)
+    terminal.print_run(
+        console, summarise(run), () if comparison or is_sealed or run.tier != "development" else run.cases
     )
+    if comparison:
+        terminal.print_comparison(console, comparison, is_sealed=is_sealed)
+    print("\n".join(["", *terminal.describe_mutation(run), terminal.describe_times(run), *closing]))
 
 
-def _run_with_progress(cases: Sequence[Case], entry: Entry) -> tuple[tuple[Outcome, ...], RunTimes]:
-    context = open_context(entry.read_texts(), CorpusSettings())
-    columns = (TextColumn("提问"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("提问", total=len(cases))
-        stopwatch = Stopwatch(engine_beside(entry))
+def _encode(run: Run, fallen: Sequence[str], comparison: Comparison | None, path: Path) -> dict[str, Any]:
+    summary = summarise(run)
+    return {
+        "result": str(path),
+        "fallen": fallen,
+        "summary": {**asdict(summary), "over_refusal": summary.over_refusal, "right": summary.overall.right.value},
+        "mutation": run.mutation,
+        "against": _encode_comparison(comparison, is_sealed=run.tier == HELD) if comparison else None,
+        "misses": [o.model_dump(mode="json") for o in run.cases if not o.is_right and o.case],
+    }
 
-        def note(outcome: Outcome) -> None:
-            stopwatch.note(outcome)
-            progress.advance(task)
 
-        return run_cases(cases, entry, context, note), stopwatch.read()
+def _encode_comparison(comparison: Comparison, *, is_sealed: bool) -> dict[str, Any]:
+    """Which cases changed is told only where they may be seen."""
+    changes = {} if is_sealed else {"changes": [asdict(change) for change in comparison.changes]}
+    lost = len(comparison.changes) - comparison.gained
+    figures = {"commit": comparison.commit, "cases": comparison.cases, "gained": comparison.gained, "lost": lost}
+    spread = {"difference": comparison.difference, "interval": asdict(comparison.interval), "p": comparison.p}
+    return {**figures, **spread, **changes}
 
 
 def _check(options: argparse.Namespace) -> int:
-    placed = _read_cases(options)
-    problems = check_cases(placed, read_library(CorpusSettings()))
+    tiers.refuse_held(options.cases or ())
+    placed = read_cases(options.cases or find_case_files())
+    remarks = check_cases(placed, Library())
+    errors = sum(remark.is_error for remark in remarks)
     if options.json:
-        rows = [{"path": str(p.path), "line": p.line, "reason": p.reason} for p in problems]
+        rows = [
+            {"path": str(r.case.path), "line": r.case.line, "reason": r.reason, "error": r.is_error} for r in remarks
+        ]
         _print_json({"cases": len(placed), "problems": rows})
     else:
-        print("\n".join([*map(str, problems), f"核对了 {len(placed)} 题，{len(problems)} 处有问题"]))
-    return _BELOW_BAR if problems else 0
+        golds = len({one.case.gold for one in placed})
+        print("\n".join(map(str, remarks)))
+        print(f"核对了 {len(placed)} 题，不同的要求 {golds} 种；{errors} 处错误，{len(remarks) - errors} 处提醒")
+    return _BELOW_BAR if errors else 0
 
 
-def _bench(options: argparse.Namespace) -> int:
-    questions = pick_questions([placed.case for placed in read_cases(find_case_files())])
-    console, load, bars = Console(stderr=True), read_load(), read_gate().bench
-    entry = LocalEntry()
-    if entry.corpus.embedder is None:
-        raise EntryFailed("没有向量模型，不能测量。请先运行 python -m assistant doctor。")
-    # One thread, as one question has in a busy service.
-    os.environ["OMP_NUM_THREADS"] = "1"
-    encoders = Encoders(entry.corpus.embedder, PackageEmbedder())
-    with console.status("测量回答和向量的速度 …"):
-        speed = measure_speed(questions, [p.text for p in entry.corpus.passages], entry, encoders)
-    with console.status("测量启动、建索引、服务的吞吐和内存 …"):
-        processes = measure_processes(questions, speed.n5, bars, lambda question: entry.ask(question, ()))
-    measurements = (load, *describe_speed(speed, bars), *processes)
+def _seal(options: argparse.Namespace) -> int:
+    seal = tiers.seal_file(options.file)
+    _print_json(seal.model_dump()) if options.json else print(
+        f"已封存 {options.file.stem}：{seal.cases} 题，{seal.sha256}。请提交 {tiers.BLIND_FOLDER}，文件先不要放进项目。"
+    )
+    return 0
+
+
+def _blind(options: argparse.Namespace) -> int:
+    cases = [placed.case for placed in tiers.open_sealed(options.file)]
+    library = Library()
+    run = evaluate(Plan(cases, f"{BLIND}/{options.file.stem}", "quote"), LocalEntry(library), library)
+    path = tiers.spend(options.file, run)
     if options.json:
-        _print_json({"questions": len(questions), "measurements": [{**asdict(m), "ok": m.is_ok} for m in measurements]})
+        _print_json({**_encode(run, (), None, path), "misses": None})
     else:
-        print_measurements(Console(), measurements)
-    return 0 if all(m.is_ok for m in measurements) else _BELOW_BAR
+        _print_run(run, None, [f"结果：{path}。题目已用过，请连同结果提交。"])
+    return 0
 
 
 def _print_json(value: object) -> None:

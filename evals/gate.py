@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from evals.summary import Summary
+from evals.results import HELD, Run
+from evals.summary import Summary, summarise
 
 GATE_FILE = Path(__file__).parent / "gate.toml"
 
@@ -24,22 +25,21 @@ class _Bars(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Least(_Bars):
-    """The least shares that a run must reach."""
+class ProductBars(_Bars):
+    """What the answers to a set of cases must reach; `untrue` and what follows must not be exceeded."""
 
     strictly_right: Share
-    every_kind: Share
     citations_valid: Share
-    catalogue_exact: Share
-    figures_faithful: Share
     refusal_recall: Share
-
-
-class Greatest(_Bars):
-    """What a run must not exceed; `cpu_seconds` is processor time, which others on the machine do not lengthen."""
-
+    untrue: Annotated[float, Field(ge=0)]
     over_refusal: Share
-    flip_rate: Share
+
+
+class SuiteBars(_Bars):
+    """What the suite itself must keep: spoilt answers noticed over all and in each way, processor seconds."""
+
+    spoilt_noticed: Share
+    spoilt_every_way: Share
     cpu_seconds: Most
 
 
@@ -67,23 +67,10 @@ class BenchBars(_Bars):
 
 
 class Gate(_Bars):
-    at_least: Least
-    at_most: Greatest
+    development: ProductBars
+    held: ProductBars
+    suite: SuiteBars
     bench: BenchBars
-
-
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """`value` is None where the figure applies to no case, which falls below nothing."""
-
-    name: str
-    value: float | None
-    bar: float
-    is_upper: bool = False
-
-    @property
-    def is_kept(self) -> bool:
-        return self.value is None or (self.value <= self.bar if self.is_upper else self.value >= self.bar)
 
 
 def read_gate(path: Path = GATE_FILE) -> Gate:
@@ -96,31 +83,46 @@ def read_gate(path: Path = GATE_FILE) -> Gate:
         raise GateError(f"{path} 的字段不对：{fields}。比例应在 0 和 1 之间，其余应大于 0。") from error
 
 
-def find_fallen(summary: Summary, gate: Gate, cpu_seconds: float | None = None) -> tuple[str, ...]:
-    """Every bar that is not kept, in words; `cpu_seconds` only of a run over all shipped cases."""
-    fallen = [_describe(bar) for bar in (*_lower_bars(summary, gate), *_upper_bars(summary, gate)) if not bar.is_kept]
-    if cpu_seconds is not None and cpu_seconds > gate.at_most.cpu_seconds:
-        fallen.append(f"全部题目用处理器 {cpu_seconds:.0f} 秒，高于上限 {gate.at_most.cpu_seconds:.0f} 秒")
-    return tuple(fallen)
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """`value` is None where the figure applies to no case, which falls below nothing."""
+
+    name: str
+    value: float | None
+    bar: float
+    is_upper: bool = False
+    is_share: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        return self.value is None or (self.value <= self.bar if self.is_upper else self.value >= self.bar)
+
+    def describe(self) -> str:
+        side, form = "高于上限" if self.is_upper else "低于下限", ".2%" if self.is_share else ".4g"
+        return f"{self.name} {self.value:{form}} {side} {self.bar:{form}}"
 
 
-def _lower_bars(summary: Summary, gate: Gate) -> Iterator[_Bar]:
-    figures, least = summary.overall.figures, gate.at_least
-    yield _Bar("严格正确率", figures["strictly_right"], least.strictly_right)
-    for row in summary.kinds:
-        yield _Bar(f"{row.kind} 的严格正确率", row.figures["strictly_right"], least.every_kind)
-    yield _Bar("引文逐字有效率", figures["citations_valid"], least.citations_valid)
-    yield _Bar("目录回答（名单、计数）全对率", figures["list_exact"], least.catalogue_exact)
-    yield _Bar("金额与限定语属实率", figures["figures_faithful"], least.figures_faithful)
-    yield _Bar("答不出的题认出率", figures["unanswerable_recognised"], least.refusal_recall)
+def find_fallen(run: Run, gate: Gate, *, is_whole: bool) -> tuple[str, ...]:
+    """Every bar that is not kept, in words; the bars of the suite only for a run over all shipped cases."""
+    summary = summarise(run)
+    bars = list(_product_bars(summary, gate.held if run.tier == HELD else gate.development))
+    if is_whole and run.tier != HELD:
+        bars += _suite_bars(run, gate.suite)
+    return tuple(bar.describe() for bar in bars if not bar.is_kept)
 
 
-def _upper_bars(summary: Summary, gate: Gate) -> Iterator[_Bar]:
-    flip_rate = summary.robustness.flip_rate if summary.robustness else None
-    yield _Bar("误拒率", summary.over_refusal, gate.at_most.over_refusal, is_upper=True)
-    yield _Bar("换说法时对错不一的组", flip_rate, gate.at_most.flip_rate, is_upper=True)
+def _product_bars(summary: Summary, bars: ProductBars) -> Iterator[_Bar]:
+    figures = summary.overall.figures
+    yield _Bar("严格正确率", summary.overall.right.value, bars.strictly_right)
+    yield _Bar("引文逐字有效率", figures["citations_valid"], bars.citations_valid)
+    yield _Bar("答不出的题认出率", figures["unanswerable_recognised"], bars.refusal_recall)
+    yield _Bar("每百个回答里不实的句子", summary.untrue, bars.untrue, is_upper=True, is_share=False)
+    yield _Bar("误拒率", summary.over_refusal, bars.over_refusal, is_upper=True)
 
 
-def _describe(bar: _Bar) -> str:
-    side = "高于上限" if bar.is_upper else "低于下限"
-    return f"{bar.name} {bar.value:.2%} {side} {bar.bar:.2%}"
+def _suite_bars(run: Run, bars: SuiteBars) -> Iterator[_Bar]:
+    noticed, tried = (sum(counts) for counts in zip(*run.mutation.values(), strict=True)) if run.mutation else (0, 0)
+    yield _Bar("弄坏的回答被认出", noticed / tried if tried else None, bars.spoilt_noticed)
+    for way, (found, of) in run.mutation.items():
+        yield _Bar(f"弄坏的回答被认出（{way}）", found / of, bars.spoilt_every_way)
+    yield _Bar("全部题目用处理器秒数", run.seconds, bars.cpu_seconds, is_upper=True, is_share=False)

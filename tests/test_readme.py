@@ -4,15 +4,14 @@ import re
 from pathlib import Path
 
 from assistant.answer import Status
-from corpus.settings import EVALUATION_SETTINGS, PREFIX, SERVICE_SETTINGS, CorpusSettings
-from evals.judge import JudgeSettings
-from evals.summary import OTHER_SCORES, SHOWN_SCORES
+from corpus.settings import PREFIX, SERVICE_SETTINGS, CorpusSettings
+from evals.scoring.judge import FIGURES
 from ui.settings import UiSettings
 
 README = Path("README.md").read_text(encoding="utf-8")
 
 
-_SETTINGS = (*CorpusSettings.model_fields, *UiSettings.model_fields, *JudgeSettings.model_fields)
+_SETTINGS = (*CorpusSettings.model_fields, *UiSettings.model_fields)
 
 
 def test_every_setting_is_documented() -> None:
@@ -20,9 +19,8 @@ def test_every_setting_is_documented() -> None:
     assert {name for name in names if f"`{name}`" not in README} == set()
 
 
-def test_settings_of_service_and_evaluation_are_known_everywhere() -> None:
+def test_settings_of_the_service_are_known_everywhere() -> None:
     assert set(SERVICE_SETTINGS) == set(UiSettings.model_fields)
-    assert set(EVALUATION_SETTINGS) == set(JudgeSettings.model_fields)
 
 
 def test_every_make_target_is_documented() -> None:
@@ -37,5 +35,4 @@ def test_every_status_is_explained() -> None:
 
 def test_every_figure_of_the_evaluation_is_explained() -> None:
     explained = Path("evals/README.md").read_text(encoding="utf-8")
-    names = (*SHOWN_SCORES, *OTHER_SCORES, "length")
-    assert {name for name in names if f"`{name}`" not in explained} == set()
+    assert {name for name in FIGURES if f"`{name}`" not in explained} == set()

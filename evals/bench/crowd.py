@@ -1,142 +1,114 @@
-"""What many clients see of one service: side by side, one beside a flood, and more than can be answered."""
+"""Clients that ask a service over HTTP, alone and side by side, and what they saw."""
 
 import asyncio
+import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from math import inf
 
-from evals.bench.asking import Asker, Reply
+import httpx
 
-_FLOODING = "127.0.0.2"
-_POLITE = "127.0.0.3"
+from assistant.question import LONGEST_QUESTION
+
+STREAM = "/api/v1/ask/stream"
+_ANSWER_SECONDS = 30.0
 _FLOOD_CONNECTIONS = 40
 _POLITE_QUESTIONS = 20
 _SECONDS_BETWEEN = 1.0
-_CROWD = 300
-_CROWD_SECONDS = 6.0
-_STREAM_ROUTE = "/api/v1/ask/stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`status` is 0 where none came; seconds from the question to the first piece of the answer and to its end."""
+
+    status: int
+    first: float
+    seconds: float
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The replies to so many clients side by side, in so many seconds."""
+    """The replies to clients in so many seconds."""
 
-    clients: int
     replies: tuple[Reply, ...]
     seconds: float
 
     @property
-    def answers_a_second(self) -> float:
-        return sum(r.status == 200 for r in self.replies) / self.seconds
+    def answered(self) -> int:
+        return sum(r.status == httpx.codes.OK for r in self.replies)
 
     @property
     def errors(self) -> int:
-        return sum(r.status != 200 for r in self.replies)
+        return len(self.replies) - self.answered
+
+    @property
+    def answers_a_second(self) -> float:
+        return self.answered / self.seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
-    """More clients than can be answered, and how long the first question after them took, in seconds."""
+class Clients:
+    """Clients at one address, each on a connection of its own; patient ones come back when they are told to."""
 
-    replies: tuple[Reply, ...]
-    seconds_to_normal: float
+    port: int
+    questions: Iterator[str]
+    route: str = "/api/v1/ask"
+    address: str = "127.0.0.1"
+    is_patient: bool = True
 
-    @property
-    def answered(self) -> int:
-        return sum(r.status == 200 for r in self.replies)
+    async def ask(self, clients: int = 1, each: float = inf, seconds: float = inf, every: float = 0) -> Crowd:
+        """Each asks so many, one after another, until so many seconds are over; it begins one in `every` seconds."""
+        began = time.monotonic()
+        rows = await asyncio.gather(*(self._ask_on(each, began + seconds, every) for _ in range(clients)))
+        return Crowd(tuple(itertools.chain.from_iterable(rows)), time.monotonic() - began)
 
-    @property
-    def shed(self) -> int:
-        return sum(r.is_shed_cleanly for r in self.replies)
-
-    @property
-    def faults(self) -> int:
-        """Neither answered nor told when to come back."""
-        return len(self.replies) - self.answered - self.shed
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The replies to a polite client while another floods, and to the flood."""
-
-    polite: tuple[Reply, ...]
-    flood: tuple[Reply, ...]
-
-    @property
-    def answered(self) -> float:
-        """Share of the polite client's questions."""
-        return sum(r.status == 200 for r in self.polite) / len(self.polite)
-
-
-async def ask_in_a_row(port: int, questions: Iterator[str], number: int) -> Crowd:
-    """One client, one question after another."""
-    asker, began = Asker(port), time.monotonic()
-    replies = [await asker.ask(next(questions)) for _ in range(number)]
-    asker.close()
-    return Crowd(1, tuple(replies), time.monotonic() - began)
-
-
-async def ask_side_by_side(port: int, questions: Iterator[str], clients: int, seconds: float) -> Crowd:
-    """Each client asks on as soon as it has its answer."""
-    began = time.monotonic()
-    rows = await asyncio.gather(*(_ask_until(Asker(port), questions, began + seconds) for _ in range(clients)))
-    return Crowd(clients, tuple(r for row in rows for r in row), time.monotonic() - began)
-
-
-async def stream_side_by_side(port: int, questions: Iterator[str], clients: int, each: int) -> tuple[Reply, ...]:
-    """Each client has so many answers streamed, one after another."""
-
-    async def stream(asker: Asker) -> list[Reply]:
-        replies = [await asker.ask(next(questions), _STREAM_ROUTE) for _ in range(each)]
-        asker.close()
+    async def _ask_on(self, number: float, ends: float, every: float) -> list[Reply]:
+        replies: list[Reply] = []
+        async with httpx.AsyncHTTPTransport(verify=False, local_address=self.address) as transport:
+            while len(replies) < number and time.monotonic() < ends:
+                reply = await self._ask(transport)
+                replies.append(reply)
+                told = (reply.retry_after or 0) if self.is_patient else 0
+                await asyncio.sleep(max(told, every - reply.seconds, 0))
         return replies
 
-    rows = await asyncio.gather(*(stream(Asker(port)) for _ in range(clients)))
-    return tuple(r for row in rows for r in row)
+    async def _ask(self, transport: httpx.AsyncHTTPTransport) -> Reply:
+        """Without the client of httpx, whose headers and whose time of its own would be measured too."""
+        began, first, status, retry_after = time.monotonic(), 0.0, 0, None
+        url, body = f"http://127.0.0.1:{self.port}{self.route}", {"question": next(self.questions)}
+        sent = transport.handle_async_request(httpx.Request("POST", url, json=body))
+        with suppress(httpx.HTTPError, TimeoutError):
+            async with asyncio.timeout(_ANSWER_SECONDS), aclosing(await sent) as response:
+                async for _ in response.aiter_raw():
+                    first = first or time.monotonic() - began
+                status, retry_after = response.status_code, response.headers.get("Retry-After")
+        return Reply(status, first, time.monotonic() - began, int(retry_after) if retry_after else None)
 
 
-async def press(port: int, questions: Iterator[str]) -> Pressed:
-    """Three hundred clients of one address, which come back when they are told to; then one, at once."""
-    crowd = await ask_side_by_side(port, questions, _CROWD, _CROWD_SECONDS)
-    after = await ask_in_a_row(port, questions, 1)
-    return Pressed((*crowd.replies, *after.replies), after.seconds)
-
-
-async def ask_beside_flood(port: int, questions: Iterator[str], longest: Iterator[str]) -> Beside:
+async def ask_beside_flood(port: int, questions: Iterator[str], longest: Iterator[str]) -> Crowd:
     """One question a second, beside forty connections of another address that send the longest without a pause."""
-    flood: list[Reply] = []
-    tasks = [asyncio.create_task(_flood(Asker(port, _FLOODING), longest, flood)) for _ in range(_FLOOD_CONNECTIONS)]
+    flooding = Clients(port, longest, address="127.0.0.2", is_patient=False)
+    flood = asyncio.create_task(flooding.ask(_FLOOD_CONNECTIONS))
     await asyncio.sleep(_SECONDS_BETWEEN)
-    polite = await _ask_regularly(Asker(port, _POLITE), questions)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    return Beside(tuple(polite), tuple(flood))
+    polite = Clients(port, questions, address="127.0.0.3", is_patient=False)
+    crowd = await polite.ask(each=_POLITE_QUESTIONS, every=_SECONDS_BETWEEN)
+    flood.cancel()
+    with suppress(asyncio.CancelledError):
+        await flood
+    return crowd
 
 
-async def _ask_until(asker: Asker, questions: Iterator[str], ends: float) -> list[Reply]:
-    replies = []
-    while time.monotonic() < ends:
-        reply = await asker.ask(next(questions))
-        replies.append(reply)
-        await asyncio.sleep(reply.retry_after or 0)
-    asker.close()
-    return replies
+def number_questions(questions: Sequence[str]) -> Iterator[str]:
+    """A running number makes every question new, so that nothing can be remembered."""
+    return (f"{questions[number % len(questions)]}（{number}）" for number in itertools.count())
 
 
-async def _flood(asker: Asker, questions: Iterator[str], replies: list[Reply]) -> None:
-    try:
-        while True:
-            replies.append(await asker.ask(next(questions)))
-    finally:
-        asker.close()
-
-
-async def _ask_regularly(asker: Asker, questions: Iterator[str]) -> list[Reply]:
-    replies = []
-    for _ in range(_POLITE_QUESTIONS):
-        began = time.monotonic()
-        replies.append(await asker.ask(next(questions)))
-        await asyncio.sleep(max(0.0, _SECONDS_BETWEEN - (time.monotonic() - began)))
-    asker.close()
-    return replies
+def lengthen_questions(questions: Sequence[str]) -> Iterator[str]:
+    """Different questions as long as one may be."""
+    for number in itertools.count():
+        start = number % len(questions)
+        joined = itertools.islice(itertools.cycle(questions), start, start + LONGEST_QUESTION)
+        yield f"{number}{''.join(joined)}"[:LONGEST_QUESTION]

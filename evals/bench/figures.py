@@ -1,152 +1,212 @@
-"""Measures the product against fixed bars; the unit of time is one question in the embedding package's own engine."""
+"""Every figure of the benchmarks; the unit of time is one question in the embedding package's own engine."""
 
-import os
+import asyncio
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from statistics import median, quantiles
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from statistics import fmean, median
+from tempfile import TemporaryDirectory
 
-from corpus.embed import Embedder
-from evals.bench.http_figures import AskInProcess, describe_http, measure_http
+import numpy as np
+import psutil
+
+from corpus.embed import Embedder, PackageEmbedder
+from evals.bench.crowd import STREAM, Clients, Crowd, ask_beside_flood, lengthen_questions, number_questions
 from evals.bench.measurement import Measurement
-from evals.bench.processes import (
-    Load,
-    measure_load,
-    time_first_answer,
-    time_index_from_nothing,
-)
-from evals.bench.service import ProcessFailed
-from evals.case import Case
-from evals.entry import Entry, EntryFailed
+from evals.bench.service import ProcessFailed, Service, serve, time_command
+from evals.cases.case import Case
+from evals.entry import EntryFailed
 from evals.gate import BenchBars
 
-QUESTIONS = 60
+_QUESTIONS = 60
 _STARTS = 3
 _AT_A_TIME = 10
-_WARM_UP = ("中试基地的奖补是多少？", "创新券归谁管？", "一共有几条措施？")
-_FIRST_QUESTION = "中试基地年度最高奖补多少？"
+_FIRST_QUESTIONS = ("中试基地的奖补是多少？", "创新券归谁管？", "一共有几条措施？")
+_START_QUESTION = "中试基地年度最高奖补多少？"
+_STEADY_CLIENTS = 8
+_ROUNDS_BESIDE_BARE, _SECONDS_BESIDE_BARE = 5, 3.0
+_WARM_UP = 200
+_ROUNDS, _IN_A_ROUND = 3, 100
+_CLIENTS, _SECONDS_SIDE_BY_SIDE = (1, 8, 100), 4.0
+_STREAMS, _EACH = 20, 5
+_CROWD, _CROWD_SECONDS = 300, 6.0
+# Ten thousand answers to short questions take a minute and a half.
+_SHORT = 20
+_ANSWERS_BEFORE_WEIGHING_AGAIN = 10_000
+_STEADY_SECONDS, _LONGEST_SECONDS = 10.0, 240.0
+_ENGINE = "policy_engine_processor_seconds_total"
 
 
 @dataclass(frozen=True, slots=True)
-class Encoders:
-    """The embedder that answers use, and the engine of the package whose weights it reads (n5)."""
+class Subject:
+    """What is measured: the product, which `ask` has answer in this process, with these questions against these bars."""
 
-    ours: Embedder
-    engine: Embedder
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Milliseconds of processor time: of each question its answer and embedding, of each passage its embedding.
-
-    `engine_questions` and `engine_passages` are the same through the package's own engine, in turn with ours.
-    """
-
-    answers: tuple[float, ...]
-    questions: tuple[float, ...]
-    engine_questions: tuple[float, ...]
-    passages: tuple[float, ...]
-    engine_passages: tuple[float, ...]
-
-    @property
-    def n5(self) -> float:
-        """Milliseconds of one question through the package's own engine."""
-        return median(self.engine_questions)
+    questions: Sequence[str]
+    ask: Callable[[str], object]
+    bars: BenchBars
 
 
-def pick_questions(cases: Sequence[Case], number: int = QUESTIONS) -> tuple[str, ...]:
+def pick_questions(cases: Sequence[Case]) -> tuple[str, ...]:
     """Evenly spaced over the cases without history, in the order of their ids; the same cases give the same list."""
     questions = [case.question for case in sorted(cases, key=lambda c: c.id) if not case.history]
-    if len(questions) <= number:
-        return tuple(questions)
+    number = min(_QUESTIONS, len(questions))
     return tuple(questions[i * len(questions) // number] for i in range(number))
 
 
-def measure_speed(questions: Sequence[str], passages: Sequence[str], entry: Entry, encoders: Encoders) -> Speed:
-    """All in turn, a few texts at a time: they meet the same load of the machine, and each keeps its own caches warm."""
-    for question in _WARM_UP:
-        entry.ask(question, ())
-    answers, ours, engine = _time_in_turn(
-        questions,
-        lambda text: entry.ask(text, ()),
-        lambda text: encoders.ours.embed_questions([text]),
-        lambda text: encoders.engine.embed_questions([text]),
+def measure(subject: Subject, embedder: Embedder, passages: Sequence[str]) -> Iterator[Measurement]:
+    """Every figure, as soon as it is there; `embedder` is the one that answers use."""
+    # Above 1 a core, waiting times say little; processor times and ratios still hold.
+    yield Measurement("此前一分钟每核负载", "", psutil.getloadavg()[0] / (psutil.cpu_count() or 1))
+    bars, engine = subject.bars, PackageEmbedder()
+    for question in _FIRST_QUESTIONS:
+        subject.ask(question)
+    answers, ours, engines = _time_in_turn(
+        subject.questions, lambda one: subject.ask(*one), embedder.embed_questions, engine.embed_questions
     )
-    stored, stored_by_engine = _time_in_turn(
-        passages,
-        lambda text: encoders.ours.embed_passages([text]),
-        lambda text: encoders.engine.embed_passages([text]),
-    )
-    return Speed(answers, ours, engine, stored, stored_by_engine)
+    stored, stored_by_engine = _time_in_turn(passages, embedder.embed_passages, engine.embed_passages)
+    n5 = median(engines)
+    yield Measurement("n5：一问在向量包自己的程序里", "毫秒", n5)
+    yield Measurement("一问的向量", "n5", median(ours) / n5, most=bars.question_in_n5)
+    share = sum(stored) / sum(stored_by_engine)
+    yield Measurement("一段的向量，与包自己的程序相比", "", share, most=bars.passage_share)
+    yield Measurement("一个回答", "毫秒", median(answers))
+    yield Measurement("一个回答", "n5", median(answers) / n5, most=bars.answer_in_n5)
+    yield Measurement("一个回答 p95", "n5", float(np.quantile(answers, 0.95)) / n5)
+    start = Measurement("从启动到第一个回答", "秒", None, most=bars.seconds_to_first_answer)
+    index = Measurement("从零建索引", "n5", None, most=bars.index_in_n5)
+    yield from _tell_failure(start, _time_starts(start))
+    yield from _tell_failure(index, _time_index(index, n5))
+    yield from _tell_failure(Measurement("服务", "", None), _measure_beside_bare(subject))
+    yield from _tell_failure(Measurement("HTTP", "", None), _measure_http(subject))
 
 
-def _time_in_turn(texts: Sequence[str], *actions: Callable[[str], object]) -> list[tuple[float, ...]]:
-    """The milliseconds of each action for every text."""
+def _time_in_turn(texts: Sequence[str], *actions: Callable[[list[str]], object]) -> list[list[float]]:
+    """Milliseconds of processor time of each action for every text, a few in turn: all meet the same load, warm."""
     times: list[list[float]] = [[] for _ in actions]
     for begin in range(0, len(texts), _AT_A_TIME):
         for action, spent in zip(actions, times, strict=True):
-            spent += [_time(partial(action, text)) for text in texts[begin : begin + _AT_A_TIME]]
-    return [tuple(spent) for spent in times]
+            for text in texts[begin : begin + _AT_A_TIME]:
+                began = time.process_time()
+                action([text])
+                spent.append((time.process_time() - began) * 1000)
+    return times
 
 
-def _time(action: Callable[[], object]) -> float:
-    began = time.process_time()
-    action()
-    return (time.process_time() - began) * 1000
+def _time_starts(start: Measurement) -> Iterator[Measurement]:
+    seconds = median(time_command("-m", "assistant", "ask", _START_QUESTION, "--json") for _ in range(_STARTS))
+    yield replace(start, value=seconds)
 
 
-def describe_speed(speed: Speed, bars: BenchBars) -> tuple[Measurement, ...]:
-    n5, answer = speed.n5, median(speed.answers)
-    passage = sum(speed.passages) / sum(speed.engine_passages)
-    return (
-        Measurement("n5：一问在向量包自己的程序里", "毫秒", n5),
-        Measurement("一问的向量", "n5", median(speed.questions) / n5, most=bars.question_in_n5),
-        Measurement("一段的向量，与包自己的程序相比", "", passage, most=bars.passage_share),
-        Measurement("一个回答", "毫秒", answer),
-        Measurement("一个回答", "n5", answer / n5, most=bars.answer_in_n5),
-        Measurement("一个回答 p95", "n5", quantiles(speed.answers, n=20, method="inclusive")[-1] / n5),
-    )
+def _time_index(index: Measurement, n5: float) -> Iterator[Measurement]:
+    """The index of the shipped notices, and all that it needs, in an empty folder."""
+    with TemporaryDirectory(prefix="policy-index-") as folder:
+        seconds = time_command("-m", "ingest", "build", "--json", POLICY_INDEX_FOLDER=folder)
+    yield replace(index, value=seconds * 1000 / n5)
 
 
-def read_load() -> Measurement:
-    """How busy the machine was: above 1 a core, waiting times say little; processor times and ratios still hold."""
-    cores = os.cpu_count() or 1
-    return Measurement("此前一分钟每核负载", "", os.getloadavg()[0] / cores)
-
-
-def measure_processes(
-    questions: Sequence[str], n5: float, bars: BenchBars, ask: AskInProcess
-) -> tuple[Measurement, ...]:
-    """`n5` in milliseconds; `ask` answers in this process."""
-    start = Measurement("从启动到第一个回答", "秒", None, most=bars.seconds_to_first_answer)
-    index = Measurement("从零建索引", "n5", None, most=bars.index_in_n5)
-    return (
-        _measure(start, lambda: median(time_first_answer(_FIRST_QUESTION) for _ in range(_STARTS))),
-        _measure(index, lambda: time_index_from_nothing() * 1000 / n5),
-        *_measure_service("服务", lambda: describe_load(measure_load(questions), bars)),
-        *_measure_service("HTTP", lambda: describe_http(measure_http(questions, ask), bars)),
-    )
-
-
-def _measure_service(name: str, action: Callable[[], tuple[Measurement, ...]]) -> tuple[Measurement, ...]:
+def _tell_failure(empty: Measurement, measurements: Iterable[Measurement]) -> Iterator[Measurement]:
+    """What cannot be measured is told, and the rest is measured all the same."""
     try:
-        return action()
+        yield from measurements
     except (ProcessFailed, EntryFailed) as error:
-        return (Measurement(name, "", None, failure=str(error)),)
+        yield replace(empty, failure=str(error))
 
 
-def describe_load(load: Load, bars: BenchBars) -> tuple[Measurement, ...]:
-    ratios = [ours / bare for ours, bare in zip(load.answers, load.embeddings, strict=True)]
-    return (
-        Measurement(f"每秒回答，{load.clients} 个客户", "", median(load.answers)),
-        Measurement("与只算一次 n5 的空服务相比", "倍", median(ratios), least=bars.answers_to_bare_service),
-        Measurement(f"服务常驻内存，{load.asked:,} 个回答之后", "MB", load.megabytes, most=bars.megabytes),
-    )
+def _measure_beside_bare(subject: Subject) -> Iterator[Measurement]:
+    """The service and the bare one in turn, each asked by clients that wait for every answer; raises ProcessFailed."""
+    questions = number_questions(subject.questions)
+    with serve("ui") as ours, serve("evals.bench.bare_service") as bare:
+        rounds = [
+            [_ask_steadily(Clients(one.port, questions), _SECONDS_BESIDE_BARE) for one in (ours, bare)]
+            for _ in range(_ROUNDS_BESIDE_BARE)
+        ]
+        asked, megabytes = sum(our.answered for our, _ in rounds), ours.resident_megabytes
+    rate = median(our.answers_a_second for our, _ in rounds)
+    ratio = median(our.answers_a_second / its.answers_a_second for our, its in rounds)
+    yield Measurement(f"每秒回答，{_STEADY_CLIENTS} 个客户", "", rate)
+    yield Measurement("与只算一次 n5 的空服务相比", "倍", ratio, least=subject.bars.answers_to_bare_service)
+    yield Measurement(f"服务常驻内存，{asked:,} 个回答之后", "MB", megabytes, most=subject.bars.megabytes)
 
 
-def _measure(empty: Measurement, action: Callable[[], float]) -> Measurement:
-    try:
-        return Measurement(empty.name, empty.unit, action(), empty.most)
-    except (ProcessFailed, EntryFailed) as error:
-        return Measurement(empty.name, empty.unit, None, empty.most, failure=str(error))
+def _measure_http(subject: Subject) -> Iterator[Measurement]:
+    """Raises ProcessFailed."""
+    bars, questions = subject.bars, number_questions(subject.questions)
+    with serve("ui") as service:
+        yield Measurement("服务刚启动时的内存", "MB", service.resident_megabytes, most=bars.start_megabytes)
+        clients = Clients(service.port, questions)
+        asyncio.run(clients.ask(each=_WARM_UP))
+        yield from _compare_with_engine(service, clients, subject)
+        for number in _CLIENTS:
+            crowd = asyncio.run(clients.ask(number, seconds=_SECONDS_SIDE_BY_SIDE))
+            yield Measurement(f"每秒回答，{number} 个 HTTP 客户", "", crowd.answers_a_second)
+        yield Measurement(f"没有成功的，{number} 个客户", "", crowd.errors, most=bars.http_errors)
+        first_event = _time_first_event(service, Clients(service.port, questions, STREAM))
+        yield Measurement("20 个客户，引擎开始后到第一个事件", "毫秒", first_event, most=bars.first_event_milliseconds)
+        polite = asyncio.run(ask_beside_flood(service.port, questions, lengthen_questions(subject.questions)))
+        yield from describe_polite(polite, bars)
+        crowd = asyncio.run(clients.ask(_CROWD, seconds=_CROWD_SECONDS))
+        yield from describe_crowd(crowd, asyncio.run(clients.ask(each=1)), bars)
+        yield _weigh_again(service, subject)
+
+
+def _compare_with_engine(service: Service, clients: Clients, subject: Subject) -> Iterator[Measurement]:
+    """What the engine takes is counted by the service itself: in another process the same answers cost more or less."""
+    beyond, rates = [], []
+    for _ in range(_ROUNDS):
+        began = time.monotonic()
+        for question in islice(clients.questions, _IN_A_ROUND):
+            subject.ask(question)
+        rates.append(_IN_A_ROUND / (time.monotonic() - began))
+        engine, used = service.read_metric(_ENGINE), service.processor_seconds
+        asyncio.run(clients.ask(each=_IN_A_ROUND))
+        used = service.processor_seconds - used
+        beyond.append((used - service.read_metric(_ENGINE) + engine) / _IN_A_ROUND * 1000)
+    most = subject.bars.http_milliseconds
+    yield Measurement("HTTP 回答比引擎多用的处理器时间", "毫秒", median(beyond), most=most)
+    yield Measurement("引擎在本进程内每秒回答", "", median(rates))
+
+
+def _time_first_event(service: Service, streams: Clients) -> float:
+    """The mean at the client less the mean wait for a turn, which the service counts itself, in milliseconds."""
+    names = [f'policy_answer_seconds_{part}{{part="waiting"}}' for part in ("sum", "count")]
+    before = [service.read_metric(name) for name in names]
+    crowd = asyncio.run(streams.ask(_STREAMS, _EACH))
+    waited, count = (service.read_metric(name) - was for name, was in zip(names, before, strict=True))
+    return (fmean(r.first for r in crowd.replies) - waited / count) * 1000
+
+
+def describe_polite(polite: Crowd, bars: BenchBars) -> Iterator[Measurement]:
+    """A client that asks once a second, beside one that floods."""
+    share, seconds = polite.answered / len(polite.replies), np.quantile([r.seconds for r in polite.replies], 0.95)
+    yield Measurement("旁边有人猛问时，守规矩的得到回答的比例", "", share, least=bars.polite_answered)
+    yield Measurement("旁边有人猛问时，守规矩的等候 p95", "秒", float(seconds), most=bars.polite_seconds)
+
+
+def describe_crowd(crowd: Crowd, after: Crowd, bars: BenchBars) -> Iterator[Measurement]:
+    """Three hundred clients of one address, more than can be answered; and one question directly after them."""
+    shed = sum(r.status in (429, 503) and r.retry_after is not None for r in (*crowd.replies, *after.replies))
+    faults = crowd.errors + after.errors - shed
+    yield Measurement("300 个客户：回答的", "", crowd.answered + after.answered)
+    yield Measurement("300 个客户：请过几秒再来的（429、503）", "", shed)
+    yield Measurement("300 个客户：出错或超时的", "", faults, most=bars.http_errors)
+    yield Measurement("300 个客户走后第一个回答", "秒", after.seconds, most=bars.seconds_to_normal)
+
+
+def _weigh_again(service: Service, subject: Subject) -> Measurement:
+    """Every kind of load has made its buffers by now; what still grows is a leak."""
+    clients = Clients(service.port, number_questions(sorted(subject.questions, key=len)[:_SHORT]))
+    asked, warm, ends = 0, service.resident_megabytes, time.monotonic() + _LONGEST_SECONDS
+    while asked < _ANSWERS_BEFORE_WEIGHING_AGAIN and time.monotonic() < ends:
+        asked += _ask_steadily(clients, _STEADY_SECONDS).answered
+    growth = service.resident_megabytes / warm - 1
+    return Measurement(f"再答 {asked:,} 个之后内存的增长", "", growth, most=subject.bars.memory_drift)
+
+
+def _ask_steadily(clients: Clients, seconds: float) -> Crowd:
+    """Raises ProcessFailed where not every answer comes."""
+    crowd = asyncio.run(clients.ask(_STEADY_CLIENTS, seconds=seconds))
+    if crowd.errors:
+        statuses = "、".join(str(status or "没有回答") for status in sorted({r.status for r in crowd.replies}))
+        raise ProcessFailed(f"{len(crowd.replies)} 个回答里有 {crowd.errors} 个没有成功（{statuses}）")
+    return crowd

@@ -1,20 +1,22 @@
-"""Runs the product as a process of its own on loopback, for as long as it is measured, and reads what it uses."""
+"""Runs commands and services of the product as processes of their own, and reads what they use."""
 
-import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
-LONGEST_SECONDS = 180.0
-ANSWER_SECONDS = 30.0
+import httpx
+import psutil
+
+_ROOT = Path(__file__).parent.parent.parent
+_LONGEST_SECONDS = 180.0
 _STOP_SECONDS = 15.0
 _POLL_SECONDS = 0.2
 
@@ -30,76 +32,80 @@ class Service:
     pid: int
     port: int
 
+    @property
+    def resident_megabytes(self) -> float:
+        return float(psutil.Process(self.pid).memory_info().rss) / 2**20
+
+    @property
+    def processor_seconds(self) -> float:
+        """User and system time of all its threads so far."""
+        return float(sum(psutil.Process(self.pid).cpu_times()[:2]))
+
+    def read_metric(self, name: str) -> float:
+        """Raises ProcessFailed."""
+        found = re.search(rf"^{re.escape(name)} (\S+)$", self._get("/metrics").text, re.MULTILINE)
+        if found is None:
+            raise ProcessFailed(f"/metrics 没有给出 {name}")
+        return float(found[1])
+
+    def is_ready(self) -> bool:
+        try:
+            return self._get("/readyz").is_success
+        except httpx.TransportError:
+            return False
+
+    def _get(self, path: str) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=_STOP_SECONDS, trust_env=False)
+
+
+def time_command(*arguments: str, **settings: str) -> float:
+    """Processor seconds of a command and of all that it starts; raises ProcessFailed."""
+    before = sum(os.times()[2:4])
+    with _start(arguments, settings) as process:
+        _wait(process, lambda: process.returncode == 0)
+    return sum(os.times()[2:4]) - before
+
 
 @contextmanager
-def serve(arguments: list[str], port_as_argument: bool = False) -> Iterator[Service]:
+def serve(module: str) -> Iterator[Service]:
     """Raises ProcessFailed."""
-    port = _find_free_port()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [sys.executable, *arguments, *([str(port)] if port_as_argument else [])],
-            cwd=ROOT,
-            env={**os.environ, "POLICY_HOST": "127.0.0.1", "POLICY_PORT": str(port)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    with _start(("-m", module), {"POLICY_HOST": "127.0.0.1", "POLICY_PORT": str(port)}) as process:
+        service = Service(process.pid, port)
+        _wait(process, service.is_ready)
+        yield service
+
+
+def _wait(process: subprocess.Popen[bytes], is_done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _LONGEST_SECONDS
+    while time.monotonic() < deadline:
+        code = process.poll()
+        if is_done():
+            return
+        if code is not None:
+            raise ProcessFailed(f"以 {code} 结束")
+        time.sleep(_POLL_SECONDS)
+    raise ProcessFailed(f"在 {_LONGEST_SECONDS:.0f} 秒内没有完成")
+
+
+@contextmanager
+def _start(arguments: tuple[str, ...], settings: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of this Python, which ends with the context; what fails meanwhile is told with its last words."""
+    command, environment = [sys.executable, *arguments], {**os.environ, **settings}
+    with (
+        tempfile.TemporaryFile() as output,
+        subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
         try:
-            _wait_until_ready(process, port)
-            yield Service(process.pid, port)
-        except ProcessFailed as error:
+            yield process
+        except (ProcessFailed, psutil.Error, httpx.HTTPError) as error:
             output.seek(0)
             last_words = output.read().decode("utf-8", "replace")[-300:]
-            raise ProcessFailed(f"{error} {last_words}".strip()) from error
+            reason = error if isinstance(error, ProcessFailed) else f"没有回答（{error}）"
+            raise ProcessFailed(f"python {' '.join(arguments)} {reason} {last_words}".strip()) from error
         finally:
-            _stop(process)
-
-
-def _find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + LONGEST_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise ProcessFailed(f"服务以 {process.returncode} 结束")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
-        try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == http.client.OK:
-                return
-        except OSError:
-            pass
-        finally:
-            connection.close()
-        time.sleep(_POLL_SECONDS)
-    raise ProcessFailed(f"服务在 {LONGEST_SECONDS:.0f} 秒内没有就绪")
-
-
-def read_resident_megabytes(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    except OSError as error:
-        raise ProcessFailed(f"读不到 /proc/{pid}/status，这个系统上量不出内存") from error
-    kilobytes = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
-    return kilobytes / 1024
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(_STOP_SECONDS)
-
-
-def read_processor_seconds(pid: int) -> float:
-    """User and system time of all its threads so far."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    except OSError as error:
-        raise ProcessFailed(f"读不到 /proc/{pid}/stat，这个系统上量不出处理器时间") from error
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_STOP_SECONDS)
+            process.kill()

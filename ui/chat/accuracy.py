@@ -1,4 +1,4 @@
-"""Reads how accurate the answers were when that was last published."""
+"""Reads how accurate the answers were when questions nobody had tuned for were last asked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,37 +22,30 @@ class ShareInterval:
 
 
 @dataclass(frozen=True, slots=True)
-class KindAccuracy:
-    """Of one kind of question: its id, what it is called, and the share of strictly right answers."""
+class BlindAccuracy:
+    """Of questions that were asked once, on `date` with the code of `commit`; `untrue` sentences per 100 answers."""
 
-    kind: str
-    name: str
+    date: date
+    commit: str
     cases: int
-    right: int
     strictly_right: float
     interval: ShareInterval
+    untrue: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlindResults:
+    """The notice that is shipped, and notices that nobody tuned for; None where there were no such questions."""
+
+    home: BlindAccuracy | None = None
+    others: BlindAccuracy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedAccuracy:
-    """Shares over all shipped cases, measured on `date` with the code of `commit` and that corpus.
+    """What pages show; `blind` is None until questions were asked blindly, and then they show nothing."""
 
-    `partly_right` counts half an answer too; the last three are None where no case asks for them.
-    """
-
-    date: date
-    commit: str
-    corpus_version: str
-    cases: int
-    right: int
-    strictly_right: float
-    interval: ShareInterval
-    partly_right: float
-    citations_valid: float
-    kinds: tuple[KindAccuracy, ...]
-    refusal_recall: float | None = None
-    over_refusal: float | None = None
-    flip_rate: float | None = None
+    blind: BlindResults | None
 
 
 def read_published_accuracy(path: Path = ACCURACY_FILE) -> PublishedAccuracy | None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from corpus.notice import Measure, Notice
 from ui.answers.citing import notice_address
 from ui.answers.printed_facts import say_validity
-from ui.chat.accuracy import AccuracyUnreadable, PublishedAccuracy, read_published_accuracy
+from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, PublishedAccuracy, read_published_accuracy
 from ui.language import address_in
 from ui.markup import element, icon
 from ui.words import word
@@ -116,7 +116,8 @@ def _column(key: str, sign: str, language: str) -> Markup:
 
 def _promise(language: str) -> Markup:
     published = _published()
-    figures = element("span", _say_accuracy(published, language)) if published else ""
+    home = published.blind.home if published and published.blind else None
+    figures = element("span", _say_accuracy(home, language)) if home else ""
     return element("p", element("span", word("prevails_short", language)), figures, class_="scores")
 
 
@@ -129,13 +130,13 @@ def _published() -> PublishedAccuracy | None:
         return None
 
 
-def _say_accuracy(published: PublishedAccuracy, language: str) -> str:
+def _say_accuracy(blind: BlindAccuracy, language: str) -> str:
     return word(
         "accuracy",
         language,
-        right=f"{published.strictly_right:.1%}",
-        low=f"{published.interval.low:.1%}",
-        high=f"{published.interval.high:.1%}",
-        cases=f"{published.cases:,}",
-        date=published.date.isoformat(),
+        right=f"{blind.strictly_right:.1%}",
+        low=f"{blind.interval.low:.1%}",
+        high=f"{blind.interval.high:.1%}",
+        cases=f"{blind.cases:,}",
+        date=blind.date.isoformat(),
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Status
 from assistant.training.__main__ import main
 from assistant.training.cases import CasesRefused, LearntCase, read_cases
 
@@ -21,7 +22,7 @@ def test_only_what_training_needs_is_read(tmp_path: Path) -> None:
     path = write_cases(tmp_path / "details.jsonl", ROW, {**ROW, "answerable": "partly", "status": ["not_stated"]})
     assert read_cases([path]) == (
         LearntCase(question="专利池在哪？", kind="details", answerable=True),
-        LearntCase(question="专利池在哪？", kind="details", answerable="partly", status=("not_stated",)),
+        LearntCase(question="专利池在哪？", kind="details", answerable="partly", status=(Status.NOT_STATED,)),
     )
 
 

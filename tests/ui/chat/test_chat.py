@@ -18,7 +18,7 @@ from tests.fake_assistant import FakeAssistant
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
 from tests.http_checks import expect_problem, serve, wait_for
-from ui.chat.accuracy import AccuracyUnreadable, PublishedAccuracy, ShareInterval
+from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, BlindResults, PublishedAccuracy, ShareInterval
 from ui.chat.frame import page_words, render_frame
 from ui.chat.greeting import example_questions, render_greeting
 from ui.chat.mount import build_question_box
@@ -147,15 +147,16 @@ def fail_to_read() -> None:
 
 
 def test_accuracy_is_shown_only_where_it_was_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    published = PublishedAccuracy(
-        date(2025, 11, 22), "abc", "v1", 1288, 1199, 0.931, ShareInterval(0.92, 0.94), 0.95, 1.0, ()
-    )
+    blind = BlindAccuracy(date(2025, 11, 22), "abc", 1288, 0.931, ShareInterval(0.92, 0.94), 1.5)
     monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", fail_to_read)
-    assert "公开测评" not in render_greeting([make_notice()], "zh")
+    assert "盲测" not in render_greeting([make_notice()], "zh")
     monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: None)
-    assert "公开测评" not in render_greeting([make_notice()], "zh")
-    monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: published)
-    said = "公开测评：严格答对93.1%（95%的把握在92.0%至94.0%之间），共1,288题，2025-11-22"
+    assert "盲测" not in render_greeting([make_notice()], "zh")
+    for published in (PublishedAccuracy(None), PublishedAccuracy(BlindResults(home=None, others=blind))):
+        monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda shown=published: shown)
+        assert "盲测" not in render_greeting([make_notice()], "zh")
+    monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: PublishedAccuracy(BlindResults(home=blind)))
+    said = "盲测：严格答对93.1%（95%的把握在92.0%至94.0%之间），1,288道新题只问过一次，2025-11-22"
     assert said in render_greeting([make_notice()], "zh")
 
 
