@@ -128,7 +128,9 @@ def read_commit() -> str:
     """The short hash of the checked-out commit, "nogit" outside a repository."""
     try:
         commit = _run_git("rev-parse", "--short", "HEAD")
-        is_changed = bool(_run_git("status", "--porcelain", "--untracked-files=no"))
+        # A blind file that was asked leaves its mark, which is no change of the product or of the evaluation.
+        rest = ("--", ":/", ":(top,exclude)evals/cases/blind")
+        is_changed = bool(_run_git("status", "--porcelain", "--untracked-files=no", *rest))
     except (OSError, subprocess.SubprocessError):
         return "nogit"
     return f"{commit}+" if is_changed else commit

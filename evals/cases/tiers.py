@@ -12,6 +12,7 @@ from evals.results import Run, read_commit, read_run, write_run
 
 HELD_FOLDER, BLIND_FOLDER = CASES_FOLDER / "held", CASES_FOLDER / "blind"
 _SEALS = "seals.json"
+_PRODUCT = ("assistant", "corpus", "ingest", "prompts")
 
 
 class SealBroken(Exception):
@@ -75,10 +76,10 @@ def spend(path: Path, run: Run, folder: Path = BLIND_FOLDER) -> Path:
 
 
 def read_spent(folder: Path = BLIND_FOLDER) -> tuple[Run, ...]:
-    """The blind runs of the newest round: all that were made on the commit of the last one."""
+    """The blind runs of the newest round: all that were made with the product of the last one."""
     runs = [read_run(path) for path in sorted((folder / "results").glob("*.json"))]
     newest = max(runs, key=lambda run: run.started_at, default=None)
-    return tuple(run for run in runs if newest and run.commit == newest.commit)
+    return tuple(run for run in runs if newest and _is_same_product(run.commit, newest.commit, folder))
 
 
 def is_home(case: Case | None) -> bool:
@@ -102,6 +103,14 @@ def _hash(path: Path) -> str:
 def _write_seals(seals: dict[str, Seal], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _SEALS).write_bytes(_ALL_SEALS.dump_json(seals, indent=1) + b"\n")
+
+
+def _is_same_product(one: str, other: str, folder: Path) -> bool:
+    """Between the two commits nothing changed of which answers are made."""
+    if one == other:
+        return True
+    command = ["git", "-C", str(folder), "diff", "--quiet", one, other, "--", *(f":/{name}" for name in _PRODUCT)]
+    return subprocess.run(command, capture_output=True, timeout=20, check=False).returncode == 0
 
 
 def _is_committed(author: str, seal: Seal, folder: Path) -> bool:

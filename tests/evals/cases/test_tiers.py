@@ -19,7 +19,7 @@ from evals.cases.tiers import (
     seal_file,
     spend,
 )
-from evals.results import HELD, Run, read_run
+from evals.results import HELD, Run, read_commit, read_run
 from evals.scoring.reply import Score
 from tests.evals.answers import make_case, make_outcome, make_run
 from tests.evals.conftest import Git
@@ -133,6 +133,37 @@ def test_the_newest_round_of_blind_runs_is_read(blind_folder: Path) -> None:
         run = make_blind_run(commit, name)
         spend(path, run.model_copy(update={"started_at": run.started_at.replace(day=day)}))
     assert sorted(run.tier for run in read_spent()) == ["blind/bert", "blind/carl"]
+
+
+def test_a_round_is_one_product_and_not_one_commit(blind_folder: Path, git: Git) -> None:
+    """What changes beside the product lets the round go on."""
+    commits = []
+    for number, changed in enumerate(("evals/a.py", "evals/b.py", "assistant/a.py")):
+        file = blind_folder.parent / changed
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(changed, encoding="utf-8")
+        git("add", ".")
+        git("commit", "--quiet", "--message", changed)
+        commits.append(git("rev-parse", "--short", "HEAD"))
+        path = blind_folder.parent / f"{'xyz'[number]}.jsonl"
+        path.write_text(json.dumps({**LINE, "id": path.stem}), encoding="utf-8")
+        seal_file(path)
+        run = make_blind_run(commits[-1], path.stem)
+        spend(path, run.model_copy(update={"started_at": run.started_at.replace(day=number + 1)}))
+        expected = {0: ["x"], 1: ["x", "y"], 2: ["z"]}[number]
+        assert sorted(run.tier for run in read_spent()) == [f"blind/{name}" for name in expected]
+
+
+def test_marks_of_blind_files_are_no_change(git: Git, tmp_path: Path) -> None:
+    seals = tmp_path / "repository" / "evals" / "cases" / "blind" / "seals.json"
+    seals.parent.mkdir(parents=True)
+    seals.write_text("{}", encoding="utf-8")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "sealed")
+    seals.write_text("{ }", encoding="utf-8")
+    assert read_commit() == git("rev-parse", "--short", "HEAD")
+    (tmp_path / "repository" / "code.py").write_text("2", encoding="utf-8")
+    assert read_commit().endswith("+")
 
 
 @pytest.mark.parametrize("way", ["plain", "dots", "link"])
