@@ -90,7 +90,7 @@ def _mutate(options: argparse.Namespace) -> int:
 def _sheet(options: argparse.Namespace) -> int:
     runs = _read_runs(options.results)
     drawn = sheet.draw_answers(runs, options.number, " ".join(run.stem for run in runs))
-    page, lines = sheet.write_sheet(drawn, runs[0].commit, options.out)
+    page, lines = sheet.write_sheet(drawn, options.out)
     _say(options, {"page": str(page), "lines": str(lines)}, f"{len(drawn)} 个回答：\n{page}\n{lines}")
     return 0
 

@@ -60,13 +60,22 @@ class ReadByEye:
     kappa_good: float | None
 
 
-def draw_answers(runs: Iterable[Run], number: int, seed: str) -> tuple[Outcome, ...]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One answer to be read, and the commit that gave it."""
+
+    commit: str
+    outcome: Outcome
+
+
+def draw_answers(runs: Iterable[Run], number: int, seed: str) -> tuple[Drawn, ...]:
     """So many answers at random, of every status in proportion and at least one of each."""
-    dice, by_status = Random(seed), defaultdict(list)
-    for outcome in (o for run in runs for o in run.cases if o.case and o.answer):
-        by_status[outcome.status].append(outcome)
+    dice = Random(seed)
+    by_status: dict[str | None, list[Drawn]] = defaultdict(list)
+    for one in (Drawn(run.commit, o) for run in runs for o in run.cases if o.case and o.answer):
+        by_status[one.outcome.status].append(one)
     total = sum(map(len, by_status.values()))
-    drawn: list[Outcome] = []
+    drawn: list[Drawn] = []
     for _, own in sorted(by_status.items(), key=lambda one: len(one[1])):
         wanted = min(len(own), max(1, round(number * len(own) / total)), number - len(drawn))
         drawn += dice.sample(own, wanted)
@@ -76,23 +85,24 @@ def draw_answers(runs: Iterable[Run], number: int, seed: str) -> tuple[Outcome, 
     return tuple(drawn)
 
 
-def write_sheet(drawn: Sequence[Outcome], commit: str, path: Path) -> tuple[Path, Path]:
+def write_sheet(drawn: Sequence[Drawn], path: Path) -> tuple[Path, Path]:
     """A page to mark in a browser, and the same as lines of JSON with empty marks; golds and scores are in neither."""
     path.parent.mkdir(parents=True, exist_ok=True)
     page, lines = path.with_suffix(".html"), path.with_suffix(".jsonl")
     template = make_environment().get_template("sheet.html")
-    page.write_text(template.render(drawn=drawn, commit=commit, marks=list_marks(), name=path.stem), encoding="utf-8")
-    rows = (json.dumps(_blank(o, commit), ensure_ascii=False) for o in drawn)
+    page.write_text(template.render(drawn=drawn, marks=list_marks(), name=path.stem), encoding="utf-8")
+    rows = (json.dumps(_blank(one), ensure_ascii=False) for one in drawn)
     lines.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
     return page, lines
 
 
-def _blank(outcome: Outcome, commit: str) -> dict[str, object]:
+def _blank(one: Drawn) -> dict[str, object]:
+    outcome = one.outcome
     case, answer = outcome.case, outcome.answer or {}
     assert case is not None
     return {
         "id": outcome.id,
-        "commit": commit,
+        "commit": one.commit,
         "reader": "",
         "notice_id": case.notice_id,
         "notice_ids": case.notice_ids,

@@ -29,7 +29,7 @@ def sheet(tmp_path: Path) -> Path:
     """Three answers; the words of the last are hostile."""
     run = make_small_run()
     drawn = draw_answers([run.model_copy(update={"cases": (run.cases[0], run.cases[1], run.cases[5])})], 3, "seed")
-    return write_sheet(drawn, "abc1234", tmp_path / "sheet")[0]
+    return write_sheet(drawn, tmp_path / "sheet")[0]
 
 
 @pytest.fixture

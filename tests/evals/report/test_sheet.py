@@ -11,6 +11,7 @@ from evals.context import Context
 from evals.library import Library
 from evals.report.sheet import (
     DetectorFigures,
+    Drawn,
     Mark,
     SheetError,
     draw_answers,
@@ -42,11 +43,11 @@ def make_statuses(**counts: int) -> list[Outcome]:
 def test_every_status_is_drawn_in_proportion(number: int, drawn: dict[str, int]) -> None:
     run = make_run(*make_statuses(answered=70, not_stated=20, refused=9, related=1))
     found = draw_answers([run], number, "seed")
-    counted = Counter(o.status for o in found)
+    counted = Counter(one.outcome.status for one in found)
     assert sum(counted.values()) == sum(drawn.values())
     assert all(abs(counted[status] - wanted) <= 1 for status, wanted in drawn.items())
     assert set(counted) == set(drawn)
-    assert len({o.id for o in found}) == len(found)
+    assert len({one.outcome.id for one in found}) == len(found)
 
 
 def test_the_same_seed_draws_the_same_and_the_order_tells_nothing() -> None:
@@ -54,18 +55,24 @@ def test_the_same_seed_draws_the_same_and_the_order_tells_nothing() -> None:
     drawn = draw_answers(runs, 20, "a")
     assert drawn == draw_answers(runs, 20, "a")
     assert drawn != draw_answers(runs, 20, "b")
-    statuses = [str(o.status) for o in drawn]
+    statuses = [str(one.outcome.status) for one in drawn]
     assert statuses != sorted(statuses) and statuses != sorted(statuses, reverse=True)
+
+
+def test_each_answer_keeps_the_commit_that_gave_it() -> None:
+    runs = [make_run(make_outcome("a")), make_run(make_outcome("b")).model_copy(update={"commit": "newer00"})]
+    drawn = draw_answers(runs, 2, "seed")
+    assert sorted((one.commit, one.outcome.id) for one in drawn) == [("abc1234", "a"), ("newer00", "b")]
 
 
 def test_only_answers_that_may_be_seen_are_drawn() -> None:
     run = make_run(make_outcome("a"), make_outcome("b").sealed, make_failure("c"))
-    assert [o.id for o in draw_answers([run], 5, "a")] == ["a"]
+    assert [one.outcome.id for one in draw_answers([run], 5, "a")] == ["a"]
 
 
 def test_blanks_hold_what_a_reader_needs_and_no_gold(tmp_path: Path) -> None:
     outcome = make_small_run().cases[1]
-    page, lines = write_sheet([outcome], "abc1234", tmp_path / "deep" / "sheet")
+    page, lines = write_sheet([Drawn("abc1234", outcome)], tmp_path / "deep" / "sheet")
     assert (page, lines) == (tmp_path / "deep" / "sheet.html", tmp_path / "deep" / "sheet.jsonl")
     quote = f"年度最高奖补200万元{HOSTILE}"
     assert [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()] == [
@@ -84,7 +91,7 @@ def test_neither_page_nor_lines_tell_gold_or_score(tmp_path: Path) -> None:
         "forbidden": ["秘密话"],
         "evidence": ["秘密据"],
     }
-    files = write_sheet([make_outcome("a", False, question=HOSTILE, **fields)], "abc1234", tmp_path / "sheet")
+    files = write_sheet([Drawn("abc1234", make_outcome("a", False, question=HOSTILE, **fields))], tmp_path / "sheet")
     page, lines = (path.read_text(encoding="utf-8") for path in files)
     assert "秘密" not in page + lines and "错了" not in page + lines
     assert HOSTILE not in page
