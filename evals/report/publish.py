@@ -10,6 +10,8 @@ from evals.cases.case import find_case_files, read_cases
 from evals.cases.tiers import find_held_files, is_home, read_spent
 from evals.entry import LocalEntry
 from evals.gate import find_fallen, read_gate
+from evals.library import Library
+from evals.report.sheet import MARKS_FOLDER, describe_reading, measure_detector, read_marks
 from evals.report.terminal import name_kind, write_share
 from evals.results import DEVELOPMENT, HELD, RESULTS_FOLDER, ResultsError, Run, read_commit, read_run
 from evals.statistics import Share
@@ -181,6 +183,8 @@ def write_tables(figures: Mapping[str, Any], summary: Summary, run: Run) -> str:
         "| --- | ---: | ---: |",
         *(f"| `{way}` | {write_share(noticed / tried)} | {tried} |" for way, (noticed, tried) in run.mutation.items()),
     ]
+    if marks := read_marks(sorted(MARKS_FOLDER.glob("*.jsonl"))):
+        lines += ["", *describe_reading(marks), "", *measure_detector(marks, read_spent(), Library()).describe()[:1]]
     return "\n".join(lines)
 
 

@@ -160,6 +160,27 @@ def _find_common(readers: list[dict[str, str]]) -> tuple[int, list[str], list[st
     return len(ids), [readers[0][i] for i in ids], [readers[1][i] for i in ids]
 
 
+def describe_reading(marks: Sequence[Mark]) -> list[str]:
+    """Lines of a table of the marks, with how far two readers agree; none where nothing was read."""
+    if not marks:
+        return []
+    read, readers = sum_marks(marks), len({m.reader for m in marks})
+    rows = [(list_marks()[name], share) for name, share in read.shares]
+    rows += [("**很好或好**", read.good), ("**误导、不该答而答、不实**", read.harmful)]
+    lines = [
+        f"{readers} 位没看过代码的读者读了 {len({m.answer for m in marks})} 个盲测的回答（{len(marks)} 个判断）：",
+        "",
+        "| 读者的判断 | 个 | 比例 | 95% 区间 |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for name, share in rows:
+        low, high = write_share(share.interval.low), write_share(share.interval.high)
+        lines.append(f"| {name} | {share.count} | {write_share(share.value)} | {low}–{high} |")
+    if read.kappa is not None and read.kappa_good is not None:
+        lines += ["", f"两人都读的 {read.common} 个：κ = {read.kappa:.2f}，只分好与不好 κ = {read.kappa_good:.2f}。"]
+    return lines
+
+
 def _agree_on_good(ones: Sequence[str], others: Sequence[str]) -> float | None:
     return agreement([str(m in _GOOD) for m in ones], [str(m in _GOOD) for m in others])
 

@@ -51,6 +51,12 @@ SPENT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _nothing_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What people really read is shown by its own test."""
+    monkeypatch.setattr(module, "MARKS_FOLDER", tmp_path / "marks")
+
+
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     readme, tables = tmp_path / "README.md", tmp_path / "tables.md"

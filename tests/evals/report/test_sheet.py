@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import pytest
 
@@ -14,6 +14,7 @@ from evals.report.sheet import (
     Drawn,
     Mark,
     SheetError,
+    describe_reading,
     draw_answers,
     measure_detector,
     read_marks,
@@ -218,3 +219,20 @@ def test_nothing_read_nothing_found(read_answers: list[Outcome], library: Librar
     found = measure_detector([], [make_run(*read_answers)], library)
     assert found.figures() == {"recall": None, "precision": None}
     assert found.describe() == ["不实句检测（0 个读过的回答）：召回 –（0/0，另有 0 句列出待读），精确 –（共报 0 句）"]
+
+
+def test_what_was_read_is_a_table() -> None:
+    marks = [Mark(id=n, commit="abc1234", reader=r, mark=m) for n, r, m in READ]
+    lines = describe_reading(marks)
+    assert lines[0] == "2 位没看过代码的读者读了 2 个盲测的回答（4 个判断）："
+    assert "| 好 | 2 | 50.0% | 9.5%–90.5% |" in lines
+    assert lines[-1] == "两人都读的 2 个：κ = 1.00，只分好与不好 κ = 1.00。"
+    assert describe_reading([]) == []
+
+
+READ: list[tuple[str, str, Literal["good", "thin"]]] = [
+    ("a", "he", "good"),
+    ("a", "lu", "good"),
+    ("b", "he", "thin"),
+    ("b", "lu", "thin"),
+]
