@@ -196,8 +196,15 @@ def _check_qualifiers(statement: Statement, rows: Sequence[NotedSupport], ground
 
 def check_dates(statement: Statement, ground: Ground) -> Iterator[Untruth]:
     printed = {str(v.value) for v in find_dates(ground.text)}
+    golds = [v for fact in ground.case.facts for v in find_dates(fact[0])]
+    is_answer = (
+        statement.kind == "direct" and bool(golds) and not any(_says(ground.reply.own_texts(), g) for g in golds)
+    )
     for value in find_dates(statement.text):
         date = str(value.value)
+        if is_answer and not statement.names_only(value.start) and not ground.is_echo(value):
+            yield Untruth("date", statement.text, f"应为“{golds[0].text}”，却说“{value.text}”")
+            continue
         known = any(p == date or p.startswith(f"{date}-") or p.endswith(f"-{date}") for p in printed)
         if known or statement.names_only(value.start) or ground.holds_gold(value):
             continue
@@ -278,7 +285,8 @@ def _check_whole(statement: Statement, ground: Ground) -> Iterator[Untruth]:
 def check_clause_numbers(statement: Statement, ground: Ground) -> Iterator[Untruth]:
     """A clause that our own words name is one that the answer cites."""
     cited = {c.measure_number for c in ground.reply.citations if c.measure_number}
-    if _EXCEPT.search(statement.text):
+    # A chapter is listed with the numbers of its measures, and cited by its heading.
+    if _EXCEPT.search(statement.text) or not any(c.measure_number for c in statement.citations):
         return
     asked = {v.value for v in find_clause_numbers(ground.asked)}
     for value in find_clause_numbers(statement.text):
@@ -321,8 +329,8 @@ def _check_role(statement: Statement, ground: Ground) -> Iterator[Untruth]:
     lead, shared = _LEAD.search(statement.text), _SHARED.search(statement.text)
     if lead and "lead" not in roles and not statement.denies(lead.start()):
         yield Untruth("role", statement.text, "所引条款没有牵头部门")
-    elif shared and roles == {"lead"} and not lead and not any(_SHARED.search(n.quote) for n in own):
-        yield Untruth("role", statement.text, "所引条款由一个部门牵头")
+    elif shared and roles <= {"lead", "sole"} and not lead and not any(_SHARED.search(n.quote) for n in own):
+        yield Untruth("role", statement.text, "所引条款没有写按职责分工")
 
 
 def check_negation(statement: Statement, ground: Ground) -> Iterator[Untruth]:

@@ -26,6 +26,7 @@ NAMED: list[tuple[str, str, str, dict[str, Any]]] = [
     (POOL, "推动相关企业建设重点产业专利池，对成效显著的最高不予300万元。", "polarity", {}),
     (PILOT, "不是500万元，省级中试基地年度最高200万元。", "", {"question": "中试基地是不是500万元？"}),
     (PILOT, "省级中试基地在2026年年度最高奖补200万元。", "date", {}),
+    (PILOT, "通知写明：2019年1月1日。", "date", {"facts": [["2020年3月1日"]], "question": "哪天截止？"}),
     (PILOT, "第（十）条写明，省级中试基地年度最高奖补200万元。", "clause", {}),
     (PILOT, "全文共17条。", "number", {}),
     (PILOT, "全文共16条。", "", {}),
@@ -54,6 +55,7 @@ def test_a_department_list_is_held_against_what_people_noted(context: Context) -
         ("省科技厅、省工业和信息化厅、省财政厅（按职责分工负责）", set()),
         ("省科技厅、省教育厅（按职责分工负责）", {"department"}),
         ("省科技厅（牵头负责）", {"role"}),
+        ("Provincial Department of Science and Technology (省科技厅) (lead)", {"role"}),
     ):
         reply = read_reply(make_answer(("departments", told), citations=cited))
         assert {u.kind for u in find_untruths(make_case(**ASKED), reply, context)} == kinds
