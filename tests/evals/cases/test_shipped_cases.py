@@ -66,6 +66,14 @@ def test_two_files_are_held_back(held: tuple[PlacedCase, ...]) -> None:
     assert {is_home(placed.case) for placed in held} == {True, False}
 
 
+def test_no_held_question_is_worked_with(development: tuple[Case, ...], held: tuple[PlacedCase, ...]) -> None:
+    def asked(case: Case) -> tuple[object, ...]:
+        return (case.notice_id, *map(normalise, (*case.history, case.question)))
+
+    open_to_all = {asked(case) for case in development}
+    assert [placed.case.id for placed in held if asked(placed.case) in open_to_all] == []
+
+
 def test_no_id_is_used_twice(held: tuple[PlacedCase, ...]) -> None:
     """Reading all tiers at once would raise."""
     everything = read_cases([*find_case_files(), *find_held_files(), *find_case_files(BLIND_FOLDER)])
