@@ -22,11 +22,11 @@ from evals.cases.case import CaseError, find_case_files, read_cases
 from evals.cases.check import check_cases
 from evals.cases.feedback import FeedbackError
 from evals.context import AnnotationError
+from evals.corpora import BuildFailed, Library
 from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry
 from evals.external import command as external_command
 from evals.external.dataset import DataError
 from evals.gate import GateError, find_fallen, read_gate
-from evals.library import BuildFailed, Library
 from evals.report import commands as report_commands
 from evals.report import terminal
 from evals.report.page import write_report

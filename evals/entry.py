@@ -15,7 +15,7 @@ from corpus.embed import Embedder, EmbeddingFailed, PackageEmbedder
 from corpus.store import Corpus
 from evals.cases.case import Case
 from evals.context import Context, without_places
-from evals.library import EVERYTHING, Library, Place
+from evals.corpora import EVERYTHING, Library, Place
 
 _TIMEOUT_SECONDS = 120.0
 _ATTEMPTS = 6

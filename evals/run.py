@@ -16,8 +16,8 @@ from corpus.embed import Embedder
 from evals.baselines.search import Engine, SentenceSearch, measure_baselines
 from evals.cases.case import Case
 from evals.context import Context
+from evals.corpora import Library, Place
 from evals.entry import Entry, EntryFailed, engine_beside
-from evals.library import Library, Place
 from evals.mutation.mutate import count_noticed, spoil_answers
 from evals.results import DEVELOPMENT, Outcome, Run, find_version, read_commit
 from evals.scoring.judge import score_answer, score_failure

@@ -19,8 +19,8 @@ from assistant.understand import Understander
 from assistant.verify import Verified
 from corpus.store import Corpus
 from evals.cases.case import Case, find_case_files, read_cases
+from evals.corpora import Library
 from evals.entry import Entry, LocalEntry
-from evals.library import Library
 from evals.report import terminal
 from evals.results import RESULTS_FOLDER, Run, write_run
 from evals.run import Plan, evaluate_in_turn, sample_cases

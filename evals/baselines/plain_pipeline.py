@@ -13,7 +13,7 @@ from corpus.llama_store import LlamaEmbedding
 from corpus.notice import Notice
 from evals.baselines.search import compose_plainly
 from evals.context import Span
-from evals.library import Library, Place
+from evals.corpora import Library, Place
 
 _NOTICE = "notice_id"
 

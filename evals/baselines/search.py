@@ -14,7 +14,7 @@ from corpus.notice import Measure, Notice
 from corpus.store import Corpus
 from evals.cases.case import Case
 from evals.context import Context, Span, span_of
-from evals.library import Library, Place
+from evals.corpora import Library, Place
 from evals.scoring.judge import RIGHT, score_answer
 
 Found = tuple[bool, bool | None]

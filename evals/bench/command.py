@@ -12,9 +12,9 @@ from evals.bench.figures import Subject, measure, pick_questions
 from evals.bench.measurement import Measurement, print_measurements
 from evals.cases.case import find_case_files, read_cases
 from evals.cases.tiers import is_home
+from evals.corpora import Library, Place
 from evals.entry import EntryFailed, LocalEntry
 from evals.gate import read_gate
-from evals.library import Library, Place
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evals.cases.case import Case, PlacedCase, allowed_statuses
 from evals.context import Context
-from evals.library import EVERYTHING, Library
+from evals.corpora import EVERYTHING, Library
 from evals.scoring.first_line import read_marks
 from evals.scoring.statement import HOME
 from evals.scoring.values import holds_wording, read_values

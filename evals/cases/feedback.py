@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.answer import Status
 from corpus.catalogue import Catalogue
-from evals.library import Library
+from evals.corpora import Library
 
 SCHEMA_VERSION = 1
 KIND = "feedback"

@@ -16,9 +16,9 @@ from assistant.understand import Understander
 from corpus.catalogue import Place
 from corpus.store import Corpus
 from evals.baselines.search import PASSAGE_SIZE, TextSearch, TextsFound, cut_passage
+from evals.corpora import open_texts
 from evals.external.dataset import Plan, Row, read_rows, take_sample
 from evals.external.figures import HITS, Figure, Part, Ranked, compare_paired, rank_figures
-from evals.library import open_texts
 from evals.run import show_progress, track
 from evals.statistics import mean
 

@@ -11,9 +11,9 @@ from assistant.retrieve import retrieve
 from assistant.vocabulary import QuestionVocabulary
 from corpus.embed import Embedder, Vector
 from evals.baselines.search import BigramIndex
+from evals.corpora import open_passages
 from evals.external.dataset import Plan, read_rows, take_sample
 from evals.external.figures import HITS, RECALLS, Part, Ranked, compare_paired, rank_figures
-from evals.library import open_passages
 from evals.run import show_progress, track
 
 _DEEPEST = 100

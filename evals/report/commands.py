@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from evals.cases.tiers import read_spent
+from evals.corpora import Library
 from evals.gate import read_gate
-from evals.library import Library
 from evals.mutation.mutate import count_noticed, spoil_answers
 from evals.report import sheet
 from evals.report.page import write_report

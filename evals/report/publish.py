@@ -8,9 +8,9 @@ from typing import Any
 
 from evals.cases.case import find_case_files, read_cases
 from evals.cases.tiers import find_held_files, is_home, read_spent
+from evals.corpora import Library
 from evals.entry import LocalEntry
 from evals.gate import find_fallen, read_gate
-from evals.library import Library
 from evals.report.sheet import MARKS_FOLDER, describe_reading, measure_detector, read_marks
 from evals.report.terminal import name_kind, write_share
 from evals.results import DEVELOPMENT, HELD, RESULTS_FOLDER, ResultsError, Run, read_commit, read_run

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.library import Library
+from evals.corpora import Library
 from evals.report.page import make_environment
 from evals.report.terminal import list_marks, write_share
 from evals.results import Outcome, Run

@@ -6,7 +6,7 @@ from typing import Any
 
 from evals.cases.case import Case
 from evals.context import Context
-from evals.library import Library
+from evals.corpora import Library
 from evals.results import DEVELOPMENT, Outcome, Run
 from evals.scoring.judge import RIGHT, score_failure
 from evals.scoring.reply import Score

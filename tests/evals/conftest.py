@@ -14,7 +14,7 @@ from corpus.store import Corpus
 from evals import results
 from evals.cases import tiers
 from evals.context import Context, make_context
-from evals.library import Library
+from evals.corpora import Library
 from ingest.build import read_notice
 from tests.conftest import NOTICES, SEED
 from tests.evals.answers import make_library

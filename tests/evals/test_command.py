@@ -12,8 +12,8 @@ import evals
 from evals import __main__ as command
 from evals import run as run_module
 from evals.cases import tiers
+from evals.corpora import Library
 from evals.gate import ProductBars, read_gate
-from evals.library import Library
 from evals.report import commands, page
 from evals.report.publish import Places
 from evals.results import read_run, write_run

@@ -15,8 +15,8 @@ from assistant.query import Turn
 from corpus.embed import EmbeddingFailed
 from corpus.store import Corpus
 from evals import entry as module
+from evals.corpora import Library, Place
 from evals.entry import EntryFailed, HttpEntry, LocalEntry, engine_beside
-from evals.library import Library, Place
 from tests.conftest import FakeEmbedder
 from tests.evals.answers import HOME, make_case, make_library
 

@@ -12,8 +12,8 @@ from evals import run as module
 from evals.baselines.search import Engine
 from evals.cases.case import Case
 from evals.context import Context, without_places
+from evals.corpora import Library, Place
 from evals.entry import EntryFailed
-from evals.library import Library, Place
 from evals.results import HELD
 from evals.run import (
     Conversation,

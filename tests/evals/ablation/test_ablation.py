@@ -32,8 +32,8 @@ from evals.ablation.command import (
     without_vectors,
 )
 from evals.cases.case import Case
+from evals.corpora import Library, Place
 from evals.entry import LocalEntry
-from evals.library import Library, Place
 from evals.results import Run, read_run
 from evals.summary import compare_runs, summarise
 from tests.evals.answers import make_case, make_outcome, make_run
@@ -98,7 +98,7 @@ def test_words_only_runs_without_vectors(small_corpus: Corpus) -> None:
 def test_the_whole_stands_first_and_each_variant_opens_an_entry(
     library: Library, small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evals.library.open_corpus", lambda settings: small_corpus)
+    monkeypatch.setattr("evals.corpora.open_corpus", lambda settings: small_corpus)
     variants = list_variants(library)
     assert [v.name for v in variants] == ["完整", "只用字词", "只用向量", "不用目录", "不核对", "不读所问"]
     entries = {v.name: v.open() for v in variants}

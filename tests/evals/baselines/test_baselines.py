@@ -15,7 +15,7 @@ from evals.baselines.search import (
 )
 from evals.cases.case import Case
 from evals.context import Context, Span, span_of
-from evals.library import Library, Place
+from evals.corpora import Library, Place
 from evals.scoring.clauses import score_citations
 from evals.scoring.reply import read_reply
 from tests.evals.answers import HOME, make_case

@@ -11,7 +11,7 @@ from evals import __main__ as main_module
 from evals.bench import command
 from evals.bench.measurement import Measurement, print_measurements
 from evals.bench.service import ProcessFailed, Service, serve, time_command
-from evals.library import Library
+from evals.corpora import Library
 
 MEASURED = (
     Measurement("甲", "n5", 0.1234, most=0.5),

@@ -7,7 +7,7 @@ import pytest
 
 from evals.cases.case import PlacedCase
 from evals.cases.check import Remark, check_cases
-from evals.library import Library
+from evals.corpora import Library
 from tests.evals.answers import make_case
 
 GOOD = {"measures": [9], "facts": [["200万元"]]}

@@ -11,7 +11,7 @@ from corpus.store import Corpus
 from evals.__main__ import main
 from evals.cases.case import read_cases
 from evals.cases.feedback import FeedbackError, draft_cases, read_feedback, write_drafts
-from evals.library import Library
+from evals.corpora import Library
 from ui.feedback.store import Feedback, FeedbackStore
 
 NINTH = "lkz-2025-128/3.9.3"

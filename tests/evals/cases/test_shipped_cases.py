@@ -11,7 +11,7 @@ import pytest
 from evals.cases.case import Case, PlacedCase, find_case_files, read_cases
 from evals.cases.check import check_cases
 from evals.cases.tiers import BLIND_FOLDER, find_held_files, is_home
-from evals.library import Library
+from evals.corpora import Library
 from evals.report.terminal import NAMES_FILE
 from evals.scoring.values import fold
 from tests.conftest import NOTICES, ROOT

@@ -27,4 +27,4 @@ def built_here(monkeypatch: pytest.MonkeyPatch) -> None:
         assert corpus
         return corpus
 
-    monkeypatch.setattr("evals.library.open_built", open_built)
+    monkeypatch.setattr("evals.corpora.open_built", open_built)

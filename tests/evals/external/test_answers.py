@@ -9,6 +9,7 @@ from assistant.answer import Part, PartKind, Status
 from assistant.ask import Assistant
 from corpus.embed import Embedder
 from evals.baselines.search import cut_passages
+from evals.corpora import BuildFailed, open_texts
 from evals.external import answers
 from evals.external.answers import (
     Library,
@@ -24,7 +25,6 @@ from evals.external.answers import (
 )
 from evals.external.dataset import Plan, Row, read_rows, take_sample
 from evals.external.figures import Figure
-from evals.library import BuildFailed, open_texts
 
 
 @pytest.fixture

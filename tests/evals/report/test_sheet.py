@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 import pytest
 
 from evals.context import Context
-from evals.library import Library
+from evals.corpora import Library
 from evals.report.sheet import (
     DetectorFigures,
     Drawn,

@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 
 from corpus.store import Corpus
-from evals import library as module
-from evals.library import BuildFailed, Library, Place, open_built
+from evals import corpora as module
+from evals.corpora import BuildFailed, Library, Place, open_built
 from tests.conftest import NOTICES, SEED, SEED_ID, FakeEmbedder
 from tests.evals.answers import make_case, make_library
 from tests.evals.conftest import Shelf, put_on_shelf
