@@ -37,10 +37,6 @@ class Robustness:
     groups: int
     flipped: tuple[str, ...]
 
-    @property
-    def flip_rate(self) -> float:
-        return len(self.flipped) / self.groups if self.groups else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:

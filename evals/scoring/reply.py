@@ -30,7 +30,6 @@ def share(name: str, wanted: int, lacking: list[str]) -> Score:
 
 OWN_KINDS = frozenset({"direct", "correction", "missing", "note"})
 """Parts in our own words; departments and tables are ours too, but state facts of one form only."""
-STATING_KINDS = frozenset({"direct", "correction"})
 
 
 class BadReply(Exception):

@@ -56,18 +56,17 @@ def test_plain_search_is_held_against_the_same_cases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("groups", "found", "rate"),
+    ("groups", "found"),
     [
-        ([("g", True), ("g", False), ("h", True), ("h", True)], Robustness(2, ("g",)), 0.5),
-        ([("g", False), ("g", False)], Robustness(1, ()), 0.0),
-        ([("g", True), (None, False)], Robustness(0, ()), 0.0),
-        ([("z", True), ("a", True), ("z", False), ("a", False)], Robustness(2, ("a", "z")), 1.0),
+        ([("g", True), ("g", False), ("h", True), ("h", True)], Robustness(2, ("g",))),
+        ([("g", False), ("g", False)], Robustness(1, ())),
+        ([("g", True), (None, False)], Robustness(0, ())),
+        ([("z", True), ("a", True), ("z", False), ("a", False)], Robustness(2, ("a", "z"))),
     ],
 )
-def test_groups_of_paraphrases_flip(groups: list[tuple[str | None, bool]], found: Robustness, rate: float) -> None:
+def test_groups_of_paraphrases_flip(groups: list[tuple[str | None, bool]], found: Robustness) -> None:
     outcomes = [make_outcome(str(i), is_right, group=group) for i, (group, is_right) in enumerate(groups)]
-    robustness = summarise(make_run(*outcomes)).robustness
-    assert (robustness, robustness.flip_rate) == (found, rate)
+    assert summarise(make_run(*outcomes)).robustness == found
 
 
 def test_sealed_outcomes_are_summed_up_alike() -> None:
