@@ -8,7 +8,7 @@ from assistant.ask_meaning import Meaning
 from assistant.ask_signs import lacks_sign
 from assistant.mentions import asks_how_often
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, Query, SubjectKind
-from corpus.numerals import NUMERAL
+from corpus.language.numerals import NUMERAL
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _LISTS_OF_A_DEPARTMENT = frozenset({Ask.DETAIL, Ask.MORE, Ask.WHERE, Ask.DEPARTMENT, Ask.ELIGIBILITY, Ask.QUANTITY})

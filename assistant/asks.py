@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.query import Ask
-from corpus.embed import Vector
+from corpus.embedding.embed import Vector
 
 EXAMPLES = Path(__file__).parent / "data" / "asks.jsonl"
 WEIGHTS = Path(__file__).parent / "data" / "asks.npz"

@@ -9,7 +9,7 @@ from assistant.composing.draft import DraftPart, Finding, Source, responsibility
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
 from assistant.query import Ask, Turn
 from corpus.catalogue import Place
-from corpus.departments import DepartmentTable
+from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure
 from prompts import phrase
 

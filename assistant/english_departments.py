@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.english_words import Match, Token, choose_matches, english_words
 from assistant.places import load_places
-from corpus.departments import Department, Level
+from corpus.language.departments import Department, Level
 from corpus.store import Corpus
 
 _ORGANIZATIONS = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.query import Subject, SubjectKind
-from corpus.amounts import Amount, read_amounts
+from corpus.language.amounts import Amount, read_amounts
 
 _MASKS = {
     SubjectKind.DEPARTMENT: "◎",

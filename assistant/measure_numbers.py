@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpus.numerals import NUMERAL, read_number
+from corpus.language.numerals import NUMERAL, read_number
 
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assistant.query import Subject, SubjectKind
 from corpus.catalogue import Place
-from corpus.matching import NameMatcher
+from corpus.language.matching import NameMatcher
 from corpus.notice import Chapter
 
 _SHORTEST = 4

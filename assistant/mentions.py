@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from corpus.matching import Found
+from corpus.language.matching import Found
 
 _WORD = r"(?P<word>[^“”\"'「」，。？！,?!]{1,12}?)"
 _LETTERS = r"(?:这?[一两二三四五六]?个?)?(?:字样?|词)"

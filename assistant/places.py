@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.matching import NameMatcher
+from corpus.language.matching import NameMatcher
 
 _TABLE = Path(__file__).parent / "data" / "places.csv"
 

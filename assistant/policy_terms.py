@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.synonyms import Synonyms
-from corpus.matching import NameMatcher
+from corpus.language.matching import NameMatcher
 from corpus.store import Corpus
 
 _DATA = Path(__file__).parent / "data"

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Repair
-from corpus.amounts import Amount
-from corpus.embed import Vector
+from corpus.embedding.embed import Vector
+from corpus.language.amounts import Amount
 
 
 class Ask(StrEnum):

@@ -9,7 +9,7 @@ from assistant.asks import AskReader
 from assistant.cues import Cue, find_cues
 from assistant.fragments import Fragment
 from assistant.query import COVERS, GUARD_ASKS, LIST_ASKS, TALK_ASKS, Ask, AskReading
-from corpus.embed import Vector
+from corpus.embedding.embed import Vector
 
 # A wrong guess at one of these refuses what the notice does say.
 _HARDLY_EVER_PRINTED = frozenset(

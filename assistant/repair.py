@@ -10,7 +10,7 @@ from assistant.answer import Repair
 from assistant.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
 from assistant.places import load_places
 from assistant.spellings import Name, Spellings
-from corpus.matching import NameMatcher
+from corpus.language.matching import NameMatcher
 from corpus.store import Corpus
 
 _DATA = Path(__file__).parent / "data"

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
 
-from corpus.readings import Readings
+from corpus.language.readings import Readings
 
 _CONFUSED = Path(__file__).parent / "data" / "confused_characters.txt"
 LONGEST_NAME = 16

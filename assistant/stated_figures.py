@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.composing.draft import Source
-from corpus.amounts import Amount, Period, read_amounts
+from corpus.language.amounts import Amount, Period, read_amounts
 from corpus.lexicon import Lexicon, NameKind
 
 _PERIODS = {

@@ -7,8 +7,8 @@ from assistant.answer import PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Source
 from assistant.measure_numbers import find_number_references
 from assistant.stated_figures import check_figures
-from corpus.amounts import read_amounts
-from corpus.departments import DepartmentTable
+from corpus.language.amounts import read_amounts
+from corpus.language.departments import DepartmentTable
 from corpus.notice import Responsibility, Role
 from corpus.store import Corpus
 

@@ -12,8 +12,8 @@ from assistant.places import PlaceMention, is_for_every_province, load_places
 from assistant.query import Subject, SubjectKind
 from assistant.vocabulary import QuestionVocabulary
 from corpus.catalogue import Catalogue
+from corpus.language.numerals import read_number
 from corpus.lexicon import Mention, NameKind
-from corpus.numerals import read_number
 from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from corpus.matching import NameMatcher
+from corpus.language.matching import NameMatcher
 from corpus.store import Corpus
 
 _TABLE = Path(__file__).parent / "data" / "synonyms.csv"

@@ -18,8 +18,8 @@ from assistant.settle_asks import settle_asks
 from assistant.subjects import SubjectFinder
 from assistant.synonyms import Synonyms
 from assistant.vocabulary import QuestionVocabulary
-from corpus.amounts import Amount, read_amounts
-from corpus.embed import EmbeddingFailed, Vector
+from corpus.embedding.embed import EmbeddingFailed, Vector
+from corpus.language.amounts import Amount, read_amounts
 from corpus.store import Corpus
 
 _TURNS_READ = 20

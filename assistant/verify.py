@@ -10,7 +10,7 @@ from assistant.composing.recount import priced_supports, recompute
 from assistant.composing.wording import name_label
 from assistant.stated_figures import check_figures
 from assistant.statements import check_statement
-from corpus.amounts import read_amounts
+from corpus.language.amounts import read_amounts
 from corpus.notice import Phrase
 from corpus.store import Corpus
 from prompts import phrase

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from corpus.words import WordCutter
+from corpus.language.words import WordCutter
 
 _GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
 _ASKING_SIGNS = re.compile(

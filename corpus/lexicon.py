@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from corpus.departments import DepartmentTable
-from corpus.matching import NameMatcher
+from corpus.language.departments import DepartmentTable
+from corpus.language.matching import NameMatcher
 from corpus.notice import Notice
 
 # Where a title was cut short by a lost line break, what is left (上海) names a place or a subject, not a document.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.amounts import Amount
+from corpus.language.amounts import Amount
 
 
 class Role(StrEnum):

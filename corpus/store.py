@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.departments import DepartmentTable, load_departments
-from corpus.embed import Embedder, EmbeddingFailed, EndpointEmbedder, open_local_embedder
-from corpus.keywords import KeywordIndex, KeywordsDamaged
+from corpus.embedding.embed import Embedder, EmbeddingFailed, EndpointEmbedder, open_local_embedder
+from corpus.language.departments import DepartmentTable, load_departments
+from corpus.language.readings import Readings
+from corpus.language.words import WordCutter
 from corpus.lexicon import Lexicon
 from corpus.notice import Notice
-from corpus.readings import Readings
-from corpus.rows import Rows, number_rows
+from corpus.search.keywords import KeywordIndex, KeywordsDamaged
+from corpus.search.rows import Rows, number_rows
+from corpus.search.vectors import Passage, VectorIndex, VectorsDamaged
 from corpus.settings import CorpusSettings
-from corpus.vectors import Passage, VectorIndex, VectorsDamaged
 from corpus.version import (
     PASSAGES,
     READINGS,
@@ -29,7 +30,6 @@ from corpus.version import (
     read_manifest,
     read_notices,
 )
-from corpus.words import WordCutter
 
 _log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.embed import Vector
+from corpus.embedding.embed import Vector
+from corpus.language.readings import Readings
 from corpus.notice import Notice
-from corpus.readings import Readings
-from corpus.vectors import Passage
+from corpus.search.vectors import Passage
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from assistant.answer import Composer
-from corpus.embed import EmbeddingFailed
+from corpus.embedding.embed import EmbeddingFailed
 from corpus.settings import UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch
 from corpus.version import CorpusNotBuilt

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.departments import DepartmentTable, load_departments
+from corpus.language.departments import DepartmentTable, load_departments
 from corpus.notice import Measure, Notice
 from corpus.store import Corpus
 

@@ -11,18 +11,18 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
-from corpus.departments import DepartmentTable
-from corpus.embed import Embedder, Vector
-from corpus.keywords import KeywordIndex, write_keywords
+from corpus.embedding.embed import Embedder, Vector
+from corpus.language.departments import DepartmentTable
+from corpus.language.readings import Readings
+from corpus.language.words import WordCutter
 from corpus.lexicon import Lexicon
 from corpus.notice import Chapter, Measure, Notice, Phrase
-from corpus.readings import Readings
-from corpus.rows import number_rows
+from corpus.search.keywords import KeywordIndex, write_keywords
+from corpus.search.rows import number_rows
+from corpus.search.vectors import Passage, VectorIndex, write_vectors
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, make_embedder, open_corpus, open_version
-from corpus.vectors import Passage, VectorIndex, write_vectors
 from corpus.version import current_version
-from corpus.words import WordCutter
 from evals.cases.case import Case
 from evals.context import Context, make_context
 from evals.results import RESULTS_FOLDER

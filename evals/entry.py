@@ -11,7 +11,7 @@ from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
 from assistant.encode import encode_answer
 from assistant.query import Turn
-from corpus.embed import Embedder, EmbeddingFailed, PackageEmbedder
+from corpus.embedding.embed import Embedder, EmbeddingFailed, PackageEmbedder
 from corpus.store import Corpus
 from evals.cases.case import Case
 from evals.context import Context, without_places

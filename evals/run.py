@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from assistant.query import Turn
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 from evals.baselines.search import Engine, SentenceSearch, measure_baselines
 from evals.cases.case import Case
 from evals.context import Context

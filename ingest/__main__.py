@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.embed import EmbeddingFailed
+from corpus.embedding.embed import EmbeddingFailed
 from corpus.notice import Notice
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import make_embedder
@@ -25,7 +25,7 @@ from corpus.version import (
 )
 from ingest.build import Build, Reading, build, find_current, find_files
 from ingest.build import read_notices as read_files
-from ingest.publish import PublishFailed
+from ingest.publishing.publish import PublishFailed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 from corpus.notice import Notice
 from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
-from ingest.facts import add_facts
+from ingest.facts.add import add_facts
 from ingest.load import UnreadableFile, load_text
-from ingest.parse import UnknownStructure, parse_notice
-from ingest.publish import Source, hash_reader, publish
+from ingest.parsing.parse import UnknownStructure, parse_notice
+from ingest.publishing.publish import Source, hash_reader, publish
 
 _log = logging.getLogger(__name__)
 

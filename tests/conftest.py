@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from assistant.ask import Assistant
-from corpus.embed import Embedder, LocalEmbedder, Vector, clean_text
+from corpus.embedding.embed import Embedder, LocalEmbedder, Vector, clean_text
+from corpus.language.numerals import write_chinese
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility, Role
-from corpus.numerals import write_chinese
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_version
 from corpus.version import current_version
 from ingest.build import build, read_notice
-from ingest.publish import Source
+from ingest.publishing.publish import Source
 from tests.browser import open_chromium, run_service
 from tests.fake_assistant import FakeAssistant
 from tests.hostile import IN_A_NOTICE, PAYLOADS

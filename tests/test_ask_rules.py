@@ -5,7 +5,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.ask_rules import mean
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
-from corpus.amounts import read_amounts
+from corpus.language.amounts import read_amounts
 
 POOL = Subject(SubjectKind.TERM, "专利池", 0, 3, ("n/1.1.1",))
 VOUCHER = Subject(SubjectKind.TERM, "创新券", 4, 7, ("n/1.2.1",))

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.asks import BUCKETS, EXAMPLES, WEIGHTS, AskReader, read_grams
 from assistant.query import Ask
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 
 STALE = "The stored weights do not fit; run `python -m assistant.training`."
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answer import Answer, Status
 from assistant.ask import Assistant
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 from ingest.build import build
 
 NOTICES = Path(__file__).parent / "notices"

@@ -9,7 +9,7 @@ from assistant.answer import Answer, Degraded, PartKind, Status
 from assistant.ask import Assistant
 from assistant.query import Turn
 from assistant.question import BadQuestion
-from corpus.amounts import read_amounts
+from corpus.language.amounts import read_amounts
 from corpus.store import Corpus
 
 SHARED, LEAD = "按职责分工负责", "牵头负责"

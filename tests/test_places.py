@@ -4,7 +4,7 @@ import pytest
 
 from assistant.places import PlaceMention, Places, load_places
 from corpus.store import Corpus
-from ingest.publish import Source
+from ingest.publishing.publish import Source
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from assistant.ask import Assistant
 from assistant.query import Query
 from assistant.retrieve import FoundBy, Ranking, retrieve
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 from corpus.store import Corpus
 from ingest.build import build
 

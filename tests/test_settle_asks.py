@@ -4,7 +4,7 @@ import pytest
 
 from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
 from assistant.settle_asks import settle_asks
-from corpus.amounts import read_amounts
+from corpus.language.amounts import read_amounts
 
 TERM = Subject(SubjectKind.TERM, "专利池", 0, 3, ("n/1.1.1",))
 OTHER = Subject(SubjectKind.TERM, "创新券", 4, 7, ("n/1.2.1",))

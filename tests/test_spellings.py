@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.spellings import Name, Sounds, Spellings
-from ingest.readings import make_readings
+from ingest.publishing.readings import make_readings
 
 SAME = [
     ("行", "航", True),

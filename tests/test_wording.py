@@ -16,8 +16,8 @@ from assistant.composing.wording import (
     trim,
     unique_places,
 )
-from corpus.amounts import read_amounts
 from corpus.catalogue import Place
+from corpus.language.amounts import read_amounts
 from corpus.store import Corpus
 from tests.conftest import make_measure, make_notice
 from tests.drafts import find_measure

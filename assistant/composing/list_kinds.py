@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, Subject, SubjectKind
-from corpus.numerals import read_number
+from corpus.language.numerals import read_number
 
 _LONGEST_JOINT = 4
 _DEPARTMENTS = re.compile(r"部门|单位|厅局|机关|departments?|agenc", re.IGNORECASE)

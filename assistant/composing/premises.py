@@ -19,10 +19,10 @@ from assistant.composing.supports import find_period
 from assistant.composing.wording import english_sum, join_names, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading, SubjectKind
-from corpus.amounts import Amount, Bound, Period
 from corpus.catalogue import Place, SupportRow
+from corpus.language.amounts import Amount, Bound, Period
+from corpus.language.numerals import NUMERAL, read_number
 from corpus.notice import Role
-from corpus.numerals import NUMERAL, read_number
 from prompts import phrase
 
 _COUNT_CLAIM = re.compile(

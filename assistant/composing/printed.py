@@ -8,7 +8,7 @@ from assistant.composing.draft import Finding
 from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, SubjectKind
 from corpus.catalogue import Place
-from corpus.numerals import NUMERAL
+from corpus.language.numerals import NUMERAL
 
 _NUMBER = rf"(?:\d[\d,.]*|{NUMERAL})"
 _PRINTED = {

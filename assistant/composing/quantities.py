@@ -8,8 +8,8 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part,
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, ItemMatch
 from assistant.query import AskReading
+from corpus.language.numerals import NUMERAL, read_number
 from corpus.notice import SlotKind
-from corpus.numerals import NUMERAL, read_number
 
 _COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个(?!月)|家|项|场|名|批|座|条|件)(?P<after>以上|以下|以内|左右)?")
 _AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|只有?|仅|限|上限)[^，。]{0,6}$")

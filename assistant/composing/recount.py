@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from corpus.amounts import Bound
 from corpus.catalogue import Catalogue, Place, SupportRow
+from corpus.language.amounts import Bound
 from corpus.notice import Role
 from corpus.store import Corpus
 

@@ -10,8 +10,8 @@ from assistant.composing.lists import find_list
 from assistant.composing.wording import english_sum, join_clauses, state_support, trim, unique_places
 from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading, SubjectKind
-from corpus.amounts import Period
 from corpus.catalogue import SupportRow
+from corpus.language.amounts import Period
 from prompts import phrase
 
 _MOST_ROWS = 3

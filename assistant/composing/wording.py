@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from corpus.amounts import Amount, Bound, Period
 from corpus.catalogue import Place, SupportRow
-from corpus.departments import DepartmentTable
+from corpus.language.amounts import Amount, Bound, Period
+from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure
 
 _ENDS = "。；，、：;, "

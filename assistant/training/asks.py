@@ -17,8 +17,8 @@ from sklearn.model_selection import StratifiedKFold
 
 from assistant.asks import BUCKETS, EXAMPLES, VECTOR_SCALE, WEIGHTS, read_grams
 from assistant.query import Ask
-from corpus.dictionary import load_dictionary
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
+from corpus.language.dictionary import load_dictionary
 from corpus.store import Corpus
 
 _FOLDS = 5

@@ -9,8 +9,8 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
 
-from corpus.llama_store import LlamaEmbedding
 from corpus.notice import Notice
+from corpus.search.llama_store import LlamaEmbedding
 from evals.baselines.search import compose_plainly
 from evals.context import Span
 from evals.corpora import Library, Place

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from corpus.keywords import KeywordIndex, write_keywords
 from corpus.notice import Measure, Notice
+from corpus.search.keywords import KeywordIndex, write_keywords
 from corpus.store import Corpus
 from evals.cases.case import Case
 from evals.context import Context, Span, span_of

@@ -6,7 +6,7 @@ from typing import Annotated
 import uvicorn
 from fastapi import Body, FastAPI
 
-from corpus.embed import PackageEmbedder
+from corpus.embedding.embed import PackageEmbedder
 
 app = FastAPI(docs_url=None, redoc_url=None)
 _engine = PackageEmbedder()

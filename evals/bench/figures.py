@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import psutil
 
-from corpus.embed import Embedder, PackageEmbedder
+from corpus.embedding.embed import Embedder, PackageEmbedder
 from evals.bench.crowd import STREAM, Clients, Crowd, ask_beside_flood, lengthen_questions, number_questions
 from evals.bench.measurement import Measurement
 from evals.bench.service import ProcessFailed, Service, serve, time_command

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas
 
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 
 # By file: its columns and the fields of a row that they fill.
 _COLUMNS = {

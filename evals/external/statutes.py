@@ -9,7 +9,7 @@ from assistant.asks import AskReader
 from assistant.query import Query
 from assistant.retrieve import retrieve
 from assistant.vocabulary import QuestionVocabulary
-from corpus.embed import Embedder, Vector
+from corpus.embedding.embed import Embedder, Vector
 from evals.baselines.search import BigramIndex
 from evals.corpora import open_passages
 from evals.external.dataset import Plan, read_rows, take_sample

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from corpus.numerals import read_number
+from corpus.language.numerals import read_number
 
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _FIGURE = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|[{_CHINESE}]+)"

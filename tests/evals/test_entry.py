@@ -12,7 +12,7 @@ import pytest
 from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
 from assistant.query import Turn
-from corpus.embed import EmbeddingFailed
+from corpus.embedding.embed import EmbeddingFailed
 from corpus.store import Corpus
 from evals import entry as module
 from evals.corpora import Library, Place

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.query import Turn
-from corpus.embed import Vector
+from corpus.embedding.embed import Vector
 from evals import run as module
 from evals.baselines.search import Engine
 from evals.cases.case import Case

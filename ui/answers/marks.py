@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.amounts import Amount
+from corpus.language.amounts import Amount
 from corpus.notice import Item, Measure, Notice, Phrase, Provision, Responsibility
 
 # What stands right before or after a sum and belongs to it: 年度最高奖补200万元, 每家最高200万元一次性补助.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from assistant.answer import Answer, CitationKind, Status
 from corpus.catalogue import Catalogue, Place
-from corpus.departments import DepartmentTable
+from corpus.language.departments import DepartmentTable
 from corpus.store import Corpus
 from ui.answers.extras import Choice, Extras
 from ui.markup import undisguise

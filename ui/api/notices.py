@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from corpus import Corpus
-from corpus.amounts import Amount
+from corpus.language.amounts import Amount
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
 from ui.api.ask import Desk, document_problems
 from ui.api.schemas import NoticeReply, NoticesReply

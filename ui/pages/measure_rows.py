@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.amounts import Amount, Bound
 from corpus.catalogue import Catalogue, Place, SupportRow
+from corpus.language.amounts import Amount, Bound
 from corpus.notice import Measure, Notice
 from ui.answers.citing import cite_notice
 from ui.words import word

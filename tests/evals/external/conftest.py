@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 from corpus.store import Corpus
 from evals.external.dataset import Plan
 from tests.evals.external.foreign_data import write_data

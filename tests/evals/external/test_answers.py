@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer import Part, PartKind, Status
 from assistant.ask import Assistant
-from corpus.embed import Embedder
+from corpus.embedding.embed import Embedder
 from evals.baselines.search import cut_passages
 from evals.corpora import BuildFailed, open_texts
 from evals.external import answers

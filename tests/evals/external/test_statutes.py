@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus.embed import Vector
+from corpus.embedding.embed import Vector
 from evals.external import statutes
 from evals.external.dataset import Plan
 from evals.external.figures import Figure

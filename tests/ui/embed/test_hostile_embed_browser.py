@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from assistant.ask import Assistant
 from assistant.question import LONGEST_QUESTION
-from corpus.numerals import write_chinese
+from corpus.language.numerals import write_chinese
 from ingest.build import build
 from tests.browser import PATIENCE, leave_for, open_page, run_service
 from tests.conftest import FakeEmbedder

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.front import DOCUMENT_NUMBER, is_closing_line, read_front
-from ingest.lines import Line, view_lines
+from ingest.parsing.front import DOCUMENT_NUMBER, is_closing_line, read_front
+from ingest.parsing.lines import Line, view_lines
 
 NUMBERS = [
     ("鲁科字〔2025〕128号", "鲁科字〔2025〕128号"),

@@ -12,7 +12,7 @@ from assistant.ask import Assistant
 from corpus.catalogue import Catalogue, Place
 from corpus.store import Corpus
 from ingest.build import read_notice
-from ingest.publish import Source
+from ingest.publishing.publish import Source
 from tests.conftest import NOTICES, SEED
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import serve

@@ -93,7 +93,12 @@ export const start = (conversation, onPress) => {
     const anchor = anchorOf(event.target);
     if (event.pointerType !== "mouse" || !anchor) return;
     clearTimeout(timer);
-    if (event.target.matches(".cite")) timer = setTimeout(() => show(event.target, false), HOVER_MS);
+  });
+  // A mark that an answer draws under a resting pointer was not pointed at: only a pointer that moves opens it.
+  conversation.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || !event.target.matches(".cite")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => show(event.target, false), HOVER_MS);
   });
   conversation.addEventListener("pointerout", (event) => {
     const anchor = anchorOf(event.target);
