@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from corpus.language.amounts import Amount
@@ -13,16 +14,24 @@ class Role(StrEnum):
     SUPPORTING = "supporting"
 
 
-class SlotKind(StrEnum):
-    """What a question may ask for and an item may print, besides sums."""
+class ProvisionKind(StrEnum):
+    """Where a sentence stands; citations carry the same kinds."""
 
-    QUANTITY = "quantity"
-    DATE = "date"
-    TELEPHONE = "telephone"
-    ADDRESS = "address"
-    ROUTE = "route"
-    MATERIALS = "materials"
-    VALIDITY = "validity"
+    SENTENCE = "sentence"
+    POINT = "point"
+    TABLE_ROW = "table_row"
+    ANNEX = "annex"
+    CLOSING = "closing"
+
+
+class Relation(StrEnum):
+    """What a notice does with another document that it names."""
+
+    BASIS = "basis"
+    REPEALED = "repealed"
+    AMENDED = "amended"
+    ANNEXED = "annexed"
+    NAMED = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +44,42 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A printed detail of an item: a counted quantity, a date, a telephone number …"""
+class Value:
+    """A printed detail of an item; `kind` is a key of kinds.toml, `of` what is counted, shared or dated."""
 
-    kind: SlotKind
+    kind: str
     phrase: Phrase
+    of: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """支持: what an item gives; `amount` is None where no sum is printed."""
+    """支持: what an item gives, to whom, for what act, under which condition, how paid and by whom.
+
+    Each of these is None where it is not printed; it may stand in the sentence before, in the lead-in or in a heading.
+    `amount` is None where no sum is printed; of a range it is the upper end and `least` the lower. `beneficiary` says
+    in a few words who gets it.
+    """
 
     beneficiary: str
     form: str
     amount: Amount | None
     qualifiers: tuple[str, ...]
     phrase: Phrase
+    who: Phrase | None = None
+    act: Phrase | None = None
+    condition: Phrase | None = None
+    paid: Phrase | None = None
+    payer: Phrase | None = None
+    least: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody whom a sentence gives something to do: 由某公司报送, 某局负责审核."""
+
+    name: Phrase
+    task: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +91,25 @@ class Item:
     end: int
     supports: tuple[Support, ...] = ()
     amounts: tuple[Amount, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    values: tuple[Value, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table row, with what stands at the head of its column."""
+
+    head: str
+    phrase: Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """句: one sentence, the unit that is indexed and cited."""
+    """句: one sentence or table row, the unit that is indexed and cited.
+
+    `point` is the path of the point it belongs to (2 or 2.1), `lead_in` the id of the sentence that opens its list.
+    `plain` is how it reads once broken lines are joined and look-alikes unified, "" where that is the text itself.
+    """
 
     id: str
     number: int
@@ -76,6 +118,17 @@ class Provision:
     end: int
     items: tuple[Item, ...] = ()
     terms: tuple[Phrase, ...] = ()
+    kind: ProvisionKind = ProvisionKind.SENTENCE
+    anchor: str = ""
+    point: str = ""
+    lead_in: str = ""
+    cells: tuple[Cell, ...] = ()
+    plain: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The text to be searched and understood; never to be quoted."""
+        return self.plain or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +142,20 @@ class Responsibility:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """项: a numbered part of a measure; `path` tells where it stands among the points (2 or 2.1)."""
+
+    path: str
+    label: str
+    title: str
+    anchor: str
+    heading: Phrase
+    responsibilities: tuple[Responsibility, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
-    """措施、条: the unit people quote."""
+    """措施、条: the unit people quote; `provisions` holds its points' sentences too, in reading order."""
 
     id: str
     number: int
@@ -100,21 +165,43 @@ class Measure:
     heading: Phrase
     provisions: tuple[Provision, ...]
     responsibilities: tuple[Responsibility, ...] = ()
+    points: tuple[Point, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(d for r in self.responsibilities for d in r.departments))
+        """Those of the measure and of its points."""
+        return tuple(dict.fromkeys(d for r in self.all_responsibilities for d in r.departments))
+
+    @property
+    def all_responsibilities(self) -> tuple[Responsibility, ...]:
+        """In the order of the measure, then of its points."""
+        return (*self.responsibilities, *(r for point in self.points for r in point.responsibilities))
+
+    def point(self, path: str) -> Point | None:
+        return next((p for p in self.points if p.path == path), None)
+
+    def responsible_for(self, provision: Provision | None) -> tuple[Responsibility, ...]:
+        """Those of the innermost point around the sentence that has any, else the measure's, else all of its points'."""
+        path = provision.point if provision else ""
+        while path:
+            if (point := self.point(path)) is not None and point.responsibilities:
+                return point.responsibilities
+            path = path.rpartition(".")[0]
+        return self.responsibilities or self.all_responsibilities
 
     def responsibility_anchor(self, phrase: Phrase) -> str:
         """m9.responsibility; where several are printed, m9.responsibility-2 is the second."""
-        printed = list(dict.fromkeys(r.phrase for r in self.responsibilities))
+        printed = list(dict.fromkeys(r.phrase for r in self.all_responsibilities))
         at = printed.index(phrase)
         return f"{self.anchor}.responsibility" + (f"-{at + 1}" if at else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """部分: a titled group of measures; `number` 0 and no heading where a notice has no chapters."""
+    """部分: a titled group of measures; `number` 0 and no heading where a notice has no chapters.
+
+    `above` are the labels and titles of the groups around it (第一章 of 第二节), the outermost first.
+    """
 
     id: str
     number: int
@@ -123,6 +210,20 @@ class Chapter:
     heading: Phrase | None
     provisions: tuple[Provision, ...]
     measures: tuple[Measure, ...]
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件: `number` as printed, 1 where it is the only one; a table's rows are provisions of kind `table_row`."""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    anchor: str
+    heading: Phrase
+    provisions: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +235,26 @@ class Reference:
     issuers: str | None
     is_basis: bool
     phrase: Phrase
+    relation: Relation = Relation.NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From when and until when a notice holds: as printed, and as dates where these can be computed.
+
+    `repealed_by` and `replaced_by` are ids of other published notices: one that repeals this one, and the newest one
+    of its yearly series.
+    """
+
+    from_words: Phrase | None = None
+    until_words: Phrase | None = None
+    begins: date | None = None
+    ends: date | None = None
+    repealed_by: str = ""
+    replaced_by: str = ""
+
+    def has_ended(self, today: date) -> bool:
+        return bool(self.repealed_by) or (self.ends is not None and self.ends < today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +272,11 @@ class Notice:
     chapters: tuple[Chapter, ...]
     closing: tuple[Provision, ...] = ()
     references: tuple[Reference, ...] = field(default=())
+    annexes: tuple[Annex, ...] = ()
+    annex_list: Phrase | None = None
+    printed_by: Phrase | None = None
+    contact: Phrase | None = None
+    validity: Validity = Validity()
 
     def measures(self) -> Iterator[Measure]:
         for chapter in self.chapters:
@@ -164,6 +290,8 @@ class Notice:
             for measure in chapter.measures:
                 yield from measure.provisions
         yield from self.closing
+        for annex in self.annexes:
+            yield from annex.provisions
 
     @property
     def number_text(self) -> str:

@@ -13,6 +13,7 @@ from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_versio
 from ingest.facts.add import add_facts
 from ingest.load import UnreadableFile, load_text
 from ingest.parsing.parse import UnknownStructure, parse_notice
+from ingest.parsing.view import view_text
 from ingest.publishing.publish import Source, hash_reader, publish
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Build:
 def read_notice(path: Path) -> Source:
     """One file, parsed with its facts."""
     text = load_text(path)
-    notice: Notice = add_facts(parse_notice(text, path.stem))
+    notice: Notice = add_facts(parse_notice(text, path.stem), view_text(text))
     return Source(notice, text, path.name, hash_file(path))
 
 

@@ -8,18 +8,17 @@ from assistant.composing.sides import find_sides
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
-from corpus.notice import SlotKind
 from prompts import label, label_keys, phrase
 
 _SLOTS = {
-    Ask.DATE: (SlotKind.DATE, SlotKind.VALIDITY),
-    Ask.TELEPHONE: (SlotKind.TELEPHONE,),
-    Ask.ADDRESS: (SlotKind.ADDRESS,),
-    Ask.ROUTE: (SlotKind.ROUTE,),
-    Ask.MATERIALS: (SlotKind.MATERIALS,),
-    Ask.VALIDITY: (SlotKind.VALIDITY,),
-    Ask.QUANTITY: (SlotKind.QUANTITY,),
-    Ask.QUOTA: (SlotKind.QUANTITY,),
+    Ask.DATE: ("date", "validity"),
+    Ask.TELEPHONE: ("telephone",),
+    Ask.ADDRESS: ("address",),
+    Ask.ROUTE: ("route",),
+    Ask.MATERIALS: ("materials",),
+    Ask.VALIDITY: ("validity",),
+    Ask.QUANTITY: ("quantity",),
+    Ask.QUOTA: ("quantity",),
 }
 
 _MOST_SIDES = 3
@@ -36,9 +35,9 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
         if match.place.measure_key != (measure.measure_key if measure else ""):
             continue
         # A number counts what its own clause names.
-        if SlotKind.QUANTITY in wanted and names and not any(n in match.item.text.casefold() for n in names):
+        if "quantity" in wanted and names and not any(n in match.item.text.casefold() for n in names):
             continue
-        for slot in match.item.slots:
+        for slot in match.item.values:
             if slot.kind in wanted:
                 return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
     return find_absent(ask, evidence)
@@ -49,8 +48,8 @@ def find_counted(ask: AskReading, evidence: Evidence) -> Finding | None:
     for subject in terms_of(ask.subjects):
         for place in evidence.corpus.catalogue.provisions_with(subject.text):
             for item in place.provision.items if place.provision else ():
-                for slot in item.slots:
-                    if slot.kind is SlotKind.QUANTITY and subject.text in slot.phrase.text:
+                for slot in item.values:
+                    if slot.kind == "quantity" and subject.text in slot.phrase.text:
                         return _filled(ask, evidence, sentence_source(place, item), slot.phrase.text)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence, terms_of
 from assistant.query import AskReading, Subject
 from corpus.catalogue import Place
-from corpus.notice import Provision, SlotKind
+from corpus.notice import Provision
 
 # What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
 _KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
@@ -57,6 +57,6 @@ def explains(provision: Provision, term: str) -> bool:
         return True
     if re.search(rf"“[^“”]+[、+][^“”]*”[\u4e00-\u9fff]{{0,6}}{re.escape(term)}", provision.text):
         return True
-    counted = [slot.phrase.text for item in provision.items for slot in item.slots if slot.kind is SlotKind.QUANTITY]
+    counted = [slot.phrase.text for item in provision.items for slot in item.values if slot.kind == "quantity"]
     pieces = term.split("+")
     return len(pieces) > 1 and all(any(c.startswith(piece) for c in counted) for piece in pieces)

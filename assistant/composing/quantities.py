@@ -9,7 +9,6 @@ from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, ItemMatch
 from assistant.query import AskReading
 from corpus.language.numerals import NUMERAL, read_number
-from corpus.notice import SlotKind
 
 _COUNTED = re.compile(rf"(?P<n>{NUMERAL})\s*(?P<unit>个(?!月)|家|项|场|名|批|座|条|件)(?P<after>以上|以下|以内|左右)?")
 _AT_MOST = re.compile(r"(?:最多|不超过|至多|顶多|只有?|仅|限|上限)[^，。]{0,6}$")
@@ -38,9 +37,9 @@ def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
         if not _is_claim(claim, text[: claim.start()]):
             continue
         for match in evidence.items_for(ask)[:_LOOKED_AT]:
-            for slot in match.item.slots:
+            for slot in match.item.values:
                 printed = _COUNTED.match(slot.phrase.text)
-                if slot.kind is not SlotKind.QUANTITY or printed is None or printed["unit"] != claim["unit"]:
+                if slot.kind != "quantity" or printed is None or printed["unit"] != claim["unit"]:
                     continue
                 if read_number(claim["n"]) == read_number(printed["n"]) or not _is_of_another(claim, evidence):
                     return _compare(ask, evidence, match, (claim, printed))

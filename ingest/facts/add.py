@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
-from corpus.language.amounts import read_amounts
-from corpus.notice import Chapter, Item, Measure, Notice, Phrase, Provision, Reference
-from ingest.facts.slots import read_slots
+from corpus.language.amounts import Amount, read_amounts
+from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision, Reference
+from ingest.facts.reading import Reading
 from ingest.facts.supports import read_supports
+from ingest.facts.values import read_values
 from ingest.parsing.front import DOCUMENT_NUMBER
 from ingest.parsing.sentences import cut_items
+from ingest.parsing.view import View
 
 _TERM = re.compile(r"“([^“”]{1,24})”|「([^「」]{1,24})」")
 _REFERENCE = re.compile(r"《(?P<title>[^《》]{2,80})》(?:[（(](?P<number>[^（）()]{4,40}号)[）)])?")
@@ -19,36 +21,91 @@ _BASIS = re.compile(
 _ISSUERS = re.compile(r"(?:[^，。；]*(?:部|委|院|厅|局|办|会|政府|中央)[^，。；]*)$")
 
 
-def add_facts(notice: Notice) -> Notice:
-    """The same notice with items, supports, slots, terms and references filled in."""
+def add_facts(notice: Notice, view: View) -> Notice:
+    """The same notice with what its sentences state; `view` is that of its whole text."""
+    around = _Around(view)
     full = replace(
         notice,
-        preamble=tuple(_fill(p) for p in notice.preamble),
-        chapters=tuple(_fill_chapter(c) for c in notice.chapters),
-        closing=tuple(_fill(p) for p in notice.closing),
+        preamble=tuple(around.fill(p, ()) for p in notice.preamble),
+        chapters=tuple(_fill_chapter(c, around) for c in notice.chapters),
+        closing=tuple(around.fill(p, ()) for p in notice.closing),
+        annexes=tuple(_fill_annex(a, around) for a in notice.annexes),
     )
     return replace(full, references=_find_references(full))
 
 
-def _fill_chapter(chapter: Chapter) -> Chapter:
-    measures = tuple(_fill_measure(m) for m in chapter.measures)
-    return replace(chapter, provisions=tuple(_fill(p) for p in chapter.provisions), measures=measures)
+class _Around:
+    """Fills in sentence by sentence and remembers what was read before."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._lead_ins: dict[str, View] = {}
+        self._before: tuple[Phrase | None, View] | None = None
+
+    def fill(self, provision: Provision, headings: tuple[Phrase, ...]) -> Provision:
+        """`headings` stand above it, the innermost first."""
+        words = self._view.within(provision.start, provision.end)
+        self._lead_ins[provision.id] = words
+        above = tuple(self._view.within(h.start, h.end) for h in headings)
+        items: list[Item] = []
+        for begin, end in cut_items(words.text):
+            part = words.part(begin, end)
+            reading = Reading(
+                part, self._item_before(headings), self._lead_ins.get(provision.lead_in), above, provision.cells
+            )
+            items.append(_read_item(reading))
+            self._before = (headings[0] if headings else None, part)
+        return replace(provision, items=tuple(items), terms=_find_terms(provision))
+
+    def _item_before(self, headings: tuple[Phrase, ...]) -> View | None:
+        """The item before under the same heading."""
+        is_same = self._before and self._before[0] == (headings[0] if headings else None)
+        return self._before[1] if self._before and is_same else None
 
 
-def _fill_measure(measure: Measure) -> Measure:
-    return replace(measure, provisions=tuple(_fill(p) for p in measure.provisions))
-
-
-def _fill(provision: Provision) -> Provision:
-    items = tuple(_fill_item(phrase) for phrase in cut_items(provision.text, provision.start))
-    return replace(provision, items=items, terms=_find_terms(provision))
-
-
-def _fill_item(phrase: Phrase) -> Item:
-    amounts = tuple(
-        replace(a, start=a.start + phrase.start, end=a.end + phrase.start) for a in read_amounts(phrase.text)
+def _fill_chapter(chapter: Chapter, around: _Around) -> Chapter:
+    above = (chapter.heading,) if chapter.heading else ()
+    provisions = tuple(around.fill(p, above) for p in chapter.provisions)
+    return replace(
+        chapter, provisions=provisions, measures=tuple(_fill_measure(m, above, around) for m in chapter.measures)
     )
-    return Item(phrase.text, phrase.start, phrase.end, read_supports(phrase, amounts), amounts, read_slots(phrase))
+
+
+def _fill_measure(measure: Measure, above: tuple[Phrase, ...], around: _Around) -> Measure:
+    points = {p.path: p.heading for p in measure.points}
+    return replace(
+        measure,
+        provisions=tuple(
+            around.fill(p, (*_headings_of(p.point, points), measure.heading, *above)) for p in measure.provisions
+        ),
+    )
+
+
+def _headings_of(path: str, points: dict[str, Phrase]) -> tuple[Phrase, ...]:
+    """Of the point and those around it, the innermost first."""
+    found: list[Phrase] = []
+    while path:
+        if path in points:
+            found.append(points[path])
+        path = path.rpartition(".")[0]
+    return tuple(found)
+
+
+def _fill_annex(annex: Annex, around: _Around) -> Annex:
+    return replace(annex, provisions=tuple(around.fill(p, (annex.heading,)) for p in annex.provisions))
+
+
+def _read_item(reading: Reading) -> Item:
+    """Amounts carry the words and places of the canonical text, whatever they were read from."""
+    words = reading.words
+    amounts = tuple(_place_amount(a, words) for a in read_amounts(words.text))
+    whole = words.phrase(0, len(words.text))
+    return Item(whole.text, whole.start, whole.end, read_supports(reading, amounts), amounts, read_values(reading))
+
+
+def _place_amount(amount: Amount, words: View) -> Amount:
+    at = words.phrase(amount.start, amount.end)
+    return replace(amount, text=at.text, start=at.start, end=at.end)
 
 
 def _find_terms(provision: Provision) -> tuple[Phrase, ...]:

@@ -4,6 +4,7 @@ import re
 
 from corpus.language.amounts import Amount, Bound
 from corpus.notice import Phrase, Support
+from ingest.facts.reading import Reading
 
 _FORMS = (
     "奖补|补助|补贴|奖励|资助|补偿|贴息|贴保|代偿|减免|免征|减征|返还|退税|抵扣|配套支持|扶持资金|专项资金支持|"
@@ -39,8 +40,9 @@ _WHO_GROWS = re.compile(
 _ORGANISED = re.compile("(?:引导|鼓励)(?P<who>[^，；。]{2,30}?)(?=加大|开展|推出|加强|提供)")
 
 
-def read_supports(item: Phrase, amounts: tuple[Amount, ...]) -> tuple[Support, ...]:
+def read_supports(reading: Reading, amounts: tuple[Amount, ...]) -> tuple[Support, ...]:
     """One support for each sum that the item gives, or one without a sum where it gives something unpriced."""
+    item = Phrase(reading.words.text, reading.words.start, reading.words.end)
     sums = [a for a in amounts if a.unit == "元" and not _is_condition(item, a)]
     if sums:
         return tuple(_read(item, amount) for amount in sums) if _GIVING.search(item.text) else ()

@@ -115,7 +115,11 @@ def _running_text(lines: Sequence[Line], front: Front) -> list[Phrase]:
 
 
 def _sentences(line: Line) -> tuple[Phrase, ...]:
-    return cut_sentences(line.text, line.start)
+    return _phrases(line.text, line.start)
+
+
+def _phrases(text: str, start: int) -> tuple[Phrase, ...]:
+    return tuple(Phrase(text[b:e], start + b, start + e) for b, e in cut_sentences(text))
 
 
 def _cut_sections(lines: Sequence[Line], headings: Sequence[Heading]) -> tuple[_Section, ...]:
@@ -219,9 +223,9 @@ def _read_body(section: _Section, heading_end: int) -> _Body:
             responsibilities.extend(found.responsibilities)
             if not found.says_more:
                 begin = found.phrase.start - paragraph.start
-                sentences.extend(cut_sentences(paragraph.text[position:begin], paragraph.start + position))
+                sentences.extend(_phrases(paragraph.text[position:begin], paragraph.start + position))
                 position = found.phrase.end - paragraph.start
-        sentences.extend(cut_sentences(paragraph.text[position:], paragraph.start + position))
+        sentences.extend(_phrases(paragraph.text[position:], paragraph.start + position))
     return _Body(tuple(sentences), tuple(responsibilities))
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from corpus.notice import Phrase
-
 _OPEN = "“‘《〈（(【「『"
 _CLOSE = "”’》〉）)】」』"
 _SENTENCE_END = "。！？"
@@ -11,17 +9,17 @@ _ITEM_END = "；;"
 _MAX_DEPTH_SPAN = 300
 
 
-def cut_sentences(text: str, start: int) -> tuple[Phrase, ...]:
-    """Sentences with their end mark; `start` is the offset of the text in the canonical text."""
-    return tuple(_cut(text, start, _SENTENCE_END))
+def cut_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence begins and ends, its end mark included."""
+    return tuple(_cut(text, _SENTENCE_END))
 
 
-def cut_items(text: str, start: int) -> tuple[Phrase, ...]:
-    """The spans between 。 or ； of a sentence, each with its end mark."""
-    return tuple(_cut(text, start, _SENTENCE_END + _ITEM_END))
+def cut_items(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the spans between 。 or ； of a sentence begin and end, each with its end mark."""
+    return tuple(_cut(text, _SENTENCE_END + _ITEM_END))
 
 
-def _cut(text: str, start: int, ends: str) -> Iterator[Phrase]:
+def _cut(text: str, ends: str) -> Iterator[tuple[int, int]]:
     begin = depth = 0
     opened_at = 0
     for index, char in enumerate(text):
@@ -36,14 +34,13 @@ def _cut(text: str, start: int, ends: str) -> Iterator[Phrase]:
         if (char in ends and not is_inside) or closes_quote:
             if char in ends and index + 1 < len(text) and text[index + 1] in "”’」』）)":
                 continue
-            yield from _phrase(text, begin, index + 1, start)
+            yield from _trim(text, begin, index + 1)
             begin = index + 1
-    yield from _phrase(text, begin, len(text), start)
+    yield from _trim(text, begin, len(text))
 
 
-def _phrase(text: str, begin: int, end: int, start: int) -> Iterator[Phrase]:
+def _trim(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[begin:end]
-    body = piece.strip()
-    if body:
-        offset = begin + len(piece) - len(piece.lstrip())
-        yield Phrase(body, start + offset, start + offset + len(body))
+    if body := piece.strip():
+        start = begin + len(piece) - len(piece.lstrip())
+        yield start, start + len(body)

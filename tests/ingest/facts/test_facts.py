@@ -2,9 +2,10 @@
 
 import pytest
 
-from corpus.notice import Notice, Phrase, Reference, SlotKind
+from corpus.notice import Notice, Phrase, Reference
 from ingest.facts.add import add_facts
 from ingest.parsing.parse import parse_notice
+from ingest.parsing.view import view_text
 
 BODY = "一、总则\n（一）目的。为了测试。"
 REFERENCES = {
@@ -24,7 +25,7 @@ REFERENCES = {
 
 
 def _read(text: str) -> Notice:
-    return add_facts(parse_notice(text, "n"))
+    return add_facts(parse_notice(text, "n"), view_text(text))
 
 
 def _flatten(reference: Reference) -> tuple[str, str | None, str | None, bool]:
@@ -56,7 +57,7 @@ def test_binds_facts_to_items_at_their_place() -> None:
     assert items == [place("对企业给予50万元补助；"), place("对高校每年遴选10个，给予“算力券”奖补。")]
     assert [Phrase(a.text, a.start, a.end) for a in first.amounts] == [place("50万元")]
     assert [(s.beneficiary, s.amount) for s in first.supports] == [("企业", first.amounts[0])]
-    assert [(s.kind, s.phrase) for s in second.slots] == [(SlotKind.QUANTITY, place("10个"))]
+    assert [(s.kind, s.phrase) for s in second.values] == [("quantity", place("10个"))]
     assert [(s.form, s.amount) for s in second.supports] == [("算力券", None)]
     assert provision.terms == (place("算力券"),)
 

@@ -3,8 +3,9 @@
 import pytest
 
 from corpus.language.amounts import read_amounts
-from corpus.notice import Phrase, Support
+from corpus.notice import Support
 from ingest.facts.supports import read_supports
+from tests.ingest.facts.items import read_item
 
 # Beneficiary, form, sum, qualifiers and the words they are read from.
 ROWS = {
@@ -70,7 +71,6 @@ ROWS = {
     "对单家机构的补贴上限为100万元。": [("单家机构", "补贴", "100万元", [], "对单家机构的补贴上限为100万元")],
 }
 GIVES_NOTHING = [
-    "",
     "支持企业做大做强。",
     "项目总投资500万元。",
     "设立规模不低于1亿元的引导资金。",
@@ -90,14 +90,14 @@ def _flatten(support: Support) -> tuple[str, str, str | None, list[str], str]:
 
 @pytest.mark.parametrize(("text", "expected"), ROWS.items())
 def test_reads_what_an_item_gives(text: str, expected: list[tuple[str, str, str | None, list[str], str]]) -> None:
-    supports = read_supports(Phrase(text, 0, len(text)), read_amounts(text))
+    supports = read_supports(read_item(text), read_amounts(text))
     assert [_flatten(support) for support in supports] == expected
     assert all(text[s.phrase.start : s.phrase.end] == s.phrase.text for s in supports)
 
 
 @pytest.mark.parametrize("text", GIVES_NOTHING)
 def test_gives_nothing(text: str) -> None:
-    assert read_supports(Phrase(text, 0, len(text)), read_amounts(text)) == ()
+    assert read_supports(read_item(text), read_amounts(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,5 @@ def test_gives_nothing(text: str) -> None:
     ],
 )
 def test_names_the_beneficiary_as_printed(who: str, text: str) -> None:
-    (support,) = read_supports(Phrase(text, 0, len(text)), read_amounts(text))
+    (support,) = read_supports(read_item(text), read_amounts(text))
     assert support.beneficiary == who

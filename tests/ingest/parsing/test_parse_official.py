@@ -59,7 +59,7 @@ def _phrases(notice: Notice) -> Iterator[Phrase]:
         yield from provision.terms
         for item in provision.items:
             yield Phrase(item.text, item.start, item.end)
-            yield from (s.phrase for s in item.slots)
+            yield from (s.phrase for s in item.values)
             yield from (s.phrase for s in item.supports)
             yield from (Phrase(a.text, a.start, a.end) for a in item.amounts)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from corpus.language.amounts import Bound, Period
-from corpus.notice import Item, Measure, Notice, Phrase, Reference, Role, SlotKind
+from corpus.notice import Item, Measure, Notice, Phrase, Reference, Role
 from corpus.version import read_notices
 from ingest.publishing.publish import Source
 from tests.conftest import TESTS
@@ -146,8 +146,8 @@ def test_the_shipped_notice_has_its_unpriced_supports(seed: Source) -> None:
 
 
 def test_the_shipped_notice_has_its_quantities_and_no_other_detail(seed: Source) -> None:
-    slots = [(m.id, s.kind, s.phrase.text) for m, item in _items(seed.notice) for s in item.slots]
-    assert slots == [(m, SlotKind.QUANTITY, text) for m, text in QUANTITIES]
+    slots = [(m.id, s.kind, s.phrase.text) for m, item in _items(seed.notice) for s in item.values]
+    assert slots == [(m, "quantity", text) for m, text in QUANTITIES]
 
 
 def test_the_shipped_notice_has_its_basis(seed: Source) -> None:
