@@ -259,7 +259,10 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """通知: one official document."""
+    """通知: one official document.
+
+    `furniture` are printed lines that are none of its words: metadata, page furniture, contents, signature, notes.
+    """
 
     id: str
     title: str
@@ -276,6 +279,7 @@ class Notice:
     annex_list: Phrase | None = None
     printed_by: Phrase | None = None
     contact: Phrase | None = None
+    furniture: tuple[Phrase, ...] = ()
     validity: Validity = Validity()
 
     def measures(self) -> Iterator[Measure]:

@@ -12,7 +12,7 @@ from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
 from ingest.facts.add import add_facts
 from ingest.load import UnreadableFile, load_text
-from ingest.parsing.parse import UnknownStructure, parse_notice
+from ingest.parsing.parse import UnknownStructure, parse_view
 from ingest.parsing.view import view_text
 from ingest.publishing.publish import Source, hash_reader, publish
 
@@ -51,7 +51,8 @@ class Build:
 def read_notice(path: Path) -> Source:
     """One file, parsed with its facts."""
     text = load_text(path)
-    notice: Notice = add_facts(parse_notice(text, path.stem), view_text(text))
+    view = view_text(text)
+    notice: Notice = add_facts(parse_view(view, path.stem), view)
     return Source(notice, text, path.name, hash_file(path))
 
 

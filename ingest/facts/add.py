@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from corpus.language.amounts import Amount, read_amounts
+from corpus.language.sentences import cut_items
 from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision, Reference
 from ingest.facts.reading import Reading
 from ingest.facts.supports import read_supports
 from ingest.facts.values import read_values
 from ingest.parsing.front import DOCUMENT_NUMBER
-from ingest.parsing.sentences import cut_items
 from ingest.parsing.view import View
 
 _TERM = re.compile(r"“([^“”]{1,24})”|「([^「」]{1,24})」")

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.notice import Phrase
-from ingest.parsing.lines import Line
+from ingest.parsing.headings import read_heading_mark
+from ingest.parsing.view import View
 
 DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:（[\u4e00-\u9fff]{1,4}）)?[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*第?\d{1,5}号"
+    r"[\u4e00-\u9fff]{1,12}(?:（[\u4e00-\u9fff]{1,4}）)?\s?[〔（【]\s?(?:19|20)\d{2}\s?[〕）】]\s?第?\d{1,5}\s?号"
 )
 _CITED = re.compile("根据|按照|依据|依照|落实|贯彻|参照|执行|废止")
 _PASSED_ON = re.compile(r"(?:印发|转发|发布|下达|公布)[\s]*《(?P<title>[^《》]{4,80})》.{0,8}的?通知")
 _TITLE_WORDS = "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
-_TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?$")
+_OPENS_TITLE = re.compile("关于|印发|《")
+_TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?[】》]?$")
 # A page whose line breaks were lost begins with its title and a space.
 _LEADING_TITLE = re.compile(rf"[^。；：:，\s]{{4,80}}?(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?(?=\s)")
 _FIRST_CLAUSE = re.compile(r"[^。；：:，！？]{1,40}")
@@ -23,13 +25,25 @@ _DATE_LINE = re.compile(
     rf"|{_DIGIT}{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日)$"
 )
 _METADATA = re.compile(
-    r"^(?:索\s*引\s*号|发文机关|发文字号|标\s*题|主\s*题\s*词|成文日期|发布日期|来源|有效性|分类)[\s　]*[：:]"
+    r"^(?:索\s*引\s*号|发\s*[文布]\s*机\s*[关构]|发\s*文\s*字\s*号|文\s*号|标\s*题|名\s*称|主\s*题(?:\s*词)?|成\s*文\s*日\s*期|发\s*[布文]\s*日\s*期"
+    r"|来\s*源|有\s*效\s*性|分\s*类|字\s*体|浏览次数|信息来源)\s*[：:]"
 )
 _METADATA_TITLE = re.compile(r"标\s*题[\s　]*[：:][\s　]*(?P<title>[^\t]+)")
 _ADDRESSEE = re.compile(
     r"^(?!.*(?:如下|下列|以下|根据|按照|现将|现就|经研究))"
     r"(?=.*(?:各|有关|厅|局|委|政府|单位|部门|公司|企业|院|校|代表|同志))[^：:。]{2,150}[：:]$"
 )
+_METADATA_ISSUER = re.compile(
+    r"(?:发\s*[文布]\s*(?:机\s*[关构]|单\s*位)|制发机关|印发机关)\s*[：:]\s*(?P<value>[^\t；;。\s][^\t；;。]*)?"
+)
+_METADATA_DATE = re.compile(
+    r"(?:[成印生发]\s*[文发成]\s*日\s*期)\s*[：:]\s*(?P<value>(?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2}))?"
+)
+_BODY = re.compile(r"(?:厅|局|委员会|委|部|政府|办公室|院|会|中心|署|行|公司|处|室)$")
+_LAST_METADATA_LINE = 40
+_LAST_NUMBER_LINE = 20
+_LAST_TITLE_LINE = 40
+_LAST_CONTENTS_LINE = 60
 _LONGEST_TITLE_LINE = 45
 _LONGEST_ISSUER = 30
 _FIRST_LINES = 6
@@ -47,9 +61,11 @@ class Front:
     issuer: Phrase | None
     issued_on: Phrase | None
     used: frozenset[int]
+    number: str = ""
+    """The document number as the view has it: in one form whatever digits and brackets are printed."""
 
 
-def read_front(lines: Sequence[Line], closing: Sequence[Line]) -> Front:
+def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     """`lines` stand before the first heading, `closing` after the last measure."""
     used: set[int] = {i for i, line in enumerate(lines) if _METADATA.match(line.text)}
     used.update(i for i, line in enumerate(lines[:_FIRST_LINES]) if _is_ornament(line))
@@ -57,45 +73,55 @@ def read_front(lines: Sequence[Line], closing: Sequence[Line]) -> Front:
     title, title_at = _find_title(lines, used)
     used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))
     addressee = next((i for i, line in enumerate(lines) if i not in used and _ADDRESSEE.match(line.text)), None)
-    signature = _find_signature([*lines, *closing])
+    issuer, issued_on = _find_signature([*closing, *lines])
+    metadata = lines[:_LAST_METADATA_LINE]
     if addressee is not None:
         used.add(addressee)
     return Front(
         title,
         title_at,
-        number,
+        _phrase(number) if number else None,
         _phrase(lines[addressee], drop=1) if addressee is not None else None,
-        *signature,
+        issuer or _find_metadata(metadata, _METADATA_ISSUER),
+        issued_on or _find_metadata(metadata, _METADATA_DATE),
         frozenset(used),
+        re.sub(r"\s", "", number.text) if number else "",
     )
 
 
-def _find_title(lines: Sequence[Line], used: set[int]) -> tuple[str, Phrase]:
+def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
     """The document's own title; that of the notice which passes it on only where there is no other."""
     block = _title_block(lines, used)
-    for line in lines[:12]:
-        if (match := _PASSED_ON.search(line.text)) is not None:
-            used.update(block)
-            phrase = Phrase(match["title"], line.start + match.start("title"), line.start + match.end("title"))
-            return match["title"], phrase
-    for line in lines[:12]:
-        if (match := _METADATA_TITLE.search(line.text)) is not None:
-            used.update(block)
-            title = match["title"].strip()
-            start = line.start + match.start("title")
-            return title, Phrase(title, start, start + len(title))
+    for line in lines[:_LAST_TITLE_LINE]:
+        for pattern in (_PASSED_ON, _METADATA_TITLE):
+            if (match := pattern.search(line.text)) is not None:
+                used.update(block)
+                phrase = line.part(*match.span("title")).trimmed()
+                whole = phrase.phrase(0, len(phrase.text))
+                return whole.text, whole
     first = lines[block[0]]
     if len(block) == 1 and _is_running_text(first):
         match = _LEADING_TITLE.match(first.text) or _FIRST_CLAUSE.match(first.text)
-        title = match.group().strip() if match else first.text
-        return title, Phrase(title, first.start, first.start + len(title))
+        title = first.phrase(0, len(match.group().rstrip()) if match else len(first.text))
+        return title.text, title
     used.update(block)
-    return "".join(lines[i].text for i in block), _phrase(first)
+    # What stands above the title is furniture of the page.
+    used.update(range(block[0]))
+    printed = first.phrase(*_inside_brackets(first.text)) if len(block) == 1 else _phrase(first)
+    return printed.text if len(block) == 1 else "".join(_phrase(lines[i]).text for i in block), printed
 
 
-def _title_block(lines: Sequence[Line], used: set[int]) -> list[int]:
+def _inside_brackets(title: str) -> tuple[int, int]:
+    """【关于……的通知】 without its brackets."""
+    is_wrapped = title[0] in "【《〈" and title[-1] in "】》〉" and len(title) > 2
+    return (1, len(title) - 1) if is_wrapped else (0, len(title))
+
+
+def _title_block(lines: Sequence[View], used: set[int]) -> list[int]:
     """Indexes of the first lines that together end like a title; the first line where none does."""
     open_lines = [i for i in range(len(lines)) if i not in used]
+    if (above := _block_above_addressee(lines, used)) is not None:
+        return above
     for index in open_lines[:_FIRST_LINES]:
         block: list[int] = []
         for following in range(index, min(index + _MOST_TITLE_LINES, len(lines))):
@@ -109,7 +135,23 @@ def _title_block(lines: Sequence[Line], used: set[int]) -> list[int]:
     return [open_lines[0] if open_lines else 0]
 
 
-def _find_repeated_title(lines: Sequence[Line], title: str) -> set[int]:
+def _block_above_addressee(lines: Sequence[View], used: set[int]) -> list[int] | None:
+    """The lines right above those who are addressed, where they end like a title: above them a page may print much."""
+    addressed = next((i for i, line in enumerate(lines[:_LAST_CONTENTS_LINE]) if _ADDRESSEE.match(line.text)), 0)
+    end = addressed
+    while end and (end - 1 in used or is_date_line(lines[end - 1]) or DOCUMENT_NUMBER.search(lines[end - 1].text)):
+        end -= 1
+    if not end or not _TITLE_END.search(lines[end - 1].text):
+        return None
+    begin = end - 1
+    while begin and end - begin < _MOST_TITLE_LINES and not _OPENS_TITLE.search(lines[begin].text):
+        begin -= 1
+    if not _OPENS_TITLE.search(lines[begin].text) or any(_is_running_text(lines[i]) for i in range(begin, end - 1)):
+        return None
+    return list(range(begin, end))
+
+
+def _find_repeated_title(lines: Sequence[View], title: str) -> set[int]:
     """Indexes of lines that, alone or in a row, print the title again or the end of it."""
     found: set[int] = set()
     for begin in range(len(lines)):
@@ -121,45 +163,84 @@ def _find_repeated_title(lines: Sequence[Line], title: str) -> set[int]:
     return found
 
 
-def _find_number(lines: Sequence[Line], used: set[int]) -> Phrase | None:
+def _find_number(lines: Sequence[View], used: set[int]) -> View | None:
     """A number on a line of its own, else the first one that is not part of a citation."""
     for index, line in enumerate(lines):
         if DOCUMENT_NUMBER.fullmatch(line.text):
             used.add(index)
-            return _phrase(line)
-    for line in lines[:8]:
+            return line
+    for line in lines[:_LAST_NUMBER_LINE]:
         match = DOCUMENT_NUMBER.search(line.text)
         if match and "《" not in line.text and not _CITED.search(match.group()):
-            return Phrase(match.group(), line.start + match.start(), line.start + match.end())
+            return line.part(*match.span())
     return None
 
 
-def _find_signature(lines: Sequence[Line]) -> tuple[Phrase | None, Phrase | None]:
-    """Issuer and date of issue: a line that is only a date, under a short line without punctuation."""
-    for above, line in zip([None, *lines], lines, strict=False):
-        if _DATE_LINE.match(line.text):
-            return _phrase(above) if above and _is_issuer(above.text) else None, _phrase(line)
+def _find_signature(lines: Sequence[View]) -> tuple[Phrase | None, Phrase | None]:
+    """Issuer and date of issue: a line that is only a date, under one or more short lines without punctuation."""
+    for index, line in enumerate(lines):
+        if not is_date_line(line):
+            continue
+        first = index
+        while first and is_issuer_line(lines[first - 1]) and (first == index or _BODY.search(lines[first - 1].text)):
+            first -= 1
+        if first == index:
+            return None, _phrase(line)
+        start, end = lines[first].start, lines[index - 1].end
+        return Phrase(line.canonical[start:end], start, end), _phrase(line)
     return None, None
 
 
-def _is_issuer(text: str) -> bool:
-    return len(text) <= _LONGEST_ISSUER and text[-1] not in "。：；，" and not DOCUMENT_NUMBER.search(text)
+def _find_metadata(lines: Sequence[View], pattern: re.Pattern[str]) -> Phrase | None:
+    """What a line of metadata says, or the line below a label that stands alone."""
+    for line, below in zip(lines, [*lines[1:], None], strict=False):
+        if (match := pattern.search(line.text)) is None:
+            continue
+        if match["value"]:
+            return line.part(*match.span("value")).trimmed().phrase(0, len(match["value"].strip()))
+        if below is not None and len(below.text) <= _LONGEST_ISSUER and below.text[-1] not in "：:":
+            return _phrase(below)
+    return None
 
 
-def _is_ornament(line: Line) -> bool:
+def _is_ornament(line: View) -> bool:
     return not any(char.isalnum() for char in line.text)
 
 
-def _is_running_text(line: Line) -> bool:
+def _is_running_text(line: View) -> bool:
     return len(line.text) > _LONGEST_TITLE_LINE or line.text[-1] in "。：；"
 
 
-def is_closing_line(line: Line) -> bool:
-    """A line that can only stand after the body: a date, a note in brackets, the start of an annex."""
-    return bool(
-        _DATE_LINE.match(line.text) or re.match(r"^（此件|^附\s*件\s*[：:\d一]|^（联系人|^扫一扫|^-->$", line.text)
+def is_date_line(line: View) -> bool:
+    return _DATE_LINE.match(line.text) is not None
+
+
+def is_issuer_line(line: View) -> bool:
+    """A short line without punctuation, as signatures print bodies of government."""
+    text = line.text
+    return (
+        len(text) <= _LONGEST_ISSUER
+        and text[-1] not in "。：；，）"
+        and not DOCUMENT_NUMBER.search(text)
+        and read_heading_mark(text) is None
+        and not text.startswith("附")
+        and "\t" not in text
     )
 
 
-def _phrase(line: Line, drop: int = 0) -> Phrase:
-    return Phrase(line.text[: len(line.text) - drop], line.start, line.end - drop)
+def find_contents(lines: Sequence[View]) -> tuple[int, int]:
+    """From where to where a contents page runs: until its first heading is printed again; (0, 0) where there is none."""
+    for index, line in enumerate(lines[:_LAST_CONTENTS_LINE]):
+        if re.sub(r"\s", "", line.text) not in {"目录", "目次"}:
+            continue
+        first = next((n for n in range(index + 1, len(lines)) if read_heading_mark(lines[n].text)), None)
+        mark = read_heading_mark(lines[first].text) if first is not None else None
+        for later in range((first or 0) + 1, len(lines)):
+            other = read_heading_mark(lines[later].text)
+            if mark and other and (other.style, other.number) == (mark.style, mark.number):
+                return index, later
+    return 0, 0
+
+
+def _phrase(line: View, drop: int = 0) -> Phrase:
+    return line.phrase(0, len(line.text) - drop)

@@ -1,100 +1,237 @@
-"""Decides from a notice's own order which heading style is a chapter and which a measure."""
+"""Decides from a notice's own order which marks number its groups, its measures and the points of these."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
-from ingest.parsing.headings import STYLES, HeadingMark, HeadingStyle, read_heading_mark
-from ingest.parsing.lines import Line
+from ingest.parsing.headings import RANK, HeadingMark, HeadingStyle, marks_inside, read_heading_mark
+from ingest.parsing.view import View
 
-_RANK = {style.name: rank for rank, style in enumerate(STYLES)}
-_ALWAYS_MEASURE = "article"
-_ABOVE_ARTICLES = "chapter"
+_ARTICLE = "article"
 _LARGEST_GAP = 2
+_LARGEST_GAP_OF_COMMAS = 3
 _SHARE_WITH_PARTS = 1 / 3
+_FEWEST_RUNNING = 3
+_LEADS_IN = "：:"
+_LEAST_PARAGRAPH = 60
+_LIST_ENDS = ("；", ";", "，")
 
 
 class Level(Enum):
     CHAPTER = 1
     MEASURE = 2
+    POINT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line that opens a chapter or a measure."""
+@dataclass(slots=True)
+class _Mark:
+    """A mark at its place; what is inside a line must continue a sequence to be believed."""
 
-    level: Level
+    mark: HeadingMark
+    line: int
+    at: int
+    leads_in: bool
+    text: str
+
+    @property
+    def style(self) -> HeadingStyle:
+        return self.mark.style
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A heading with the headings below it; it stands at a character of a paragraph."""
+
     mark: HeadingMark
     line_index: int
+    at: int
+    parent: "Node | None" = None
+    below: list["Node"] = field(default_factory=list)
+    level: Level = Level.POINT
+    is_list: bool = False
+    """Whether it is an entry of a list: something led in to it, or it ends like one."""
+
+    @property
+    def style(self) -> str:
+        return self.mark.style.name
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    chapter: HeadingStyle | None
-    measure: HeadingStyle | None
+def read_outline(lines: Sequence[View]) -> tuple[Node, ...]:
+    """The headings of the body in reading order; empty where the notice numbers nothing."""
+    nodes = _grow(list(_find_marks(lines)))
+    _find_measures(nodes)
+    return tuple(nodes)
 
 
-def read_outline(lines: Sequence[Line]) -> tuple[Heading, ...]:
-    """The headings of the body in order; empty where the notice numbers nothing."""
-    marks = {i: mark for i, line in enumerate(lines) if (mark := read_heading_mark(line.text)) is not None}
-    begin = next((i for i, mark in marks.items() if _may_come_first(mark)), None)
-    if begin is None:
-        return ()
-    body = {i: mark for i, mark in marks.items() if i >= begin}
-    return _in_sequence(body, _choose_styles(body))
+def _find_marks(lines: Sequence[View]) -> Iterator[_Mark]:
+    before = ""
+    for index, line in enumerate(lines):
+        text = line.text
+        places = list(marks_inside(text))
+        if (mark := read_heading_mark(text)) is not None:
+            places.insert(0, (0, mark))
+        stops = [*(at for at, _ in places), len(text)][1:]
+        for (at, mark), stop in zip(places, stops, strict=True):
+            above = text[:at].rstrip() or before
+            yield _Mark(mark, index, at, above[-1:] in _LEADS_IN and bool(above), text[at:stop].rstrip())
+        before = text
 
 
-def _may_come_first(mark: HeadingMark) -> bool:
-    """A body begins with number 1; an excerpt may begin with 第二条."""
-    return mark.number == 1 or (mark.style.name in {_ALWAYS_MEASURE, _ABOVE_ARTICLES} and mark.number <= _LARGEST_GAP)
-
-
-def _choose_styles(body: dict[int, HeadingMark]) -> _Styles:
-    first = next(iter(body.values())).style
-    if first.name == _ALWAYS_MEASURE:
-        # The first chapter's heading may be missing.
-        return _Styles(next((m.style for m in body.values() if m.style.name == _ABOVE_ARTICLES), None), first)
-    deeper = [m.style for m in body.values() if _RANK[m.style.name] > _RANK[first.name]]
-    article = next((style for style in deeper if style.name == _ALWAYS_MEASURE), None)
-    second = article or (deeper[0] if deeper else None)
-    if second is None or _share_with_parts(body, first, second) < _SHARE_WITH_PARTS:
-        return _Styles(None, first)
-    return _Styles(first, second)
-
-
-def _share_with_parts(body: dict[int, HeadingMark], first: HeadingStyle, second: HeadingStyle) -> float:
-    """How many of the first style's headings hold at least one deeper heading."""
-    has_parts: list[bool] = []
-    for mark in body.values():
-        if mark.style is first:
-            has_parts.append(False)
-        elif has_parts and _RANK[mark.style.name] >= _RANK[second.name]:
-            has_parts[-1] = True
-    return sum(has_parts) / len(has_parts)
-
-
-def _in_sequence(body: dict[int, HeadingMark], styles: _Styles) -> tuple[Heading, ...]:
-    headings: list[Heading] = []
-    last_chapter = last_measure = 0
-    chapter_measure_style: HeadingStyle | None = styles.measure
-    for index, mark in body.items():
-        if mark.style is styles.chapter and _follows(mark.number, last_chapter):
-            headings.append(Heading(Level.CHAPTER, mark, index))
-            last_chapter, chapter_measure_style = mark.number, None
+def _grow(marks: Sequence[_Mark]) -> list[Node]:
+    """The marks that form sequences, each below the one it belongs to."""
+    nodes: list[Node] = []
+    open_nodes: list[Node] = []
+    last_of: dict[str, int] = {}
+    for index, found in enumerate(marks):
+        place = _find_place(found, open_nodes, last_of)
+        if place is None or (found.at and found.mark.number == 1 and not _is_continued(found, marks[index + 1 :])):
             continue
-        if styles.chapter and chapter_measure_style is None and _opens_measures(mark, styles):
-            chapter_measure_style = mark.style
-        if mark.style is chapter_measure_style and _follows(mark.number, last_measure):
-            headings.append(Heading(Level.MEASURE, mark, index))
-            last_measure = mark.number
-    return tuple(headings)
+        parent = open_nodes[place - 1] if place else None
+        node = Node(found.mark, found.line, found.at, parent)
+        node.is_list = found.text.endswith(_LIST_ENDS) or (found.leads_in and len(found.text) < _LEAST_PARAGRAPH)
+        siblings = parent.below if parent else nodes
+        if siblings and siblings[-1].style == node.style and siblings[-1].is_list and found.mark.number > 1:
+            node.is_list = True
+        if parent:
+            parent.below.append(node)
+        del open_nodes[place:]
+        open_nodes.append(node)
+        nodes.append(node)
+        last_of[node.style] = found.mark.number
+    return nodes
 
 
-def _opens_measures(mark: HeadingMark, styles: _Styles) -> bool:
-    if styles.measure and styles.measure.name == _ALWAYS_MEASURE:
-        return mark.style is styles.measure
-    return styles.chapter is not None and _RANK[mark.style.name] > _RANK[styles.chapter.name]
+def _find_place(found: _Mark, open_nodes: Sequence[Node], last_of: dict[str, int]) -> int | None:
+    """How many of the open headings stand above it; None where it continues nothing."""
+    mark, style = found.mark, found.style
+    if mark.above:
+        return _place_of_decimal(mark, open_nodes)
+    for depth in range(len(open_nodes) - 1, -1, -1):
+        other = open_nodes[depth]
+        if other.style != style.name:
+            continue
+        if _follows(found, other.mark):
+            return depth
+        return depth if mark.number == 1 and not found.at else None
+    if style.is_group or style.name == _ARTICLE:
+        return _place_of_group(found, open_nodes, last_of)
+    if mark.number == 1 or mark.number == last_of.get(style.name, -1) + 1:
+        return _depth_below(found, open_nodes)
+    # An excerpt may begin with 第二条 or 二、.
+    return 0 if not open_nodes and mark.number <= _LARGEST_GAP and not found.at and style.name == "comma" else None
 
 
-def _follows(number: int, last: int) -> bool:
-    return number == 1 or last < number <= last + _LARGEST_GAP
+def _place_of_decimal(mark: HeadingMark, open_nodes: Sequence[Node]) -> int | None:
+    """2.1 stands below 2, or follows 1.3 or 2.0 where the first level is not printed."""
+    for depth in range(len(open_nodes) - 1, -1, -1):
+        other = open_nodes[depth].mark
+        own = (*other.above, other.number)
+        if own == mark.above:
+            return depth + 1
+        if other.above == mark.above and mark.number == other.number + 1:
+            return depth
+        if len(other.above) == len(mark.above) and mark.number == 1 and mark.above > other.above:
+            return depth
+    return 0 if not open_nodes and mark.number == 1 else None
+
+
+def _place_of_group(found: _Mark, open_nodes: Sequence[Node], last_of: dict[str, int]) -> int | None:
+    """Parts, chapters, sections and articles stand in their own order whatever lists were open."""
+    last = last_of.get(found.style.name, 0)
+    is_first = found.style.name not in last_of
+    number = found.mark.number
+    if not (number == 1 or _follows_number(number, last) or (is_first and number <= _LARGEST_GAP)):
+        is_later = not found.at and number > last and found.style.name == _ARTICLE and not is_first
+        if not is_later:
+            return None
+    rank = RANK[found.style.name]
+    return next((i for i, node in enumerate(open_nodes) if RANK[node.style] >= rank), len(open_nodes))
+
+
+def _depth_below(found: _Mark, open_nodes: Sequence[Node]) -> int:
+    """Below the open heading whose mark usually ranks above; what was led in to stands below whatever led in."""
+    depth = len(open_nodes)
+    if found.leads_in:
+        return depth
+    while depth and RANK[open_nodes[depth - 1].style] > RANK[found.style.name]:
+        depth -= 1
+    return depth
+
+
+def _follows(found: _Mark, last: HeadingMark) -> bool:
+    number = found.mark.number
+    if number == last.number:
+        return found.mark.inserted == last.inserted + 1
+    if found.at:
+        return number == last.number + 1
+    gap = {_ARTICLE: 500, "comma": _LARGEST_GAP_OF_COMMAS}.get(found.style.name, _LARGEST_GAP)
+    return last.number < number <= last.number + gap
+
+
+def _follows_number(number: int, last: int) -> bool:
+    return last < number <= last + _LARGEST_GAP
+
+
+def _is_continued(found: _Mark, later: Sequence[_Mark]) -> bool:
+    """Whether the next mark of its style is a 2, so that a 1 within a line begins a list."""
+    following = next((m.mark.number for m in later if m.style is found.style), 0)
+    return following == 2
+
+
+def _find_measures(nodes: Sequence[Node]) -> None:
+    """Sets the level of every heading."""
+    tops = [n for n in nodes if n.parent is None]
+    chosen = _articles(nodes) or _running(nodes) or _by_shares(tops)
+    for node in chosen:
+        node.level = Level.MEASURE
+    for node in nodes:
+        above = list(_above(node))
+        if node.level is Level.MEASURE or any(n.level is Level.MEASURE for n in above):
+            continue
+        # What holds no measure is itself what people quote.
+        holds = any(n.level is Level.MEASURE for n in _all_below(node))
+        node.level = Level.CHAPTER if holds else Level.MEASURE
+    for node in nodes:
+        if node.level is Level.MEASURE and any(n.level is Level.MEASURE for n in _above(node)):
+            node.level = Level.POINT
+
+
+def _articles(nodes: Sequence[Node]) -> list[Node]:
+    found = [n for n in nodes if n.style == _ARTICLE and all(a.style != _ARTICLE for a in _above(n))]
+    return found if len(found) > 1 or (found and found[0] is nodes[0]) else []
+
+
+def _running(nodes: Sequence[Node]) -> list[Node]:
+    """Headings of the shallowest style that is numbered through under several headings."""
+    for style in dict.fromkeys(n.style for n in nodes if n.parent is not None and not n.mark.style.is_group):
+        same = [n for n in nodes if n.style == style]
+        firsts = [n for n in same if n.parent is not None and next(m for m in n.parent.below if m.style == style) is n]
+        continued = [n for n in firsts[1:] if n.mark.number > 1]
+        if len(same) >= _FEWEST_RUNNING and continued and len(continued) >= (len(firsts) - 1) / 2:
+            return [n for n in same if all(a.style != style for a in _above(n))]
+    return []
+
+
+def _by_shares(tops: Sequence[Node]) -> list[Node]:
+    """The second level where enough headings of the first have one that is no list, else the first."""
+    held = [child for top in tops if top.mark.style.is_group for child in top.below]
+    if held:
+        return [*_by_shares(held), *(t for t in tops if not (t.mark.style.is_group and t.below))]
+    with_parts = [top for top in tops if any(not child.is_list for child in top.below)]
+    if not tops or len(with_parts) / len(tops) < _SHARE_WITH_PARTS:
+        return list(tops)
+    # Where a style numbers measures in one place, it does so wherever it stands on that level.
+    styles = {child.style for top in with_parts for child in top.below}
+    return [n for top in tops for n in ([c for c in top.below if c.style in styles] or [top])]
+
+
+def _above(node: Node) -> Iterator[Node]:
+    while (node_above := node.parent) is not None:
+        yield node_above
+        node = node_above
+
+
+def _all_below(node: Node) -> Iterator[Node]:
+    for child in node.below:
+        yield child
+        yield from _all_below(child)

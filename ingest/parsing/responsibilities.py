@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from corpus.notice import Phrase, Responsibility, Role
+from corpus.language.sentences import cut_sentences
+from corpus.notice import Responsibility, Role
+from ingest.parsing.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A bracket or line that assigns; one that says more than names and roles stays a sentence as well."""
+    """A bracket or line that assigns, at its place in the paragraph; one that says more than names and roles stays a sentence as well."""
 
-    phrase: Phrase
+    begin: int
+    end: int
     responsibilities: tuple[Responsibility, ...]
     says_more: bool
 
@@ -59,16 +62,23 @@ _NAME = re.compile(r"^[\u4e00-\u9fffA-Za-z·（）()〔〕、“”]{2,30}$")
 _MOST_NAME_LENGTH = 24
 
 
-def find_assignments(paragraph: str, start: int) -> tuple[Assignment, ...]:
-    """The assignments of a paragraph: a line of its own (责任单位：X) or brackets that close a sentence."""
-    if (label := _LABEL.match(paragraph)) and _role_of(label["label"]):
-        inside = [(Phrase(paragraph, start, start + len(paragraph)), paragraph.rstrip("。"))]
-    else:
-        closing = (m for m in _BRACKET.finditer(paragraph) if _closes_sentence(paragraph, m))
-        inside = [
-            (Phrase(m.group(), start + m.start(), start + m.end()), m["inside"] or m["within"] or "") for m in closing
-        ]
-    return tuple(a for phrase, words in inside if (a := _read_assignment(phrase, words)) is not None)
+def find_assignments(paragraph: View) -> tuple[Assignment, ...]:
+    """Those of a paragraph: sentences that begin with a label (责任单位：X) and brackets that close a sentence."""
+    text = paragraph.text
+    found: list[tuple[int, int, str]] = []
+    for begin, end in cut_sentences(text):
+        label = _LABEL.match(text, begin, end)
+        if label and label.start() == begin and _role_of(label["label"]):
+            found.append((begin, end, text[begin:end].rstrip("。")))
+    brackets = (m for m in _BRACKET.finditer(text) if _closes_sentence(text, m))
+    taken = [(begin, end) for begin, end, _ in found]
+    found.extend(
+        (*m.span(), m["inside"] or m["within"] or "")
+        for m in brackets
+        if not any(begin <= m.start() < end for begin, end in taken)
+    )
+    assignments = (_read_assignment(begin, end, paragraph, words) for begin, end, words in sorted(found))
+    return tuple(a for a in assignments if a is not None)
 
 
 def _closes_sentence(paragraph: str, match: re.Match[str]) -> bool:
@@ -76,13 +86,14 @@ def _closes_sentence(paragraph: str, match: re.Match[str]) -> bool:
     return match.end() == len(paragraph) or match.group()[-1] in "。." or before[-1:] in {"。", "；", "！", "？"}
 
 
-def _read_assignment(phrase: Phrase, inside: str) -> Assignment | None:
+def _read_assignment(begin: int, end: int, paragraph: View, inside: str) -> Assignment | None:
+    phrase = paragraph.phrase(begin, end)
     words = _NOTE.sub("", inside)
     groups = _read_labelled(words) if _LABEL.match(words) else _read_trailing(words)
     owners = tuple(Responsibility(phrase, g.role, g.role_text, g.names) for g in groups if g.role is not None)
     if not owners or not all(owner.departments for owner in owners):
         return None
-    return Assignment(phrase, owners, words != inside or len(owners) < len(groups))
+    return Assignment(begin, end, owners, words != inside or len(owners) < len(groups))
 
 
 def _role_of(label: str) -> Role | None:

@@ -35,6 +35,7 @@ _UNIFIED = {
     "\t": "\t",
 }
 _TRADITIONAL_SHARE = 0.02
+_FEWEST_TRADITIONAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _simple(character: str) -> str:
 def _simplify(canonical: str) -> str:
     """Character by character, so that every place stays; names in a simplified text keep their characters."""
     sample = re.findall("[\u4e00-\u9fff]", canonical[:4000])
-    if not sample or sum(_simple(c) != c for c in sample) < len(sample) * _TRADITIONAL_SHARE:
+    traditional = sum(_simple(c) != c for c in sample)
+    if traditional < max(_FEWEST_TRADITIONAL, len(sample) * _TRADITIONAL_SHARE):
         return canonical
     return "".join(_simple(c) if "\u4e00" <= c <= "\u9fff" else c for c in canonical)
 

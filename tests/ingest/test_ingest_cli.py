@@ -13,7 +13,7 @@ from corpus.notice import Notice
 from corpus.settings import CorpusSettings
 from corpus.version import current_version, list_versions
 from ingest.__main__ import main
-from ingest.parsing.parse import parse_notice
+from ingest.parsing.parse import parse_view
 from tests.conftest import ROOT, SEED, SEED_ID
 
 WriteNotice = Callable[[str, str], Path]
@@ -120,12 +120,12 @@ def test_a_fault_of_the_reader_is_a_failure_of_one_file(
     write_notice("a.txt", TEXT)
     write_notice("b.txt", "损坏")
 
-    def parse(text: str, name: str) -> Notice:
-        if text == "损坏":
+    def parse(view: View, name: str) -> Notice:
+        if view.text == "损坏":
             raise IndexError("deep inside")
-        return parse_notice(text, name)
+        return parse_view(view, name)
 
-    monkeypatch.setattr("ingest.build.parse_notice", parse)
+    monkeypatch.setattr("ingest.build.parse_view", parse)
     assert main(["build", "--if-changed"]) == 0
     error = capsys.readouterr().err
     assert "程序没能读懂（IndexError）" in error and "deep inside" not in error.split("未收入")[1]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Responsibility, Role
+from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, ProvisionKind, Responsibility, Role
 from ingest.parsing.parse import UnknownStructure, parse_notice
 
 TEXT = """\
@@ -35,8 +35,10 @@ def _last(text: str, printed: str) -> Phrase:
     return Phrase(printed, text.rindex(printed), text.rindex(printed) + len(printed))
 
 
-def _provision(provision_id: str, phrase: Phrase) -> Provision:
-    return Provision(provision_id, int(provision_id.rsplit(".", 1)[1]), phrase.text, phrase.start, phrase.end)
+def _provision(provision_id: str, phrase: Phrase, anchor: str = "") -> Provision:
+    number = int(provision_id.rsplit(".", 1)[1])
+    kind = ProvisionKind.CLOSING if "/z." in provision_id else ProvisionKind.SENTENCE
+    return Provision(provision_id, number, phrase.text, phrase.start, phrase.end, kind=kind, anchor=anchor)
 
 
 N = "lcz-2025-8"
@@ -50,8 +52,8 @@ PURPOSE = Measure(
     anchor="m1",
     heading=_phrase(TEXT, "（一）目的。"),
     provisions=(
-        _provision(f"{N}/1.1.1", _phrase(TEXT, "为了测试。")),
-        _provision(f"{N}/1.1.2", _phrase(TEXT, "方便大家。")),
+        _provision(f"{N}/1.1.1", _phrase(TEXT, "为了测试。"), "m1.1"),
+        _provision(f"{N}/1.1.2", _phrase(TEXT, "方便大家。"), "m1.2"),
     ),
     responsibilities=(
         Responsibility(OWNERS, Role.LEAD, "牵头", ("省科技厅",)),
@@ -65,17 +67,8 @@ SCOPE = Measure(
     title="范围",
     anchor="c1-m2",
     heading=_phrase(TEXT, "（二）范围"),
-    provisions=(_provision(f"{N}/1.2.1", _phrase(TEXT, "适用于测试。")),),
+    provisions=(_provision(f"{N}/1.2.1", _phrase(TEXT, "适用于测试。"), "c1-m2.1"),),
     responsibilities=(Responsibility(LINE, Role.SHARED, "责任单位", ("省教育厅",)),),
-)
-FINAL = Measure(
-    id="2.2",
-    number=2,
-    label="二、",
-    title="附则",
-    anchor="c2-m2",
-    heading=_phrase(TEXT, "二、附则"),
-    provisions=(_provision(f"{N}/2.2.1", _phrase(TEXT, "自印发之日起施行。")),),
 )
 INTRODUCTION = (_provision(f"{N}/1.0.1", _phrase(TEXT, "总的要求如下。")),)
 WHOLE = Notice(
@@ -89,12 +82,14 @@ WHOLE = Notice(
     preamble=(_provision(f"{N}/p.1", _phrase(TEXT, "现印发给你们。")),),
     chapters=(
         Chapter(f"{N}/1", 1, "一、", "总则", _phrase(TEXT, "一、总则"), INTRODUCTION, (PURPOSE, SCOPE)),
-        Chapter(f"{N}/2", 2, "二、", "附则", _phrase(TEXT, "二、附则"), (), (FINAL,)),
+        Chapter(f"{N}/2", 2, "二、", "附则", _phrase(TEXT, "二、附则"), (), ()),
     ),
-    closing=(
-        _provision(f"{N}/z.1", _last(TEXT, "省科技厅")),
-        _provision(f"{N}/z.2", _phrase(TEXT, "2025年1月2日")),
-        _provision(f"{N}/z.3", _phrase(TEXT, "附件：1.清单")),
+    closing=(_provision(f"{N}/z.1", _phrase(TEXT, "自印发之日起施行。"), "closing.1"),),
+    annex_list=_phrase(TEXT, "附件：1.清单"),
+    furniture=(
+        *(_phrase(TEXT, line) for line in ("关于印发测试办法的通知", "鲁测字〔2025〕8号", "各有关单位：")),
+        _last(TEXT, "省科技厅"),
+        _phrase(TEXT, "2025年1月2日"),
     ),
 )
 
@@ -127,11 +122,11 @@ STYLES = {
     ),
     "arabic in chapters": (
         "一、总则\n1．目的。为了测试。\n2．范围。适用于测试。",
-        ["# 一、 总则", "1.1 1． 目的 | 为了测试。", "1.2 2． 范围 | 适用于测试。"],
+        ["# 一、 总则", "1.1 1. 目的 | 为了测试。", "1.2 2. 范围 | 适用于测试。"],
     ),
     "three levels": (
         "一、总则\n（一）目的。\n1.甲。为了甲。\n2.乙。为了乙。",
-        ["# 一、 总则", "1.1 （一） 目的 | 1.甲。 / 为了甲。 / 2.乙。 / 为了乙。"],
+        ["# 一、 总则", "1.1 （一） 目的 | 为了甲。 / 为了乙。"],
     ),
     "a sentence is no title": (
         "一、总则\n（一）对新认定的企业给予10万元奖励。（省科技厅负责）\n（二）对高校给予5万元。",

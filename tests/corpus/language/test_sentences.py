@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.parsing.sentences import cut_items, cut_sentences
+from corpus.language.sentences import cut_items, cut_sentences
 
 SENTENCES = [
     ("", []),

@@ -1,0 +1,118 @@
+"""Finds what stands after the body of a notice: closing clauses, list of annexes, signature, notes, annexes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.parsing.front import is_date_line, is_issuer_line
+from ingest.parsing.headings import read_heading_mark
+from ingest.parsing.view import View
+
+_CLOSES = re.compile(
+    r"(?:(?:本|此|该|以上|上述|本项|前述)[\u4e00-\u9fff《》（）“”]{0,24}?(?:自|从|执行)[^。；]{1,40}?(?:施行|执行|实施|生效|起|至)"
+    r"|本[\u4e00-\u9fff]{1,12}由[^。；]{2,60}(?:负责)?解释|(?:自|从)[^。；，]{2,24}(?:之日)?起(?:施行|执行|实施|生效)"
+    r"|有效期|试行期|施行期限|《[^《》]{2,80}》[^。；]{0,60}同时废止|(?:此前|原有|以往|以前|过去|原)[^。；]{0,60}(?:为准|废止|停止执行)"
+    r"|特此(?:通知|公告|通告|函复|批复|函告))"
+)
+_NOTE = re.compile(r"（?(?:此件|联系人|联系方式|联系电话|联系地址|信息公开)|扫一扫|-->$|抄\s?送[：:]|主\s?送[：:]")
+_PRINTED_BY = re.compile(r".{2,40}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s?(?:印发|印)$")
+_CONTACT = re.compile(r"（?(?:联系人|联系方式|联系电话|咨询电话)")
+_ANNEX = re.compile(
+    r"附\s?[件录表]\s?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?\s?[：:.、]?\s?(?P<title>[^。；]{2,80})?$"
+)
+_ENTRY = re.compile(r"(?:附件\s?)?\d{1,2}\s?[.、．:：]\s?[^。；]{2,80}$")
+_LINES_OF_SIGNATURE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Indexes of lines: `closing` begins the closing clauses, `annexes` each annex; all equal the end where none are."""
+
+    closing: int
+    after: int
+    annexes: tuple[int, ...]
+
+
+def find_annexes(lines: Sequence[View], begin: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
+    """Where annexes begin, and from where to where the list of their names runs, looking from line `begin` on."""
+    found: list[int] = []
+    listed: tuple[int, int] | None = None
+    index = begin
+    while index < len(lines):
+        match = _ANNEX.fullmatch(lines[index].text) if len(lines[index].text) <= 90 else None
+        if match is None:
+            index += 1
+            continue
+        end = _end_of_list(lines, index)
+        if listed is None and not found and _is_list(lines, index, end):
+            listed = (index, end)
+            index = end
+            continue
+        found.append(index)
+        index += 1
+    return tuple(found), listed
+
+
+def _end_of_list(lines: Sequence[View], begin: int) -> int:
+    end = begin + 1
+    while end < len(lines) and _ENTRY.fullmatch(lines[end].text) and not is_date_line(lines[end]):
+        end += 1
+    return end
+
+
+def _is_list(lines: Sequence[View], begin: int, end: int) -> bool:
+    """A list of annexes is followed by signature and date, by the annexes themselves, or by nothing."""
+    rest = lines[end : end + _LINES_OF_SIGNATURE]
+    if not rest:
+        return bool((match := _ANNEX.fullmatch(lines[begin].text)) and match["title"])
+    is_signed = any(is_date_line(line) for line in rest) and all(len(line.text) <= 60 for line in rest[:1])
+    return is_signed or bool(end - begin > 1 and _ANNEX.fullmatch(rest[0].text))
+
+
+def title_of_annex(line: View) -> tuple[str, int, str]:
+    """Label, number and title as its heading prints them; number 1 and no title where none are printed."""
+    match = _ANNEX.fullmatch(line.text)
+    printed = match["n"] if match else None
+    title = (match["title"] or "").strip() if match else ""
+    label = (
+        line.text[: match.start("title")].rstrip(" ：:.、") if match and match["title"] else line.text.rstrip(" ：:.、")
+    )
+    return label, int(printed) if printed and printed.isdigit() else _chinese(printed), title
+
+
+def _chinese(printed: str | None) -> int:
+    from corpus.language.numerals import read_number
+
+    return int(read_number(printed) or 1) if printed else 1
+
+
+def find_after(lines: Sequence[View], last_heading: int) -> int:
+    """Index of the first line that is signature, date or note, no running text any more."""
+    for index in range(last_heading + 1, len(lines)):
+        if _NOTE.match(lines[index].text) or _PRINTED_BY.fullmatch(lines[index].text):
+            return index
+        if is_date_line(lines[index]):
+            first = index
+            while first - 1 > last_heading and is_issuer_line(lines[first - 1]):
+                first -= 1
+            return first
+    return len(lines)
+
+
+def find_closing(lines: Sequence[View], last_heading: int, after: int) -> int:
+    """Index of the first paragraph below the last heading from which on the notice speaks of itself."""
+    for index in range(last_heading + 1, after):
+        line = lines[index]
+        if closes(line.text) and read_heading_mark(line.text) is None:
+            return index
+    return after
+
+
+def closes(text: str) -> bool:
+    return _CLOSES.match(text) is not None
+
+
+def find_line(lines: Sequence[View], begin: int, *, contact: bool) -> View | None:
+    """The contact line, or the line that says who printed the notice and when."""
+    pattern = _CONTACT if contact else _PRINTED_BY
+    return next((line for line in lines[begin:] if pattern.match(line.text)), None)
