@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from rich.console import Console
 
 from evals.context import AnnotationError
 from evals.parsing.facts import FACTS, STRUCTURE, gather_noted, gather_read, read_annotation
+from evals.parsing.marks import count
 from evals.parsing.matching import Tally, add_up, average, compare, join, merge
 from evals.parsing.reading import run_reader
 from evals.parsing.words import compact
 from evals.report.terminal import make_table, write_share
 
+_ENOUGH = 0.97
 _BARS = {"structure": 0.95, "field": 0.85, "mean": 0.9}
 
 
@@ -28,6 +31,11 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     facts.add_argument("--verbose", action="store_true", help="逐份列出漏掉的和多出的")
     facts.add_argument("--json", action="store_true", help="输出 JSON")
     facts.set_defaults(run=_facts)
+    parsing = commands.add_parser("parsing", help="用另一份脚本数部门清单和标号，看读出了多少；低于下限时以 1 结束")
+    parsing.add_argument("--data", type=Path, required=True, metavar="文件夹", help="通知（.txt；首行 # source 不算）")
+    parsing.add_argument("--verbose", action="store_true", help="列出没有读出的清单、标号和丢失的字")
+    parsing.add_argument("--json", action="store_true", help="输出 JSON")
+    parsing.set_defaults(run=_parsing)
 
 
 def _facts(options: argparse.Namespace) -> int:
@@ -61,6 +69,27 @@ def _facts(options: argparse.Namespace) -> int:
     _print(total, agreement if agreements else None)
     sys.stdout.write("\n".join([*(f"未达下限：{bar}" for bar in below), ""]))
     return int(bool(below))
+
+
+def _parsing(options: argparse.Namespace) -> int:
+    files = sorted(options.data.glob("*.txt"))
+    if not files:
+        raise AnnotationError(f"{options.data} 里没有 .txt 文件。")
+    counts = count(files)
+    lines = [f"{name} {kind}：{words}" for name, kind, words in counts.differences]
+    lists, marks = (write_share(found / of if of else None) for found, of in (counts.lists, counts.marks))
+    if options.json:
+        sys.stdout.write(json.dumps(asdict(counts), ensure_ascii=False, indent=1) + "\n")
+    else:
+        shown = [
+            f"通知 {counts.read} / {counts.files} 份读出，误判重复 {counts.falsely_duplicate} 份",
+            f"部门清单 {counts.lists[0]} / {counts.lists[1]}（{lists}）",
+            f"标号 {counts.marks[0]} / {counts.marks[1]}（{marks}）",
+            f"丢失 {counts.lost} 字，用 CPU {counts.seconds:.1f} 秒",
+        ]
+        sys.stdout.write("\n".join([*(lines if options.verbose else ()), *shown, ""]))
+    is_enough = all(found >= _ENOUGH * of for found, of in (counts.lists, counts.marks))
+    return int(not is_enough or counts.read < counts.files or bool(counts.lost))
 
 
 def _find(folder: Path, notice: Path) -> Path:
