@@ -1,6 +1,5 @@
 """What a notice prints as a person noted it and as the reader read it, in one shape: items by field."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,68 +22,52 @@ _VALUES = {
     "contacts": ("contact", "telephone", "phone", "mail", "address", "web"),
     "shares": ("share",),
 }
-PERIOD = "period"
+PERIOD, OPTIONAL = "period", "optional"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing noted: its words, the places where they may stand, what else must agree; a support has parts."""
+    """One thing noted: its words and where they may stand; names, and a label, role or relation, that must agree too."""
 
     words: str
     spans: tuple[Span, ...] = ()
     names: frozenset[str] = frozenset()
-    role: str = ""
+    tag: str = ""
     parts: Mapping[str, "Item"] = field(default_factory=dict)
 
 
 Facts = Mapping[str, list[Item]]
 
 
-class _Noted(BaseModel):
+class _Entry(BaseModel):
+    """A line of any of the lists, with the fields that its list has; words verbatim."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-class _Placed(_Noted):
-    path: tuple[str, ...]
-
-
-class _Node(_Placed):
-    kind: str
-    label: str
-    title: str | None
-    starts: str
-
-
-class _Responsibility(_Placed):
-    role: str
-    departments: tuple[str, ...]
-    quote: str
-
-
-class _Support(_Placed):
-    who: str | None
-    act: str | None
-    condition: str | None
-    amount: str | None
-    paid: str | None
-    by: str | None
-    quote: str
-
-
-class _Value(_Placed):
-    text: str
+    path: tuple[str, ...] = ()
     kind: str = ""
+    label: str = ""
+    title: str | None = None
+    starts: str = ""
+    number: str | None = None
+    relation: str = ""
+    role: str = ""
+    departments: tuple[str, ...] = ()
+    who: str | None = None
+    act: str | None = None
+    condition: str | None = None
+    amount: str | None = None
+    paid: str | None = None
+    by: str | None = None
+    quote: str = ""
+    text: str = ""
     of: str | None = None
 
 
-class _Reference(_Noted):
-    title: str
-    number: str | None
-    relation: str
+class Annotation(BaseModel):
+    """What one person noted of one notice."""
 
-
-class Annotation(_Noted):
-    """What one person noted of one notice; all words verbatim."""
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str | None
     number: str | None
@@ -92,26 +75,26 @@ class Annotation(_Noted):
     issued: str | None
     in_force: str | None
     valid_until: str | None
-    nodes: tuple[_Node, ...]
-    responsibilities: tuple[_Responsibility, ...]
-    supports: tuple[_Support, ...]
-    shares: tuple[_Value, ...]
-    dates: tuple[_Value, ...]
-    contacts: tuple[_Value, ...]
-    references: tuple[_Reference, ...]
+    nodes: tuple[_Entry, ...]
+    responsibilities: tuple[_Entry, ...]
+    supports: tuple[_Entry, ...]
+    shares: tuple[_Entry, ...]
+    dates: tuple[_Entry, ...]
+    contacts: tuple[_Entry, ...]
+    references: tuple[_Entry, ...]
 
 
 def read_annotation(path: Path) -> Annotation:
     try:
-        return Annotation.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, ValidationError) as error:
+        return Annotation.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
         raise AnnotationError(f"标注 {path} 读不懂：{error}") from None
 
 
 class _Places:
     """Where the annotated words stand in a text."""
 
-    def __init__(self, text: Compact, nodes: Iterable[_Node]) -> None:
+    def __init__(self, text: Compact, nodes: Iterable[_Entry]) -> None:
         self._text, self._whole, self.starts = text, (0, len(text.text)), []
         self._nodes: defaultdict[tuple[str, ...], list[Span]] = defaultdict(list)
         noted, after = list(nodes), 0
@@ -139,7 +122,7 @@ def gather_noted(annotation: Annotation, text: Compact) -> Facts:
     facts: defaultdict[str, list[Item]] = defaultdict(list)
     for node, start in zip(annotation.nodes, places.starts, strict=True):
         label = "" if node.kind in _UNLABELLED else fold(node.label)
-        facts[node.kind].append(Item(squeeze(node.starts), ((start, start + 1),), role=label))
+        facts[node.kind].append(Item(squeeze(node.starts), ((start, start + 1),), tag=label))
     for one in annotation.responsibilities:
         names = _split_names(one.departments)
         facts["responsibilities"].append(Item(one.quote, places.find(one.quote, one.path), names, _name_role(one.role)))
@@ -153,10 +136,10 @@ def gather_noted(annotation: Annotation, text: Compact) -> Facts:
     for name in _VALUES:
         for value in getattr(annotation, name):
             # The date of issue is a field of the document.
-            role = "optional" if value.kind == "issued" else ""
-            facts[name].append(Item(value.text, places.find(value.text, value.path), role=role))
+            tag = OPTIONAL if value.kind == "issued" else ""
+            facts[name].append(Item(value.text, places.find(value.text, value.path), tag=tag))
     for document in annotation.references:
-        facts["references"].append(_refer(document.title, document.number, document.relation))
+        facts["references"].append(_refer(document.title or "", document.number, document.relation))
     for name in DOCUMENT_FIELDS:
         if words := getattr(annotation, name):
             facts[name].append(Item(words))
@@ -167,7 +150,7 @@ def gather_read(notice: ReadNotice, text: Compact) -> Facts:
     facts: defaultdict[str, list[Item]] = defaultdict(list)
     for node in notice.tree:
         label, start = "" if node.kind in _UNLABELLED else fold(node.label or ""), text.place(node.start, node.start)[0]
-        facts[node.kind].append(Item(text.text[start : start + 20], ((start, start + 1),), role=label))
+        facts[node.kind].append(Item(text.text[start : start + 20], ((start, start + 1),), tag=label))
         for one in node.responsibilities:
             names = _split_names(one.departments)
             facts["responsibilities"].append(_put(one, text, names, _name_role(one.role)))
@@ -177,7 +160,7 @@ def gather_read(notice: ReadNotice, text: Compact) -> Facts:
         put = _put(support, text)
         facts["support"].append(Item(put.words, put.spans, parts=parts))
     for name, kinds in _VALUES.items():
-        facts[name] = [_put(value, text, role=value.kind) for value in notice.values if value.kind in kinds]
+        facts[name] = [_put(value, text, tag=value.kind) for value in notice.values if value.kind in kinds]
     for document in notice.references:
         facts["references"].append(_refer(document.title, document.number, document.relation or "other"))
     validity = notice.validity
@@ -196,13 +179,13 @@ def gather_read(notice: ReadNotice, text: Compact) -> Facts:
     return facts
 
 
-def _put(one: Passage, text: Compact, names: frozenset[str] = frozenset(), role: str = "") -> Item:
+def _put(one: Passage, text: Compact, names: frozenset[str] = frozenset(), tag: str = "") -> Item:
     span = text.place(one.start, one.end)
-    return Item(text.text[span[0] : span[1]], (span,), names, role)
+    return Item(text.text[span[0] : span[1]], (span,), names, tag)
 
 
 def _refer(title: str, number: str | None, relation: str) -> Item:
-    return Item(title.strip("《》"), names=frozenset({fold(number)} if number else ()), role=relation)
+    return Item(title.strip("《》"), names=frozenset({fold(number)} if number else ()), tag=relation)
 
 
 def _split_names(names: Iterable[str]) -> frozenset[str]:

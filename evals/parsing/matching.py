@@ -8,26 +8,8 @@ from itertools import zip_longest
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from evals.parsing.facts import (
-    DOCUMENT_FIELDS,
-    FACTS,
-    LISTS,
-    PERIOD,
-    STRUCTURE,
-    SUPPORT_FIELDS,
-    Facts,
-    Item,
-)
-from evals.parsing.words import (
-    fold,
-    holds,
-    overlap,
-    quantities,
-    same_amount,
-    same_date,
-    same_head,
-    same_name,
-)
+from evals.parsing.facts import DOCUMENT_FIELDS, FACTS, LISTS, OPTIONAL, PERIOD, STRUCTURE, SUPPORT_FIELDS, Facts, Item
+from evals.parsing.words import fold, holds, overlap, quantities, same_amount, same_date, same_head, same_name
 
 _EITHER_ROLE = {"shared", "supporting"}
 
@@ -67,11 +49,12 @@ class Tally:
 
     @property
     def f1(self) -> float | None:
+        """Of right and missed alike; where nothing was noted or nothing read, the other share decides."""
         if not (self.given or self.demanded):
             return None
-        precision, recall = self.precision or 0.0, self.recall if self.demanded else 1.0
-        precision = precision if self.given else 1.0
-        return 2 * precision * (recall or 0.0) / (precision + (recall or 0.0)) if precision and recall else 0.0
+        precision = self.right / self.given if self.given else 1.0
+        recall = self.found / self.demanded if self.demanded else 1.0
+        return 2 * precision * recall / (precision + recall or 1)
 
     def accept(self, is_demanded: bool) -> None:
         self.right, self.given = self.right + 1, self.given + 1
@@ -98,7 +81,7 @@ def merge(one: Facts, other: Facts | None) -> dict[str, list[Wanted]]:
         demanded = {n: (ours[n], theirs[m]) for n, m in pairs.items()}
         wanted = [Wanted(demanded.get(n, (a,)), other is None or n in demanded) for n, a in enumerate(ours)]
         wanted += [Wanted((b,), False) for m, b in enumerate(theirs) if m not in pairs.values()]
-        merged[name] = [replace(w, is_demanded=w.is_demanded and w.ways[0].role != "optional") for w in wanted]
+        merged[name] = [replace(w, is_demanded=w.is_demanded and w.ways[0].tag != OPTIONAL) for w in wanted]
     return merged
 
 
@@ -123,15 +106,15 @@ def compare(wanted: Mapping[str, Sequence[Wanted]], given: Facts) -> dict[str, T
 
 
 def _describe(item: Item) -> str:
-    named = "、".join(sorted(item.names)) if item.role or item.names else ""
-    return f" [{' '.join(filter(None, (item.role, named)))}]" if item.role or named else ""
+    named = "、".join(sorted(item.names)) if item.tag or item.names else ""
+    return f" [{' '.join(filter(None, (item.tag, named)))}]" if item.tag or named else ""
 
 
 def _is_uncounted(name: str, item: Item, noted: Sequence[Wanted]) -> bool:
     """A value said again, or a length of time without a date, which people do not note as dates."""
     if name not in LISTS:
         return False
-    if name == "dates" and item.role == PERIOD and all(value < 1900 for value, _ in quantities(item.words)):
+    if name == "dates" and item.tag == PERIOD and all(value < 1900 for value, _ in quantities(item.words)):
         return True
     return any(_weigh_wanted(name, one, item) for one in noted)
 
@@ -169,18 +152,18 @@ def _weigh(name: str, noted: Item, item: Item, *, is_loose: bool = False) -> flo
     if name == "support":
         return _weigh_support(noted, item)
     if name in STRUCTURE:
-        return float(noted.role == item.role and overlap(noted.spans, item.spans) > 0)
+        return float(noted.tag == item.tag and overlap(noted.spans, item.spans) > 0)
     if name in DOCUMENT_FIELDS:
         ways = item.names or {item.words}
         return float(is_loose or any(_AGREES[name](way, noted.words) for way in ways))
     if name == "references":
-        is_exact = noted.role == item.role and (not noted.names or noted.names == item.names)
+        is_exact = noted.tag == item.tag and (not noted.names or noted.names == item.names)
         return float(fold(noted.words) == fold(item.words) and (is_loose or is_exact))
     if name in SUPPORT_FIELDS and name != "amount" and fold(noted.words) == fold(item.words):
         return 1.0
     shared = overlap(noted.spans, item.spans)
     if name == "responsibilities":
-        is_role = noted.role == item.role or (is_loose and {noted.role, item.role} <= _EITHER_ROLE)
+        is_role = noted.tag == item.tag or (is_loose and {noted.tag, item.tag} <= _EITHER_ROLE)
         return float(shared > 0 and is_role and noted.names == item.names)
     return float(shared > 0 and _AGREES[name](item.words, noted.words)) * (1 + shared / 1000)
 

@@ -1,15 +1,13 @@
 """What the reader of notices says of files: its JSON, asked of it as a process."""
 
-import json
 import resource
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 _ROOT = Path(__file__).parent.parent.parent
 
@@ -62,16 +60,12 @@ class ReadReference(_Read):
     title: str
     number: str | None = None
     relation: str | None = None
-    start: int = 0
-    end: int = 0
 
 
 class ReadValidity(_Read):
     """Dates, and the words that print them."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
-    since: str | Passage | None = None
+    since: str | Passage | None = Field(None, alias="from")
     until: str | Passage | None = None
     begins: str | Passage | None = None
     ends: str | Passage | None = None
@@ -117,19 +111,11 @@ def run_reader(files: Sequence[Path]) -> Reading:
     done = subprocess.run(command, capture_output=True, text=True, cwd=_ROOT, check=False)
     seconds = _used_by_children() - began
     try:
-        output = _Output.model_validate(_rename(json.loads(done.stdout)))
-    except (ValueError, ValidationError) as error:
+        output = _Output.model_validate_json(done.stdout)
+    except ValidationError as error:
         said = done.stderr.strip()[-500:] or str(error)[:500]
         raise ReaderFailed(f"python -m ingest check --json 的输出读不懂：{said}") from None
     return Reading({Path(n.file).stem: n for n in output.notices}, output.failures, seconds)
-
-
-def _rename(output: dict[str, Any]) -> dict[str, Any]:
-    """`from` is no name in Python."""
-    for notice in output.get("notices", ()):
-        if validity := notice.get("validity"):
-            validity["since"] = validity.pop("from", None)
-    return output
 
 
 def _used_by_children() -> float:

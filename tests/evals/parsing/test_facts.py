@@ -16,8 +16,7 @@ Change = Callable[[dict[str, Any]], object]
 
 
 def tally(one: dict[str, Any], output: dict[str, Any], other: dict[str, Any] | None = None) -> dict[str, Tally]:
-    text, notice = compact(TEXT), dict(output["notices"][0])
-    notice["validity"] = {**notice["validity"], "since": notice["validity"]["from"]}
+    text, notice = compact(TEXT), output["notices"][0]
     noted = [gather_noted(Annotation.model_validate(person), text) for person in (one, other) if person]
     wanted = merge(noted[0], noted[1] if other else None)
     return compare(wanted, gather_read(ReadNotice.model_validate(notice), text))
