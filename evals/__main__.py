@@ -27,6 +27,8 @@ from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry
 from evals.external import command as external_command
 from evals.external.dataset import DataError
 from evals.gate import GateError, find_fallen, read_gate
+from evals.parsing import command as parsing_command
+from evals.parsing.reading import ReaderFailed
 from evals.report import commands as report_commands
 from evals.report import terminal
 from evals.report.page import write_report
@@ -39,7 +41,7 @@ from evals.summary import Comparison, compare_runs, summarise
 _EXPECTED = (
     *(AnnotationError, BuildFailed, CaseError, CorpusMismatch, CorpusNotBuilt, DataError),
     *(EmbeddingFailed, EntryFailed, FeedbackError, GateError, NothingChosen, PublishRefused, ResultsError),
-    *(SheetError, UnknownSetting, tiers.SealBroken),
+    *(ReaderFailed, SheetError, UnknownSetting, tiers.SealBroken),
 )
 _BELOW_BAR, _WRONG_INPUT = 1, 2
 
@@ -71,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     for command in (seal, blind):
         command.add_argument("file", type=Path, metavar="文件", help="以出题人命名的 .jsonl 文件，放在别处")
-    for module in (report_commands, bench_command, ablation_command, external_command, feedback):
+    for module in (report_commands, bench_command, ablation_command, external_command, parsing_command, feedback):
         module.add_command(commands)
     return parser
 

@@ -1,0 +1,1 @@
+"""How well notices are read: against hand annotations, and against counts that share no code with the reader."""
