@@ -112,6 +112,11 @@ def closes(text: str) -> bool:
     return _CLOSES.match(text) is not None
 
 
+def is_said(line: View) -> bool:
+    """Whether a line after the body says something: a sentence that is no note."""
+    return "。" in line.text and _NOTE.match(line.text) is None
+
+
 def find_line(lines: Sequence[View], begin: int, *, contact: bool) -> View | None:
     """The contact line, or the line that says who printed the notice and when."""
     pattern = _CONTACT if contact else _PRINTED_BY

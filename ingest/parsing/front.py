@@ -120,8 +120,12 @@ def _inside_brackets(title: str) -> tuple[int, int]:
 def _title_block(lines: Sequence[View], used: set[int]) -> list[int]:
     """Indexes of the first lines that together end like a title; the first line where none does."""
     open_lines = [i for i in range(len(lines)) if i not in used]
-    if (above := _block_above_addressee(lines, used)) is not None:
-        return above
+    above = _block_above_addressee(lines, used)
+    first = _first_block(lines, used, open_lines)
+    return first if above is None or set(above) <= set(first) else above
+
+
+def _first_block(lines: Sequence[View], used: set[int], open_lines: Sequence[int]) -> list[int]:
     for index in open_lines[:_FIRST_LINES]:
         block: list[int] = []
         for following in range(index, min(index + _MOST_TITLE_LINES, len(lines))):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.language.sentences import cut_sentences
 from corpus.notice import Annex, Chapter, Measure, Notice, Phrase, ProvisionKind
 from ingest.identity import make_id
-from ingest.parsing.back import closes, find_after, find_annexes, find_closing, find_line, title_of_annex
+from ingest.parsing.back import closes, find_after, find_annexes, find_closing, find_line, is_said, title_of_annex
 from ingest.parsing.front import Front, find_contents, read_front
 from ingest.parsing.lines import view_lines
 from ingest.parsing.measures import Section, Sentence, build_chapters, cut_sections, number_provisions, read_content
@@ -49,7 +49,8 @@ def parse_view(view: View, fallback_id: str) -> Notice:
     else:
         chapters, tail = (_unnumbered(notice_id, front, [*cut.front, *cut.closing]),), []
     preamble = [] if not cut.nodes else _running_text(cut.front, front)
-    closing = [*tail, *_plain_sentences(cut.closing if cut.nodes else ())]
+    said = [line for line in cut.after if is_said(line)]
+    closing = [*tail, *_plain_sentences([*(cut.closing if cut.nodes else ()), *said])]
     contact = find_line(cut.after, 0, contact=True)
     printed_by = find_line(cut.after, 0, contact=False)
     return Notice(
@@ -198,4 +199,4 @@ def _span(lines: Sequence[View]) -> Phrase | None:
 def _furniture(cut: _Cut, front: Front) -> tuple[Phrase, ...]:
     """Lines around the document that are none of its words: metadata, page furniture, contents, signature, notes."""
     around = [line for i, line in enumerate(cut.front) if i in front.used]
-    return tuple(line.phrase(0, len(line.text)) for line in (*around, *cut.after))
+    return tuple(line.phrase(0, len(line.text)) for line in (*around, *(a for a in cut.after if not is_said(a))))

@@ -14,6 +14,7 @@ from corpus.settings import CorpusSettings
 from corpus.version import current_version, list_versions
 from ingest.__main__ import main
 from ingest.parsing.parse import parse_view
+from ingest.parsing.view import View
 from tests.conftest import ROOT, SEED, SEED_ID
 
 WriteNotice = Callable[[str, str], Path]
