@@ -32,6 +32,10 @@ class CitationKind(StrEnum):
     TITLE = "title"
     NUMBER = "number"
     PREAMBLE = "preamble"
+    POINT = "point"
+    TABLE_ROW = "table_row"
+    ANNEX = "annex"
+    CLOSING = "closing"
 
 
 class Composer(StrEnum):

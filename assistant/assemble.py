@@ -75,8 +75,10 @@ def _anchor(source: Source) -> str:
     place = source.place
     if place.measure and source.kind is CitationKind.RESPONSIBILITY:
         return place.measure.responsibility_anchor(source.phrase)
+    if place.provision and place.provision.anchor:
+        return place.provision.anchor
     if place.measure:
-        return place.measure.anchor + (f".{place.provision.number}" if place.provision else "")
+        return place.measure.anchor
     if place.chapter:
         return f"c{place.chapter.id.split('/', 1)[1]}"
     if place.provision:
@@ -135,7 +137,7 @@ def responsible_for(places: Iterable[Place]) -> tuple[Responsible, ...]:
         Responsible(p.notice.id, p.measure.id, p.measure.number, r.role_text, r.departments)
         for p in places
         if p.measure
-        for r in p.measure.responsibilities
+        for r in p.responsibilities
     )
 
 
@@ -146,7 +148,7 @@ def departments_parts(
     parts: list[Part] = []
     for place in places:
         measure = place.measure
-        if measure is None or not measure.responsibilities:
+        if measure is None or not place.responsibilities:
             continue
         roles = [
             phrase(
@@ -155,11 +157,17 @@ def departments_parts(
                 departments=join_names(r.departments, language, table),
                 role=r.role_text if language == "zh" else english_role(r.role_text),
             )
-            for r in measure.responsibilities
+            for r in place.responsibilities
         ]
-        lead = f"{name_label(measure)}：" if len(places) > 1 else ""
+        lead = f"{_name_place(place)}：" if len(places) > 1 else ""
         parts.append(Part(PartKind.DEPARTMENTS, lead + "；".join(roles), numbers.number(responsibility_sources(place))))
     return parts
+
+
+def _name_place(place: Place) -> str:
+    """第（九）条, or 第（九）条1. where the departments are those of a point."""
+    point = place.measure.point(place.point) if place.measure and place.point else None
+    return f"{name_label(place.measure) if place.measure else ''}{point.label if point else ''}"
 
 
 def source_part(citations: Sequence[Citation], places: Sequence[Place], language: str) -> Part | None:

@@ -107,7 +107,7 @@ def _bodies_meant(frame: Query, lender: Query, catalogue: Catalogue) -> tuple[Su
     if len(keys) != 1:
         return ()
     measure = catalogue.place_of_measure[keys.pop()].measure
-    responsibilities = measure.responsibilities if measure else ()
+    responsibilities = measure.all_responsibilities if measure else ()
     leading = [d for r in responsibilities if r.role is Role.LEAD for d in r.departments]
     sharing = [d for r in responsibilities for d in r.departments]
     wants_all = bool(_SEVERAL_BODIES.search(frame.standalone)) or len(sharing) == 1

@@ -104,7 +104,7 @@ def _check_role(text: str, leading: set[str], others: set[str]) -> str | None:
 
 def _responsibilities(source: Source) -> Iterator[Responsibility]:
     measure = None if source.place.provision else source.place.measure
-    return (r for r in measure.responsibilities if r.phrase == source.phrase) if measure else iter(())
+    return (r for r in measure.all_responsibilities if r.phrase == source.phrase) if measure else iter(())
 
 
 def _headings(sources: Iterable[Source]) -> list[str]:

@@ -100,7 +100,7 @@ def _holds(source: Source) -> bool:
         is_inside = place.provision.start <= words.start and words.end <= place.provision.end
         return is_inside and (source.item is None or source.item in place.provision.items)
     if place.measure:
-        return words in (place.measure.heading, *(r.phrase for r in place.measure.responsibilities))
+        return words in (place.measure.heading, *(r.phrase for r in place.measure.all_responsibilities))
     return place.chapter is None or words == place.chapter.heading
 
 

@@ -4,17 +4,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.notice import Chapter, Item, Measure, Notice, Provision, Support
+from corpus.notice import Annex, Chapter, Item, Measure, Notice, Provision, Responsibility, Support
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands; chapter and measure are None in the preamble and the closing."""
+    """Where something stands; chapter and measure are None in the preamble, the closing and the annexes.
+
+    `point` is the path of the point whose departments are meant, "" for those of the whole measure.
+    """
 
     notice: Notice
     chapter: Chapter | None = None
     measure: Measure | None = None
     provision: Provision | None = None
+    point: str = ""
+
+    @property
+    def responsibilities(self) -> tuple[Responsibility, ...]:
+        """Of the point or measure that is meant; none outside measures."""
+        if self.measure is None:
+            return ()
+        path = self.point or self.measure.point_in_charge(self.provision)
+        return self.measure.responsibilities_of(path)
+
+    @property
+    def annex(self) -> Annex | None:
+        """The annex that the sentence stands in."""
+        provision = self.provision
+        return next((a for a in self.notice.annexes if provision in a.provisions), None) if provision else None
 
     @property
     def measure_key(self) -> str:
@@ -71,7 +89,7 @@ class Catalogue:
         return tuple(
             SupportRow(place, item, support)
             for place in self.provisions
-            if place.measure and place.provision
+            if place.provision
             for item in place.provision.items
             for support in item.supports
         )
@@ -108,3 +126,5 @@ def _walk(notice: Notice) -> Iterator[Place]:
         for measure in chapter.measures:
             yield from (Place(notice, chapter, measure, p) for p in measure.provisions)
     yield from (Place(notice, provision=p) for p in notice.closing)
+    for annex in notice.annexes:
+        yield from (Place(notice, provision=p) for p in annex.provisions)

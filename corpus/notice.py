@@ -180,14 +180,21 @@ class Measure:
     def point(self, path: str) -> Point | None:
         return next((p for p in self.points if p.path == path), None)
 
-    def responsible_for(self, provision: Provision | None) -> tuple[Responsibility, ...]:
-        """Those of the innermost point around the sentence that has any, else the measure's, else all of its points'."""
+    def point_in_charge(self, provision: Provision | None) -> str:
+        """Path of the innermost point around the sentence that has departments of its own, "" where none has."""
         path = provision.point if provision else ""
-        while path:
-            if (point := self.point(path)) is not None and point.responsibilities:
-                return point.responsibilities
+        while path and not ((point := self.point(path)) and point.responsibilities):
             path = path.rpartition(".")[0]
-        return self.responsibilities or self.all_responsibilities
+        return path
+
+    def responsibilities_of(self, path: str) -> tuple[Responsibility, ...]:
+        """Those of a point; of the measure where the path is "", or of all its points where it has none itself."""
+        point = self.point(path) if path else None
+        return point.responsibilities if point else self.responsibilities or self.all_responsibilities
+
+    def responsible_for(self, provision: Provision | None) -> tuple[Responsibility, ...]:
+        """Whoever answers for what a sentence says."""
+        return self.responsibilities_of(self.point_in_charge(provision))
 
     def responsibility_anchor(self, phrase: Phrase) -> str:
         """m9.responsibility; where several are printed, m9.responsibility-2 is the second."""

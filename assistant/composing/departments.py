@@ -50,13 +50,13 @@ def _state_measure(place: Place, evidence: Evidence) -> list[DraftPart]:
     if measure is None:
         return []
     name = name_measure(place, language)
-    if not measure.responsibilities:
+    if not place.responsibilities:
         text = phrase("department_absent", language, measure=name)
         return [DraftPart(PartKind.DIRECT, text, (heading_source(place),))]
     sources = responsibility_sources(place)
     return [
         DraftPart(PartKind.DIRECT, _sentence(name, responsibility, evidence), sources)
-        for responsibility in measure.responsibilities
+        for responsibility in place.responsibilities
     ]
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from assistant.answer import CitationKind, Count, Missing, PartKind
 from assistant.query import Ask
 from corpus.catalogue import Place
-from corpus.notice import Item, Phrase
+from corpus.notice import Item, Phrase, ProvisionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def sentence_source(place: Place, item: Item | None = None) -> Source:
     if place.provision is None:
         raise ValueError(f"{place.measure_key} is no sentence")
     provision = place.provision
-    kind = CitationKind.SENTENCE if place.measure or place.chapter else CitationKind.PREAMBLE
+    kind = CitationKind(provision.kind.value)
+    if provision.kind is ProvisionKind.SENTENCE and not place.measure and not place.chapter:
+        kind = CitationKind.PREAMBLE
     return Source(kind, place, Phrase(provision.text, provision.start, provision.end), item)
 
 
@@ -87,7 +89,7 @@ def responsibility_sources(place: Place) -> tuple[Source, ...]:
     """The departments at the end of a measure: one source for each printed bracket."""
     if place.measure is None:
         return ()
-    phrases = dict.fromkeys(r.phrase for r in place.measure.responsibilities)
+    phrases = dict.fromkeys(r.phrase for r in place.responsibilities)
     return tuple(Source(CitationKind.RESPONSIBILITY, place, phrase) for phrase in phrases)
 
 

@@ -108,7 +108,7 @@ def _check_departments(ask: AskReading, evidence: Evidence) -> Finding | None:
     if ask.ask not in {Ask.DEPARTMENT, Ask.ROLE, Ask.DETAIL, Ask.CONDITION, Ask.MEASURES, Ask.STATEMENT, Ask.COUNT}:
         return None
     place = evidence.best_measure(ask)
-    if place is None or place.measure is None or not place.measure.responsibilities:
+    if place is None or place.measure is None or not place.responsibilities:
         return None
     names = [n for d in departments for n in d.targets[:1]]
     wants_lead = bool(_LEAD.search(evidence.query.standalone))
@@ -117,13 +117,13 @@ def _check_departments(ask: AskReading, evidence: Evidence) -> Finding | None:
 
 
 def _holds(place: Place, name: str, wants_lead: bool) -> bool:
-    responsibilities = place.measure.responsibilities if place.measure else ()
+    responsibilities = place.responsibilities
     return any(name in r.departments and (not wants_lead or r.role is Role.LEAD) for r in responsibilities)
 
 
 def _department_finding(ask: AskReading, evidence: Evidence, place: Place, is_right: bool) -> Finding:
-    language, measure = evidence.language, place.measure
-    responsibilities = measure.responsibilities if measure else ()
+    language = evidence.language
+    responsibilities = place.responsibilities
     sources = responsibility_sources(place)
     parts: list[DraftPart] = []
     for responsibility in responsibilities:

@@ -45,7 +45,7 @@ def ranked_supports(catalogue: Catalogue, rank: int, among: tuple[str, ...]) -> 
 def leads(place: Place, department: str) -> bool:
     measure = place.measure
     return measure is not None and any(
-        r.role is Role.LEAD and department in r.departments for r in measure.responsibilities
+        r.role is Role.LEAD and department in r.departments for r in measure.all_responsibilities
     )
 
 
@@ -116,7 +116,7 @@ def _measures_led(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, ...
         return tuple(
             p.measure_key
             for p in catalogue.measures
-            if p.measure and any(r.role is Role.LEAD for r in p.measure.responsibilities)
+            if p.measure and any(r.role is Role.LEAD for r in p.measure.all_responsibilities)
         )
     return tuple(p.measure_key for p in catalogue.measures if any(leads(p, k) for k in keys))
 
@@ -126,8 +126,8 @@ def _measures_shared(catalogue: Catalogue, keys: tuple[str, ...]) -> tuple[str, 
         p.measure_key
         for p in catalogue.measures
         if p.measure
-        and p.measure.responsibilities
-        and not any(r.role is Role.LEAD for r in p.measure.responsibilities)
+        and p.measure.all_responsibilities
+        and not any(r.role is Role.LEAD for r in p.measure.all_responsibilities)
         and set(keys) <= set(p.measure.departments)
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from corpus.catalogue import Place, SupportRow
 from corpus.language.amounts import Amount, Bound, Period
 from corpus.language.departments import DepartmentTable
-from corpus.notice import Measure
+from corpus.notice import Measure, ProvisionKind
 
 _ENDS = "。；，、：;, "
 _LONGEST_CLAUSE = 70
@@ -25,11 +25,19 @@ def name_measure(place: Place, language: str) -> str:
     """第（九）条“技术转移转化和推广服务”."""
     measure = place.measure
     if measure is None:
-        return "前言" if language == "zh" else "the preamble"
+        return _name_outside(place, language)
     title = f"“{measure.title}”" if measure.title else ""
     if language == "zh":
         return f"{name_label(measure)}{title}"
     return f"Article {measure.number}{f' ({title})' if title else ''}"
+
+
+def _name_outside(place: Place, language: str) -> str:
+    if annex := place.annex:
+        return annex.label if language == "zh" else f"Annex {annex.number}"
+    if place.provision and place.provision.kind is ProvisionKind.CLOSING:
+        return "文末" if language == "zh" else "the closing"
+    return "前言" if language == "zh" else "the preamble"
 
 
 def trim(text: str) -> str:
@@ -82,11 +90,13 @@ def english_role(role: str) -> str:
 
 
 def unique_places(places: Iterable[Place]) -> tuple[Place, ...]:
-    """Measures once each, in the order given."""
-    found: dict[str, Place] = {}
+    """Measures once each, in the order given; points with departments of their own count as such."""
+    found: dict[tuple[str, str], Place] = {}
     for place in places:
         if place.measure:
-            found.setdefault(place.measure_key, Place(place.notice, place.chapter, place.measure))
+            point = place.point or place.measure.point_in_charge(place.provision)
+            whole = Place(place.notice, place.chapter, place.measure, point=point)
+            found.setdefault((place.measure_key, point), whole)
     return tuple(found.values())
 
 

@@ -22,21 +22,20 @@ def make_passages(notices: Iterable[Notice]) -> tuple[Passage, ...]:
 
 
 def _with_headings(place: Place) -> str:
-    title = place.measure.title if place.measure else place.notice.title
-    return (
-        f"{title}：{place.provision.text}"
-        if place.provision and title
-        else place.provision.text
-        if place.provision
-        else ""
-    )
+    if place.provision is None:
+        return ""
+    annex = place.annex if place.measure is None else None
+    title = place.measure.title if place.measure else annex.title if annex else place.notice.title
+    point = place.measure.point(place.provision.point) if place.measure and place.provision.point else None
+    words = f"{point.title}：{place.provision.reading}" if point and point.title else place.provision.reading
+    return f"{title}：{words}" if title else words
 
 
 def _whole_measure(place: Place) -> str:
     if place.measure is None:
         return ""
     chapter = place.chapter.title if place.chapter else ""
-    body = "".join(p.text for p in place.measure.provisions)
+    body = "".join(p.reading for p in place.measure.provisions)
     return f"{chapter} {place.measure.title}：{body}"[:_LONGEST_MEASURE].strip()
 
 
@@ -49,7 +48,7 @@ def find_terms(notices: Iterable[Notice], cutter: WordCutter) -> dict[str, list[
             ranked = [
                 name for found in _RANKED.findall(provision.text) for name in (found, found.lstrip("世界中国全球"))
             ]
-            for term in (*quoted, *ranked, *cutter.noun_phrases(provision.text)):
+            for term in (*quoted, *ranked, *cutter.noun_phrases(provision.reading)):
                 found.setdefault(term, {})[provision.id] = None
         for measure in notice.measures():
             ids = [p.id for p in measure.provisions]
