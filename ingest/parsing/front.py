@@ -73,7 +73,10 @@ def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     title, title_at = _find_title(lines, used)
     used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))
     addressee = next((i for i, line in enumerate(lines) if i not in used and _ADDRESSEE.match(line.text)), None)
-    issuer, issued_on = _find_signature([*closing, *lines])
+    issuer, issued_on, signed = _find_signature(closing)
+    if issued_on is None:
+        issuer, issued_on, signed = _find_signature(lines)
+        used.update(signed)
     metadata = lines[:_LAST_METADATA_LINE]
     if addressee is not None:
         used.add(addressee)
@@ -180,8 +183,8 @@ def _find_number(lines: Sequence[View], used: set[int]) -> View | None:
     return None
 
 
-def _find_signature(lines: Sequence[View]) -> tuple[Phrase | None, Phrase | None]:
-    """Issuer and date of issue: a line that is only a date, under one or more short lines without punctuation."""
+def _find_signature(lines: Sequence[View]) -> tuple[Phrase | None, Phrase | None, range]:
+    """Issuer, date of issue and their lines: a line that is only a date, under short lines without punctuation."""
     for index, line in enumerate(lines):
         if not is_date_line(line):
             continue
@@ -189,10 +192,10 @@ def _find_signature(lines: Sequence[View]) -> tuple[Phrase | None, Phrase | None
         while first and is_issuer_line(lines[first - 1]) and (first == index or _BODY.search(lines[first - 1].text)):
             first -= 1
         if first == index:
-            return None, _phrase(line)
+            return None, _phrase(line), range(index, index + 1)
         start, end = lines[first].start, lines[index - 1].end
-        return Phrase(line.canonical[start:end], start, end), _phrase(line)
-    return None, None
+        return Phrase(line.canonical[start:end], start, end), _phrase(line), range(first, index + 1)
+    return None, None, range(0)
 
 
 def _find_metadata(lines: Sequence[View], pattern: re.Pattern[str]) -> Phrase | None:

@@ -109,20 +109,22 @@ def number_provisions(prefix: str, sentences: Sequence[Sentence], kind: Provisio
     for number, sentence in enumerate(sentences, 1):
         rows += sentence.is_row
         at = (f"{anchor}.r{rows}" if sentence.is_row else f"{anchor}.{number}") if anchor else ""
-        found.append(
-            Provision(
-                f"{prefix}.{number}",
-                number,
-                sentence.phrase.text,
-                sentence.phrase.start,
-                sentence.phrase.end,
-                kind=ProvisionKind.TABLE_ROW if sentence.is_row else kind,
-                anchor=at,
-                cells=sentence.cells,
-                plain=sentence.plain,
-            )
-        )
+        found.append(replace(_make_provision(f"{prefix}.{number}", number, sentence, kind), anchor=at))
     return found
+
+
+def _make_provision(provision_id: str, number: int, sentence: Sentence, kind: ProvisionKind) -> Provision:
+    phrase = sentence.phrase
+    return Provision(
+        provision_id,
+        number,
+        phrase.text,
+        phrase.start,
+        phrase.end,
+        kind=ProvisionKind.TABLE_ROW if sentence.is_row else kind,
+        cells=sentence.cells,
+        plain=sentence.plain,
+    )
 
 
 def build_chapters(notice_id: str, sections: Sequence[Section]) -> tuple[Chapter, ...]:
@@ -231,43 +233,66 @@ def _build_measures(chapter_id: str, sections: Sequence[Section], keys: Counter[
 
 def _build_measure(measure_id: str, anchor: str, section: Section, below: Sequence[Section]) -> Measure:
     heading = _read_heading(section)
-    own = number_provisions(measure_id, heading.content.sentences, ProvisionKind.SENTENCE, anchor)
+    sentences = _Numbering(measure_id, anchor)
+    sentences.add("", heading.content.sentences)
     points: list[Point] = []
-    provisions = list(own)
-    last_of = {"": own[-1] if own else None}
+    responsibilities = heading.content.responsibilities
     for part, path in zip(below, _paths(below), strict=True):
-        inside = _read_heading(part)
-        place = f"{anchor}.p{path}"
-        sentences = number_provisions(f"{measure_id}.p{path}", inside.content.sentences, ProvisionKind.POINT, place)
-        lead_in = last_of.get(path.rpartition(".")[0])
-        opens = lead_in is not None and _LEADS_IN.search(lead_in.reading)
-        begun = len(provisions)
-        provisions.extend(
-            replace(
-                p,
-                id=f"{measure_id}.{begun + n}",
-                number=begun + n,
-                point=path,
-                lead_in=lead_in.id if lead_in and opens else "",
-            )
-            for n, p in enumerate(sentences, 1)
-        )
-        last_of[path] = provisions[-1] if sentences else None
+        own, tail = _part_tail(part)
+        inside = _read_heading(own)
+        sentences.add(path, inside.content.sentences)
         mark = part.node.mark
-        points.append(Point(path, mark.label, inside.title, place, inside.phrase, inside.content.responsibilities))
-    responsibilities, kept = _settle_responsibilities(heading.content.responsibilities, points)
-    mark = section.node.mark
-    return Measure(
-        measure_id.split("/", 1)[1],
-        mark.number,
-        mark.label,
-        heading.title,
-        anchor,
-        heading.phrase,
-        tuple(provisions),
-        responsibilities,
-        kept,
-    )
+        points.append(
+            Point(path, mark.label, inside.title, f"{anchor}.p{path}", inside.phrase, inside.content.responsibilities)
+        )
+        rest = read_content(tail)
+        sentences.add(path.rpartition(".")[0], rest.sentences)
+        responsibilities += rest.responsibilities
+    whole, kept = _settle_responsibilities(responsibilities, points)
+    mark, short_id = section.node.mark, measure_id.split("/", 1)[1]
+    provisions = tuple(sentences.provisions)
+    return Measure(short_id, mark.number, mark.label, heading.title, anchor, heading.phrase, provisions, whole, kept)
+
+
+class _Numbering:
+    """The sentences of a measure in reading order, those of its points among them."""
+
+    def __init__(self, measure_id: str, anchor: str) -> None:
+        self.provisions: list[Provision] = []
+        self._id = measure_id
+        self._anchor = anchor
+        self._rows = 0
+        self._last_of: dict[str, Provision] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, path: str, sentences: Sequence[Sentence]) -> None:
+        """`path` is that of the point, "" for the measure's own."""
+        lead_in = self._last_of.get(path.rpartition(".")[0]) if path else None
+        opening = lead_in.id if lead_in and _LEADS_IN.search(lead_in.reading) else ""
+        kind = ProvisionKind.POINT if path else ProvisionKind.SENTENCE
+        for sentence in sentences:
+            number = len(self.provisions) + 1
+            anchor = self._address(path, sentence, number)
+            made = _make_provision(f"{self._id}.{number}", number, sentence, kind)
+            self.provisions.append(replace(made, anchor=anchor, point=path, lead_in=opening))
+            self._last_of[path] = self.provisions[-1]
+
+    def _address(self, path: str, sentence: Sentence, number: int) -> str:
+        if sentence.is_row:
+            self._rows += 1
+            return f"{self._anchor}.r{self._rows}"
+        self._counts[path] += 1
+        return f"{self._anchor}.p{path}.{self._counts[path]}" if path else f"{self._anchor}.{number}"
+
+
+def _part_tail(section: Section) -> tuple[Section, tuple[View, ...]]:
+    """The paragraphs below the last entry of a list go on with what stands around the list."""
+    node = section.node
+    siblings = node.parent.below if node.parent else []
+    is_last = bool(siblings) and siblings[-1] is node
+    if not (node.is_list and is_last and len(siblings) > 1 and not node.below and section.line.text[-1] in "。；"):
+        return section, ()
+    return Section(node, section.parts[:1]), section.parts[1:]
 
 
 def _paths(below: Sequence[Section]) -> Iterator[str]:
