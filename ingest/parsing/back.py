@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
+from corpus.language.numerals import read_number
+from corpus.language.sentences import cut_sentences
 from ingest.parsing.front import is_date_line, is_issuer_line
-from ingest.parsing.headings import read_heading_mark
+from ingest.parsing.headings import marks_inside, read_heading_mark
 from ingest.parsing.view import View
 
+_DOCUMENT = (
+    "政策措施|扶持政策|政策|措施|意见|通知|办法|规定|细则|方案|文件|公告|通告|指引|指南|标准|条例|规则|要点|决定"
+)
 _CLOSES = re.compile(
-    r"(?:(?:本|此|该|以上|上述|本项|前述)[\u4e00-\u9fff《》（）“”]{0,24}?(?:自|从|执行)[^。；]{1,40}?(?:施行|执行|实施|生效|起|至)"
-    r"|本[\u4e00-\u9fff]{1,12}由[^。；]{2,60}(?:负责)?解释|(?:自|从)[^。；，]{2,24}(?:之日)?起(?:施行|执行|实施|生效)"
+    rf"(?:(?:本|此|该|以上|上述|前述)(?:实施|暂行|若干)?(?:{_DOCUMENT})"
+    r"(?:[^。；]{0,200}?(?:施行|实施|生效|起执行|执行期|有效|解释|废止|执行至)|执行自|适用于)"
+    r"|(?:自|从)[^。；，]{2,24}(?:之日)?起(?:施行|执行|实施|生效)"
     r"|有效期|试行期|施行期限|《[^《》]{2,80}》[^。；]{0,60}同时废止|(?:此前|原有|以往|以前|过去|原)[^。；]{0,60}(?:为准|废止|停止执行)"
     r"|特此(?:通知|公告|通告|函复|批复|函告))"
 )
@@ -22,15 +28,13 @@ _ANNEX = re.compile(
 )
 _ENTRY = re.compile(r"(?:附件\s?)?\d{1,2}\s?[.、．:：]\s?[^。；]{2,80}$")
 _LINES_OF_SIGNATURE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """Indexes of lines: `closing` begins the closing clauses, `annexes` each annex; all equal the end where none are."""
-
-    closing: int
-    after: int
-    annexes: tuple[int, ...]
+_LONGEST_PARAGRAPH = 700
+_LONGEST_LABEL = 12
+# Departments in brackets end a measure without a full stop of their own.
+_BRACKET = re.compile(r"（[^（）]{0,200}）\s*")
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff]{2,40}(?:政府|办公[厅室]|委员会|委|局|厅|部|院|指挥部|小组|中心)\s{1,4}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
+)
 
 
 def find_annexes(lines: Sequence[View], begin: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
@@ -81,15 +85,39 @@ def title_of_annex(line: View) -> tuple[str, int, str]:
 
 
 def _chinese(printed: str | None) -> int:
-    from corpus.language.numerals import read_number
-
     return int(read_number(printed) or 1) if printed else 1
+
+
+def part_ends(lines: Sequence[View]) -> tuple[View, ...]:
+    """Where line breaks were lost, closing clauses and signature are made lines of their own again."""
+    return tuple(part for line in lines for part in (_part_end(line) if _has_lost_breaks(line) else (line,)))
+
+
+def _has_lost_breaks(line: View) -> bool:
+    return len(line.text) > _LONGEST_PARAGRAPH or sum(1 for _ in marks_inside(line.text)) > 1
+
+
+def _part_end(line: View) -> tuple[View, ...]:
+    text = line.text
+    signed = next((m.start() for m in _SIGNED.finditer(text, max(text.rfind("。"), text.rfind("）"), 0))), len(text))
+    starts = [begin for begin, _ in cut_sentences(text[:signed])]
+    brackets = (_BRACKET.match(text, start) for start in starts)
+    starts = [bracket.end() if bracket else start for start, bracket in zip(starts, brackets, strict=True)]
+    closing = next((start for start in starts[1:] if _CLOSES.match(text, start)), signed)
+    last_mark = max((at for at, _ in marks_inside(text[:signed])), default=0)
+    cuts = sorted({0, closing if closing > last_mark + _LONGEST_LABEL else signed, signed, len(text)})
+    parts = (line.part(begin, end).trimmed() for begin, end in pairwise(cuts))
+    return tuple(part for part in parts if part)
 
 
 def find_after(lines: Sequence[View], last_heading: int) -> int:
     """Index of the first line that is signature, date or note, no running text any more."""
     for index in range(last_heading + 1, len(lines)):
-        if _NOTE.match(lines[index].text) or _PRINTED_BY.fullmatch(lines[index].text):
+        if (
+            _NOTE.match(lines[index].text)
+            or _SIGNED.match(lines[index].text)
+            or _PRINTED_BY.fullmatch(lines[index].text)
+        ):
             return index
         if is_date_line(lines[index]):
             first = index

@@ -33,6 +33,9 @@ _ADDRESSEE = re.compile(
     r"^(?!.*(?:如下|下列|以下|根据|按照|现将|现就|经研究))"
     r"(?=.*(?:各|有关|厅|局|委|政府|单位|部门|公司|企业|院|校|代表|同志))[^：:。]{2,150}[：:]$"
 )
+_SIGNED = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{2,40}(?:政府|办公[厅室]|委员会|委|局|厅|部|院|指挥部|小组|中心))\s{1,4}(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
+)
 _METADATA_ISSUER = re.compile(
     r"(?:发\s*[文布]\s*(?:机\s*[关构]|单\s*位)|制发机关|印发机关)\s*[：:]\s*(?P<value>[^\t；;。\s][^\t；;。]*)?"
 )
@@ -77,6 +80,8 @@ def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     if issued_on is None:
         issuer, issued_on, signed = _find_signature(lines)
         used.update(signed)
+    if issued_on is None and closing:
+        issuer, issued_on = _find_signature_within(closing[-1])
     metadata = lines[:_LAST_METADATA_LINE]
     if addressee is not None:
         used.add(addressee)
@@ -196,6 +201,13 @@ def _find_signature(lines: Sequence[View]) -> tuple[Phrase | None, Phrase | None
         start, end = lines[first].start, lines[index - 1].end
         return Phrase(line.canonical[start:end], start, end), _phrase(line), range(first, index + 1)
     return None, None, range(0)
+
+
+def _find_signature_within(line: View) -> tuple[Phrase | None, Phrase | None]:
+    """In a line whose breaks were lost, after the last sentence."""
+    begin = max(line.text.rfind(end) for end in "。）")
+    match = _SIGNED.search(line.text, begin + 1)
+    return (line.phrase(*match.span("issuer")), line.phrase(*match.span("date"))) if match else (None, None)
 
 
 def _find_metadata(lines: Sequence[View], pattern: re.Pattern[str]) -> Phrase | None:

@@ -16,12 +16,16 @@ _LARGEST_NUMBER = 500
 
 @dataclass(frozen=True, slots=True)
 class HeadingStyle:
-    """One way of numbering; `is_group` marks those that never are what people quote but hold it (章, 节)."""
+    """One way of numbering; `is_group` marks those that never are what people quote but hold it (章, 节).
+
+    A doubtful one is believed only where it goes on counting.
+    """
 
     name: str
     pattern: re.Pattern[str]
     is_titled: bool = True
     is_group: bool = False
+    is_doubtful: bool = False
 
 
 STYLES = (
@@ -35,15 +39,20 @@ STYLES = (
     HeadingStyle("comma", re.compile(rf"(?P<n>{_CN})\s?(?:、|[.．](?!\d))\s*")),
     HeadingStyle("bracket", re.compile(rf"[（〔]\s?(?P<n>{_CN})\s?[）〕][、.．\s]*")),
     HeadingStyle("question", re.compile(rf"(?:问题|问|Q)\s?(?P<n>{_CN}|\d{{1,3}})\s*[：:、.]\s*")),
-    HeadingStyle("arabic", re.compile(r"(?P<n>\d{1,3})\s?(?:、|[.．](?!\d))\s*")),
     HeadingStyle(
         "decimal", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.．\s]*(?=[\u4e00-\u9fff“《])(?![万亿元倍])")
     ),
+    HeadingStyle("arabic", re.compile(r"(?P<n>\d{1,3})\s?(?:、|[.．](?!\d))\s*")),
+    # 11.121人才工程: a mark only where it goes on counting.
+    HeadingStyle("arabic", re.compile(r"(?P<n>\d{1,3})\.(?=\d{2,}[\u4e00-\u9fff])(?!\d+[万亿元倍])"), is_doubtful=True),
     HeadingStyle("plain", re.compile(r"(?P<n>\d{1,2})\s+(?=[\u4e00-\u9fff])(?![万亿元年月日个人倍])")),
     HeadingStyle("arabic_bracket", re.compile(r"[（〔]?\s?(?P<n>\d{1,3})\s?[）〕][、.．\s]*")),
     HeadingStyle("circled", re.compile(rf"(?P<n>[{_CIRCLED}])[、.．\s]*")),
 )
-RANK = {style.name: rank for rank, style in enumerate(STYLES)}
+RANK = {style.name: rank for rank, style in reversed(list(enumerate(STYLES)))}
+UNTITLED = HeadingStyle("group", re.compile("(?!)"), is_group=True)
+"""A line without a mark above marks that start again."""
+RANK[UNTITLED.name] = -1
 # Where a line break was lost, a mark stands after the end of a sentence or after white space.
 _INSIDE = re.compile(
     rf"(?<=[。；：:！？）〕\s])(?:{_NTH}[编部章节条]|{_CN}、|[（〔]{_CN}[）〕]|(?<![\d.])\d{{1,2}}[.、](?!\d)|[（〔]?\d{{1,2}}[）〕]|[{_CIRCLED}])"

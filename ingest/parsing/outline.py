@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ingest.parsing.headings import RANK, HeadingMark, HeadingStyle, marks_inside, read_heading_mark
+from ingest.parsing.headings import RANK, UNTITLED, HeadingMark, HeadingStyle, marks_inside, read_heading_mark
 from ingest.parsing.view import View
 
 _ARTICLE = "article"
@@ -14,6 +14,8 @@ _SHARE_WITH_PARTS = 1 / 3
 _FEWEST_RUNNING = 3
 _LEADS_IN = "：:"
 _LEAST_PARAGRAPH = 60
+_FEWEST_GROUPS = 2
+_LONGEST_BARE_HEADING = 24
 _LIST_ENDS = ("；", ";", "，")
 
 
@@ -58,7 +60,7 @@ class Node:
 
 def read_outline(lines: Sequence[View]) -> tuple[Node, ...]:
     """The headings of the body in reading order; empty where the notice numbers nothing."""
-    nodes = _grow(list(_find_marks(lines)))
+    nodes = _group_restarts(_grow(list(_find_marks(lines))), lines)
     _find_measures(nodes)
     return tuple(nodes)
 
@@ -112,10 +114,12 @@ def _find_place(found: _Mark, open_nodes: Sequence[Node], last_of: dict[str, int
             continue
         if _follows(found, other.mark):
             return depth
+        if style.is_doubtful:
+            return None
         return depth if mark.number == 1 and not found.at else None
     if style.is_group or style.name == _ARTICLE:
         return _place_of_group(found, open_nodes, last_of)
-    if mark.number == 1 or mark.number == last_of.get(style.name, -1) + 1:
+    if (mark.number == 1 and not style.is_doubtful) or mark.number == last_of.get(style.name, -1) + 1:
         return _depth_below(found, open_nodes)
     # An excerpt may begin with 第二条 or 二、.
     return 0 if not open_nodes and mark.number <= _LARGEST_GAP and not found.at and style.name == "comma" else None
@@ -162,7 +166,7 @@ def _follows(found: _Mark, last: HeadingMark) -> bool:
     number = found.mark.number
     if number == last.number:
         return found.mark.inserted == last.inserted + 1
-    if found.at:
+    if found.at or found.style.is_doubtful:
         return number == last.number + 1
     gap = {_ARTICLE: 500, "comma": _LARGEST_GAP_OF_COMMAS}.get(found.style.name, _LARGEST_GAP)
     return last.number < number <= last.number + gap
@@ -174,8 +178,39 @@ def _follows_number(number: int, last: int) -> bool:
 
 def _is_continued(found: _Mark, later: Sequence[_Mark]) -> bool:
     """Whether the next mark of its style is a 2, so that a 1 within a line begins a list."""
-    following = next((m.mark.number for m in later if m.style is found.style), 0)
+    following = next((m.mark.number for m in later if m.style.name == found.style.name), 0)
     return following == 2
+
+
+def _group_restarts(nodes: list[Node], lines: Sequence[View]) -> list[Node]:
+    """Where the first level starts again below a short line, that line is the heading of a group."""
+    tops = [n for n in nodes if n.parent is None]
+    starts = [n for i, n in enumerate(tops) if n.mark.number == 1 and (i == 0 or tops[i - 1].style == n.style)]
+    heads = {n: n.line_index - 1 for n in starts if _is_below_bare_line(n, nodes, lines)}
+    if len(starts) < _FEWEST_GROUPS or len(heads) < len(starts):
+        return nodes
+    grouped: list[Node] = []
+    group: Node | None = None
+    for node in nodes:
+        if node in heads:
+            group = Node(
+                HeadingMark(UNTITLED, sum(n.mark.style is UNTITLED for n in grouped) + 1, "", 0), heads[node], 0
+            )
+            grouped.append(group)
+        if node.parent is None and group is not None:
+            node.parent = group
+            group.below.append(node)
+        grouped.append(node)
+    return grouped
+
+
+def _is_below_bare_line(node: Node, nodes: Sequence[Node], lines: Sequence[View]) -> bool:
+    """Whether the line above a heading is a short one that is no sentence and no heading itself."""
+    above = node.line_index - 1
+    if node.at or above < 0 or any(n.line_index == above for n in nodes):
+        return False
+    text = lines[above].text
+    return len(text) <= _LONGEST_BARE_HEADING and text[-1] not in "。；：！？，）" and "\t" not in text
 
 
 def _find_measures(nodes: Sequence[Node]) -> None:
@@ -218,10 +253,11 @@ def _by_shares(tops: Sequence[Node]) -> list[Node]:
     if held:
         return [*_by_shares(held), *(t for t in tops if not (t.mark.style.is_group and t.below))]
     with_parts = [top for top in tops if any(not child.is_list for child in top.below)]
-    if not tops or len(with_parts) / len(tops) < _SHARE_WITH_PARTS:
+    parts = [child for top in with_parts for child in top.below]
+    if not tops or (len(with_parts) / len(tops) < _SHARE_WITH_PARTS and len(parts) <= len(tops)):
         return list(tops)
     # Where a style numbers measures in one place, it does so wherever it stands on that level.
-    styles = {child.style for top in with_parts for child in top.below}
+    styles = {child.style for child in parts}
     return [n for top in tops for n in ([c for c in top.below if c.style in styles] or [top])]
 
 

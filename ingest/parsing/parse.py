@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from corpus.language.sentences import cut_sentences
 from corpus.notice import Annex, Chapter, Measure, Notice, Phrase, ProvisionKind
 from ingest.identity import make_id
-from ingest.parsing.back import closes, find_after, find_annexes, find_closing, find_line, is_said, title_of_annex
+from ingest.parsing.back import find_after, find_annexes, find_closing, find_line, is_said, part_ends, title_of_annex
 from ingest.parsing.front import Front, find_contents, read_front
 from ingest.parsing.lines import view_lines
-from ingest.parsing.measures import Section, Sentence, build_chapters, cut_sections, number_provisions, read_content
+from ingest.parsing.measures import Sentence, build_chapters, cut_sections, number_provisions, read_content
 from ingest.parsing.outline import Level, Node, read_outline
 from ingest.parsing.view import View, view_text
+
+_ABOUT_ITSELF = re.compile("附则|其[他它]|说明|施行|实施时间|有效期|解释")
 
 
 class UnknownStructure(Exception):
@@ -38,19 +40,19 @@ def parse_notice(text: str, fallback_id: str) -> Notice:
 
 
 def parse_view(view: View, fallback_id: str) -> Notice:
-    lines = view_lines(view)
+    lines = part_ends(view_lines(view))
     if not lines:
         raise UnknownStructure("没有正文。请放入通知全文。")
     cut = _cut(lines)
     front = read_front(cut.front or lines[:1], cut.after)
     notice_id = make_id(front.number, fallback_id)
     if cut.nodes:
-        chapters, tail = _build_body(notice_id, cut)
+        chapters = build_chapters(notice_id, cut_sections(cut.body, cut.nodes))
     else:
-        chapters, tail = (_unnumbered(notice_id, front, [*cut.front, *cut.closing]),), []
+        chapters = (_unnumbered(notice_id, front, [*cut.front, *cut.closing]),)
     preamble = [] if not cut.nodes else _running_text(cut.front, front)
     said = [line for line in cut.after if is_said(line)]
-    closing = [*tail, *_plain_sentences([*(cut.closing if cut.nodes else ()), *said])]
+    closing = _plain_sentences([*(cut.closing if cut.nodes else ()), *said])
     contact = find_line(cut.after, 0, contact=True)
     printed_by = find_line(cut.after, 0, contact=False)
     return Notice(
@@ -84,7 +86,7 @@ def _cut(lines: Sequence[View]) -> _Cut:
     last = nodes[-1].line_index + begin if nodes else 0
     after = find_after(lines[:end], last)
     closing = find_closing(lines[:end], last, after) if nodes else after
-    if nodes and closing == last + 1 and not _stands_beside_chapters(nodes) and _is_only_title(lines[last], nodes[-1]):
+    if nodes and closing < after and _is_of_last_measure(lines[last], nodes, closing - last):
         closing = after
     if not nodes:
         front, body_begin = lines[:after], after
@@ -113,34 +115,17 @@ def _before(lines: Sequence[View], nodes: Sequence[Node], first: int) -> tuple[V
     return (above,) if above else ()
 
 
-def _stands_beside_chapters(nodes: Sequence[Node]) -> bool:
-    """Whether the last heading holds no measures although others of its kind do (附则)."""
-    return nodes[-1].parent is None and any(n.level is Level.CHAPTER for n in nodes)
+def _is_of_last_measure(line: View, nodes: Sequence[Node], lines_between: int) -> bool:
+    """Whether clauses about the notice itself are what the last heading announces, such as 五、其他规定.
 
-
-def _is_only_title(line: View, node: Node) -> bool:
-    return len(cut_sentences(line.text[node.at :])) == 1 and line.text[-1] not in "。；"
-
-
-def _build_body(notice_id: str, cut: _Cut) -> tuple[tuple[Chapter, ...], list[Sentence]]:
-    """The chapters, and the closing sentences that a lost line break left in the last heading's line."""
-    sections = list(cut_sections(cut.body, cut.nodes))
-    last, tail = _split_tail(sections[-1])
-    return build_chapters(notice_id, [*sections[:-1], last]), tail
-
-
-def _split_tail(section: Section) -> tuple[Section, list[Sentence]]:
-    """In a line whose breaks were lost the notice may close after the last measure's own sentences."""
-    if section.node.style == "article":
-        return section, []
-    *above, line = section.parts
-    spans = cut_sentences(line.text)
-    own = 1 if not above else 0
-    for number, (begin, _) in enumerate(spans):
-        if number > own and closes(line.text[begin:]):
-            kept = line.part(0, begin).trimmed()
-            return Section(section.node, (*above, kept)), _plain_sentences((line.part(begin, len(line.text)),))
-    return section, []
+    附则 beside chapters with measures of their own announces nothing that people would quote.
+    """
+    node, own = nodes[-1], cut_sentences(line.text[nodes[-1].at :])
+    stands_beside = node.parent is None and any(n.level is Level.CHAPTER for n in nodes)
+    is_only_title = len(own) == 1 and line.text[-1] not in "。；"
+    if lines_between == 1:
+        return is_only_title and not stands_beside
+    return is_only_title and _ABOUT_ITSELF.search(line.text) is not None
 
 
 def _plain_sentences(lines: Sequence[View]) -> list[Sentence]:

@@ -5,7 +5,7 @@ import pytest
 from ingest.parsing.headings import STYLES, HeadingMark, marks_inside, read_heading_mark
 from ingest.parsing.view import view_text
 
-BY_NAME = {style.name: style for style in STYLES}
+BY_NAME = {style.name: style for style in reversed(STYLES)}
 MARKS = [
     ("第一编 总则", "part", 1, "第一编", 4),
     ("第二部分　总体要求", "division", 2, "第二部分", 5),
