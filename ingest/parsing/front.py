@@ -49,6 +49,7 @@ _LAST_TITLE_LINE = 40
 _LAST_CONTENTS_LINE = 60
 _LONGEST_TITLE_LINE = 45
 _LONGEST_ISSUER = 30
+_LONGEST_FURNITURE = 20
 _FIRST_LINES = 6
 _MOST_TITLE_LINES = 4
 
@@ -75,6 +76,7 @@ def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     number = _find_number(lines, used)
     title, title_at = _find_title(lines, used)
     used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))
+    used.update(_find_page_furniture(lines, used))
     addressee = next((i for i, line in enumerate(lines) if i not in used and _ADDRESSEE.match(line.text)), None)
     issuer, issued_on, signed = _find_signature(closing)
     if issued_on is None:
@@ -175,6 +177,18 @@ def _find_repeated_title(lines: Sequence[View], title: str) -> set[int]:
     return found
 
 
+def _find_page_furniture(lines: Sequence[View], used: set[int]) -> set[int]:
+    """Indexes of short lines that say nothing between the title and the first sentence: a time, sizes of print, signs."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if index in used:
+            continue
+        if len(line.text) > _LONGEST_FURNITURE or line.text[-1] in "。；：":
+            break
+        found.add(index)
+    return found
+
+
 def _find_number(lines: Sequence[View], used: set[int]) -> View | None:
     """A number on a line of its own, else the first one that is not part of a citation."""
     for index, line in enumerate(lines):
@@ -250,7 +264,8 @@ def is_issuer_line(line: View) -> bool:
 def find_contents(lines: Sequence[View]) -> tuple[int, int]:
     """From where to where a contents page runs: until its first heading is printed again; (0, 0) where there is none."""
     for index, line in enumerate(lines[:_LAST_CONTENTS_LINE]):
-        if re.sub(r"\s", "", line.text) not in {"目录", "目次"}:
+        above = lines[index - 1].text if index else ""
+        if re.sub(r"\s", "", line.text) not in {"目录", "目次"} and above + line.text != "目录":
             continue
         first = next((n for n in range(index + 1, len(lines)) if read_heading_mark(lines[n].text)), None)
         mark = read_heading_mark(lines[first].text) if first is not None else None

@@ -15,7 +15,7 @@ from ingest.parsing.view import View
 
 _LONGEST_TITLE = 40
 # Where a line break was lost, a space ends the title.
-_BROKEN_TITLE = re.compile(r"[^。：:！？，；\s]{2,40}(?=\s)")
+_BROKEN_TITLE = re.compile(r"(?![对若如凡在按])[^。：:！？，；\s]{2,40}(?=\s+[^\d\s])")
 _LEADS_IN = re.compile(r"[：:]$|(?:如下|下列|以下)[^。]{0,20}。?$")
 
 
@@ -341,7 +341,7 @@ def _read_title(section: Section) -> tuple[str, int]:
     ends_line = stop >= len(rest)
     if mark.style.is_titled and stop > _LONGEST_TITLE and (before_space := _BROKEN_TITLE.match(rest)):
         stop = len(before_space.group())
-        return rest[:stop], mark.length + stop
+        return _printed(section.line, mark.length, mark.length + stop), mark.length + stop
     if stop > _LONGEST_TITLE or (not mark.style.is_titled and (ends_line is False or len(rest) > _LONGEST_TITLE)):
         return "", mark.length
     has_more = len(section.parts) > 1
@@ -351,7 +351,13 @@ def _read_title(section: Section) -> tuple[str, int]:
         return "", mark.length
     if (not ends_line or rest[-1:] in "；;，") and _is_sentence(rest[:stop]):
         return "", mark.length
-    return re.sub(r"\s", "", rest[:stop].rstrip("；;")), mark.length + stop + (0 if ends_line else 1)
+    end = mark.length + len(rest[:stop].rstrip("；;"))
+    return _printed(section.line, mark.length, end), mark.length + stop + (0 if ends_line else 1)
+
+
+def _printed(line: View, begin: int, end: int) -> str:
+    """The words as printed, without white space."""
+    return re.sub(r"\s", "", line.phrase(begin, end).text) if end > begin else ""
 
 
 def _is_sentence(text: str) -> bool:

@@ -116,6 +116,8 @@ def _find_place(found: _Mark, open_nodes: Sequence[Node], last_of: dict[str, int
             return depth
         if style.is_doubtful:
             return None
+        if mark.number == 1 and not found.at and _is_other_variant(mark, other.mark):
+            continue
         return depth if mark.number == 1 and not found.at else None
     if style.is_group or style.name == _ARTICLE:
         return _place_of_group(found, open_nodes, last_of)
@@ -123,6 +125,11 @@ def _find_place(found: _Mark, open_nodes: Sequence[Node], last_of: dict[str, int
         return _depth_below(found, open_nodes)
     # An excerpt may begin with 第二条 or 二、.
     return 0 if not open_nodes and mark.number <= _LARGEST_GAP and not found.at and style.name == "comma" else None
+
+
+def _is_other_variant(mark: HeadingMark, other: HeadingMark) -> bool:
+    """1. below 1、 is a list of its own."""
+    return mark.style.name == "arabic" and mark.label[-1] != other.label[-1]
 
 
 def _place_of_decimal(mark: HeadingMark, open_nodes: Sequence[Node]) -> int | None:

@@ -53,7 +53,7 @@ def parse_view(view: View, fallback_id: str) -> Notice:
     preamble = [] if not cut.nodes else _running_text(cut.front, front)
     said = [line for line in cut.after if is_said(line)]
     closing = _plain_sentences([*(cut.closing if cut.nodes else ()), *said])
-    contact = find_line(cut.after, 0, contact=True)
+    contact = find_line([*cut.after, *cut.front], 0, contact=True)
     printed_by = find_line(cut.after, 0, contact=False)
     return Notice(
         id=notice_id,
@@ -79,6 +79,10 @@ def _cut(lines: Sequence[View]) -> _Cut:
     nodes = read_outline(lines[begin:])
     first = nodes[0].line_index + begin if nodes else len(lines)
     annexes, listed = find_annexes(lines, first + 1 if nodes else 1)
+    named = find_annexes(lines, 1)[1]
+    if named and named[0] < first < named[1]:
+        # The only numbers are those of the list of annexes.
+        (annexes, listed), first = find_annexes(lines, 1), len(lines)
     end = min([*annexes, *(listed or ())[:1], len(lines)])
     nodes = read_outline(lines[begin:end])
     front = [*lines[:contents], *lines[begin:first], *_before(lines, nodes, first)] if nodes else lines[:end]
