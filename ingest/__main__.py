@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.embedding.embed import EmbeddingFailed
-from corpus.notice import Notice
 from corpus.settings import CorpusSettings, UnknownSetting, refuse_unknown_settings
 from corpus.store import make_embedder
 from corpus.version import (
@@ -25,6 +24,7 @@ from corpus.version import (
 )
 from ingest.build import Build, Reading, build, find_current, find_files
 from ingest.build import read_notices as read_files
+from ingest.checking.description import describe, summarize
 from ingest.publishing.publish import PublishFailed
 
 
@@ -104,7 +104,7 @@ def _report_unchanged(manifest: Manifest, as_json: bool) -> None:
 
 
 def _report_build(result: Build, seconds: float, as_json: bool) -> None:
-    notices = [_describe(s.notice) for s in result.reading.sources]
+    notices = [summarize(s.notice) for s in result.reading.sources]
     failures = [{"path": str(f.path), "reason": f.reason} for f in result.reading.failures]
     if as_json:
         version = result.corpus.version if result.corpus else None
@@ -129,40 +129,26 @@ def _print_failures(reading: Reading) -> None:
 def _check(options: argparse.Namespace, _: CorpusSettings) -> int:
     reading = read_files(find_files(options.paths))
     if options.json:
-        rows = [_describe(s.notice) for s in reading.sources]
+        rows = [describe(source) for source in reading.sources]
         failures = [{"path": str(f.path), "reason": f.reason} for f in reading.failures]
         print(json.dumps({"notices": rows, "failures": failures}, ensure_ascii=False))
         return 1 if failures else 0
-    for source in reading.sources:
-        _print_outline(source.notice)
+    _print_cards(reading)
     _print_failures(reading)
     return 1 if reading.failures else 0
 
 
-def _print_outline(notice: Notice) -> None:
-    print(f"《{notice.title}》 {notice.number_text or '（未印文号）'} → {notice.id}")
-    for chapter in notice.chapters:
-        if chapter.heading:
-            print(f"  {chapter.label}{chapter.title}")
-        for measure in chapter.measures:
-            departments = "、".join(measure.departments) or "（未印责任部门）"
-            print(f"    {measure.label}{measure.title} · {len(measure.provisions)} 句 · {departments}")
+def _print_cards(reading: Reading) -> None:
+    # Only people see cards, and only they wait for the library that draws them.
+    from ingest.checking.card import print_card
 
-
-def _describe(notice: Notice) -> dict[str, object]:
-    return {
-        "id": notice.id,
-        "title": notice.title,
-        "document_number": notice.number_text or None,
-        "chapters": len(notice.chapters),
-        "measures": len(list(notice.measures())),
-        "sentences": len(list(notice.provisions())),
-    }
+    for source in reading.sources:
+        print_card(source)
 
 
 def _list(options: argparse.Namespace, settings: CorpusSettings) -> int:
     current = current_version(settings.index_folder)
-    notices = [_describe(n) for n in read_notices(VersionFiles(current).notices)]
+    notices = [summarize(n) for n in read_notices(VersionFiles(current).notices)]
     versions = [
         {"name": f.name, "built_at": read_manifest(f).built_at, "current": f == current}
         for f in list_versions(settings.index_folder)
