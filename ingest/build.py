@@ -68,7 +68,7 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The notices among files and folders, sorted by name."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES) if path.is_dir() else [path]
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES) if path.is_dir() else [path]
         found.update(dict.fromkeys(inside))
     return tuple(found)
 
