@@ -2,8 +2,9 @@
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.embedding.embed import Embedder
@@ -11,6 +12,7 @@ from corpus.notice import Notice
 from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
 from ingest.facts.add import add_facts
+from ingest.identity import Claim, Twin, tell_apart
 from ingest.load import UnreadableFile, load_text
 from ingest.parsing.parse import UnknownStructure, parse_view
 from ingest.parsing.view import view_text
@@ -23,13 +25,14 @@ _SUFFIXES = (".txt", ".md")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not become a notice, and why."""
+    """A file that could not become a notice, and why; `name` is that of the file among the others."""
 
     path: Path
     reason: str
+    name: str = ""
 
     def as_refused(self) -> RefusedFile:
-        return RefusedFile(self.path.name, hash_file(self.path), self.reason)
+        return RefusedFile(self.name or self.path.name, hash_file(self.path), self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +76,42 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def name_files(paths: Sequence[Path]) -> dict[Path, str]:
+    """The shortest end of each path that no other has: its name, or its name with the folders around it."""
+    names: dict[Path, str] = {}
+    waiting, depth = list(dict.fromkeys(paths)), 1
+    while waiting:
+        ends = {p: "/".join(p.parts[-depth:]) for p in waiting}
+        counts = Counter(ends.values())
+        done = {p: end for p, end in ends.items() if counts[end] == 1 or depth >= len(p.parts)}
+        names.update(done)
+        waiting = [p for p in waiting if p not in done]
+        depth += 1
+    return {p: names[p] for p in paths}
+
+
 def read_notices(paths: Sequence[Path]) -> Reading:
-    sources: dict[str, Source] = {}
-    failures: list[Failure] = []
-    for path in paths:
+    """Every file as a notice with an id of its own, or the reason why there is none; in the order of the paths."""
+    read: list[tuple[Path, Source]] = []
+    failures: dict[Path, Failure] = {}
+    names = name_files(paths)
+    for path in names:
         try:
-            source = read_notice(path)
+            read.append((path, replace(read_notice(path), file_name=names[path])))
         except (UnreadableFile, UnknownStructure) as error:
-            failures.append(Failure(path, str(error)))
-            continue
+            failures[path] = Failure(path, str(error), names[path])
         except Exception as error:  # a fault of ours; the other notices must not suffer for it
             _log.exception("%s", path)
-            failures.append(Failure(path, f"{path}：程序没能读懂（{type(error).__name__}）。请把文件交给维护者。"))
-            continue
-        if source.notice.id in sources:
-            twin = sources[source.notice.id].file_name
-            failures.append(Failure(path, f"与 {twin} 是同一份通知（{source.notice.id}）。请只保留一份。"))
-            continue
-        sources[source.notice.id] = source
-    return Reading(tuple(sources.values()), tuple(failures))
+            reason = f"{path}：程序没能读懂（{type(error).__name__}）。请把文件交给维护者。"
+            failures[path] = Failure(path, reason, names[path])
+    sources: list[Source] = []
+    told_apart = tell_apart([Claim(source.notice, source.text, source.file_name) for _, source in read])
+    for (path, source), outcome in zip(read, told_apart, strict=True):
+        if isinstance(outcome, Twin):
+            failures[path] = Failure(path, outcome.reason, source.file_name)
+        else:
+            sources.append(replace(source, notice=outcome))
+    return Reading(tuple(sources), tuple(failures[p] for p in names if p in failures))
 
 
 def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Build:
@@ -109,7 +129,7 @@ def find_current(paths: Sequence[Path], index_folder: Path, embedder: Embedder |
         manifest = read_manifest(current_version(index_folder))
     except CorpusNotBuilt:
         return None
-    files = {p.name: hash_file(p) for p in find_files(paths)}
+    files = {name: hash_file(p) for p, name in name_files(find_files(paths)).items()}
     seen = {**manifest.sources, **{file.name: file.digest for file in manifest.refused}}
     made_by = (manifest.reader, manifest.embedder)
     return manifest if files == seen and made_by == (hash_reader(), embedder.identity if embedder else "") else None
