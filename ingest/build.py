@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.embedding.embed import Embedder
 from corpus.notice import Notice
 from corpus.store import Corpus
-from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
+from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_whole_manifest
 from ingest.facts.add import add_facts
 from ingest.identity import Claim, Twin, tell_apart
 from ingest.load import UnreadableFile, load_text
@@ -124,9 +124,9 @@ def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) 
 
 
 def find_current(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Manifest | None:
-    """The published version, if it was built from exactly these files, with this embedder, by this reader."""
+    """The published version, if it is whole and was built from exactly these files, with this embedder, by this reader."""
     try:
-        manifest = read_manifest(current_version(index_folder))
+        manifest = read_whole_manifest(current_version(index_folder))
     except CorpusNotBuilt:
         return None
     files = {name: hash_file(p) for p, name in name_files(find_files(paths)).items()}

@@ -27,6 +27,7 @@ from corpus.version import (
     RefusedFile,
     VersionFiles,
     compute_identity,
+    hash_files,
     list_versions,
     switch_version,
     write_json,
@@ -129,6 +130,7 @@ def _write_version(files: VersionFiles, edition: _Edition, embedder: Embedder | 
         built_at=built_at,
         reader=hash_reader(),
         refused=edition.refused,
+        files=hash_files(files.folder),
     )
     write_manifest(files.manifest, manifest)
     return manifest
