@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.embedding.embed import Vector
 from corpus.language.readings import Readings
 from corpus.notice import Notice
+from corpus.operator import OperatorNotes
 from corpus.search.vectors import Passage
 
 T = TypeVar("T")
@@ -29,11 +30,15 @@ class CorpusNotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file that was there and did not become a notice; `digest` is "" where it could not even be read."""
+    """A file that was there and did not become a notice; `digest` is "" where it could not even be read.
+
+    `notes_digest` is that of the operator's file beside it, "" where there is none.
+    """
 
     name: str
     digest: str
     reason: str
+    notes_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,10 @@ class VersionFiles:
         return self.folder / "embedded.npy"
 
 
-def compute_identity(passages: Sequence[Passage], texts: dict[str, str], vectors: Vector | None) -> str:
+def compute_identity(
+    passages: Sequence[Passage], texts: dict[str, str], vectors: Vector | None, notices: Sequence[Notice] = ()
+) -> str:
+    """Of what can be read and shown: ids, texts, vectors, and what the operator says about the notices."""
     digest = hashlib.sha256()
     for passage in passages:
         digest.update(f"{passage.id}\x1f{passage.text}\x1e".encode())
@@ -127,6 +135,9 @@ def compute_identity(passages: Sequence[Passage], texts: dict[str, str], vectors
         digest.update(f"{notice_id}\x1f{text}\x1e".encode())
     if vectors is not None:
         digest.update(vectors.round(4).tobytes())
+    for notice in notices:
+        if notice.operator is not None and (shown := notice.operator.without_words()) != OperatorNotes():
+            digest.update(f"{notice.id}\x1f{shown}\x1e".encode())
     return digest.hexdigest()[:16]
 
 

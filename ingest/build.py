@@ -12,15 +12,17 @@ from corpus.notice import Notice
 from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_whole_manifest
 from ingest.facts.add import add_facts
-from ingest.identity import Claim, Twin, tell_apart
+from ingest.identity import Claim, Twin, tell_apart, with_id
 from ingest.load import UnreadableFile, load_text
+from ingest.notes import SUFFIX, find_notes, read_notes
 from ingest.parsing.parse import UnknownStructure, parse_view
 from ingest.parsing.view import view_text
-from ingest.publishing.publish import Source, hash_reader, publish
+from ingest.publishing.publish import Source, hash_reader, name_notes, publish
 
 _log = logging.getLogger(__name__)
 
 _SUFFIXES = (".txt", ".md")
+_READ = (*_SUFFIXES, SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Failure:
     name: str = ""
 
     def as_refused(self) -> RefusedFile:
-        return RefusedFile(self.name or self.path.name, hash_file(self.path), self.reason)
+        name = self.name or self.path.name
+        return RefusedFile(name, hash_file(self.path), self.reason, _hash_notes(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,16 @@ class Build:
 
 
 def read_notice(path: Path) -> Source:
-    """One file, parsed with its facts."""
+    """One file, parsed with its facts and with what the operator says about it."""
+    if path.suffix == SUFFIX:
+        raise UnreadableFile(f"{path}：旁边没有同名的通知（.txt 或 .md）。请把文件名改成与通知相同。")
     text = load_text(path)
     view = view_text(text)
     notice: Notice = add_facts(parse_view(view, path.stem), view)
-    return Source(notice, text, path.name, hash_file(path))
+    if (beside := find_notes(path)) is not None:
+        notes = read_notes(beside, text)
+        notice = replace(with_id(notice, notes.id or notice.id), operator=notes)
+    return Source(notice, text, path.name, hash_file(path), _hash_notes(path))
 
 
 def hash_file(path: Path) -> str:
@@ -67,13 +75,24 @@ def hash_file(path: Path) -> str:
         return ""
 
 
+def _hash_notes(notice: Path) -> str:
+    """Of the file beside a notice; "" where there is none."""
+    beside = find_notes(notice)
+    return hash_file(beside) if beside is not None and beside != notice else ""
+
+
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The notices among files and folders, sorted by name."""
+    """The notices among files and folders, sorted by name; of the operator's files those that stand beside none."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _READ) if path.is_dir() else [path]
+        for file in inside:
+            found.update(dict.fromkeys(_find_notices_beside(file) if file.suffix == SUFFIX else [file]))
     return tuple(found)
+
+
+def _find_notices_beside(notes: Path) -> list[Path]:
+    return [p for s in _SUFFIXES if (p := notes.with_suffix(s)).is_file()] or [notes]
 
 
 def name_files(paths: Sequence[Path]) -> dict[Path, str]:
@@ -129,7 +148,11 @@ def find_current(paths: Sequence[Path], index_folder: Path, embedder: Embedder |
         manifest = read_whole_manifest(current_version(index_folder))
     except CorpusNotBuilt:
         return None
-    files = {name: hash_file(p) for p, name in name_files(find_files(paths)).items()}
-    seen = {**manifest.sources, **{file.name: file.digest for file in manifest.refused}}
+    files: dict[str, str] = {}
+    for path, name in name_files(find_files(paths)).items():
+        files |= {name: hash_file(path), **name_notes(name, _hash_notes(path))}
+    seen = dict(manifest.sources)
+    for file in manifest.refused:
+        seen |= {file.name: file.digest, **name_notes(file.name, file.notes_digest)}
     made_by = (manifest.reader, manifest.embedder)
     return manifest if files == seen and made_by == (hash_reader(), embedder.identity if embedder else "") else None

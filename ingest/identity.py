@@ -29,6 +29,11 @@ class Claim:
     text: str
     file_name: str
 
+    @property
+    def has_chosen_id(self) -> bool:
+        """Whether the operator chose the id."""
+        return self.notice.operator is not None and self.notice.operator.id == self.notice.id
+
 
 @dataclass(frozen=True, slots=True)
 class Twin:
@@ -48,22 +53,33 @@ def make_id(number: str, fallback: str) -> str:
 def tell_apart(claims: Sequence[Claim]) -> tuple[Notice | Twin, ...]:
     """For each claim, in the order given, its notice under an id that no other has, or why there is none.
 
-    Ids go by file name. The same notice is one of the same number and title, or of the same text up to white space.
+    Ids go to those whose operator chose one, then by file name. The same notice is one of the same number and title, or of the same text up to white space.
     """
     seen: dict[object, str] = {}
     by_id: dict[str, Claim] = {}
     outcome: dict[int, Notice | Twin] = {}
-    for index in sorted(range(len(claims)), key=lambda i: (claims[i].file_name, i)):
+    for index in _order(claims):
         claim = claims[index]
         marks = list(_marks(claim))
         if (known := next((seen[m] for m in marks if m in seen), None)) is not None:
             outcome[index] = Twin(f"与 {by_id[known].file_name} 是同一份通知（{known}）。请只保留一份。")
+            continue
+        if claim.has_chosen_id and claim.notice.id in by_id:
+            outcome[index] = Twin(_name_clash(claim, by_id[claim.notice.id]))
             continue
         free = next(i for i in _possible_ids(claim, by_id) if i not in by_id)
         seen.update(dict.fromkeys(marks, free))
         by_id[free] = claim
         outcome[index] = claim.notice if free == claim.notice.id else with_id(claim.notice, free)
     return tuple(outcome[i] for i in range(len(claims)))
+
+
+def _order(claims: Sequence[Claim]) -> list[int]:
+    return sorted(range(len(claims)), key=lambda i: (not claims[i].has_chosen_id, claims[i].file_name, i))
+
+
+def _name_clash(claim: Claim, holder: Claim) -> str:
+    return f"编号 {claim.notice.id} 已经给了 {holder.file_name}。请在 {claim.file_name} 旁边的 toml 里换一个 id。"
 
 
 def with_id(notice: Notice, new: str) -> Notice:

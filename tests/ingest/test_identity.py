@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.operator import OperatorNotes
 from ingest.identity import Claim, Twin, tell_apart, with_id
 from ingest.parsing.parse import parse_notice
 from ingest.publishing.publish import Source
@@ -73,6 +74,22 @@ def test_a_third_copy_names_the_first() -> None:
     number = "青科发〔2024〕5号"
     *_, third = ids_of(*(claim(f"{name}.txt", number) for name in "abc"))
     assert third == "与 a.txt 是同一份通知（qkf-2024-5）。请只保留一份。"
+
+
+def chosen(file_name: str, notice_id: str, title: str) -> Claim:
+    made = claim(file_name, "青科发〔2024〕5号", title)
+    notes = OperatorNotes(id=notice_id)
+    return replace(made, notice=replace(with_id(made.notice, notice_id), operator=notes))
+
+
+def test_an_id_that_the_operator_chose_goes_before_the_names_of_files() -> None:
+    own, other = chosen("b.txt", "qkf-2024-5", "关于表彰先进的决定"), claim("a.txt", "青科发〔2024〕5号")
+    assert ids_of(other, own) == ["qkf-2024-5-zhjngzdt", "qkf-2024-5"]
+
+
+def test_an_id_that_two_operators_chose_is_refused() -> None:
+    one, two = chosen("a.txt", "x", TITLE), chosen("b.txt", "x", "关于表彰先进的决定")
+    assert ids_of(one, two) == ["x", "编号 x 已经给了 a.txt。请在 b.txt 旁边的 toml 里换一个 id。"]
 
 
 def test_another_id_stands_before_every_part(seed: Source) -> None:
