@@ -1,8 +1,11 @@
 """Files turned into canonical text."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from opencc import OpenCC
 
 from ingest.encoding import find_fault
@@ -112,3 +115,16 @@ def test_big5_bytes_are_never_read_as_simplified_text(tmp_path: Path, file: Path
 )
 def test_what_is_no_garble_is_none(text: str) -> None:
     assert find_fault(text) is None
+
+
+@given(st.binary(max_size=200) | st.text(max_size=80).map(lambda text: text.encode("utf-16-le", "surrogatepass")))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+        file.write(content)
+        file.flush()
+        try:
+            text = load_text(Path(file.name))
+        except UnreadableFile as error:
+            assert str(error).endswith("。")
+        else:
+            assert text.strip() and "\r" not in text and "\0" not in text
