@@ -106,9 +106,10 @@ def check_notices() -> Finding:
     from corpus.version import current_version, read_manifest
 
     settings = CorpusSettings()
-    files = {p.name: p for p in settings.notices_folder.rglob("*") if p.is_file()}
+    files = [p for p in settings.notices_folder.rglob("*") if p.is_file()]
     sources = read_manifest(current_version(settings.index_folder)).sources
-    changed = [name for name, digest in sources.items() if name in files and _hash_of(files[name]) != digest]
+    now = {name: {_hash_of(p) for p in files if f"/{p.as_posix()}".endswith(f"/{name}")} for name in sources}
+    changed = [name for name, digest in sources.items() if now[name] and digest not in now[name]]
     if changed:
         return Finding(False, f"{'、'.join(changed)} 在建立索引后改过", "请运行 python -m ingest build。")
     if not files:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.english_departments import EnglishDepartments
 from assistant.english_words import Match, Token, choose_matches, cut_english, write_together
+from corpus.operator import EnglishTerm
 from corpus.store import Corpus
 
 _TABLE = Path(__file__).parent / "data" / "english_terms.csv"
@@ -63,6 +64,14 @@ class EnglishNames:
         return Translated(" ".join(filter(None, pieces)), tuple(names))
 
 
+def read_glossary(corpus: Corpus) -> Iterator[EnglishTerm]:
+    """Terms that the operator gave for the published notices, then those that hold for any."""
+    for notice in corpus.catalogue.notices:
+        yield from notice.operator.english if notice.operator else ()
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        yield from (EnglishTerm(row["english"], row["chinese"]) for row in csv.DictReader(file))
+
+
 class _Terms:
     """Glossary terms by their words written together, so that big data, big-data and bigdata are one."""
 
@@ -70,8 +79,7 @@ class _Terms:
         bodies = {mention.text for text in corpus.texts.values() for mention in corpus.departments.find(text)}
         # Social security is no subject of a notice that only names the department of that name.
         printed = "\n".join(_without(re.sub(r"\s", "", text), bodies) for text in corpus.texts.values())
-        with _TABLE.open(encoding="utf-8", newline="") as file:
-            rows = [(write_together(row["english"]), row["chinese"]) for row in csv.DictReader(file)]
+        rows = [(write_together(t.english), t.chinese) for t in read_glossary(corpus)]
         terms = [(key, chinese) for key, chinese in rows if chinese in printed or chinese in bodies]
         self._chinese: dict[str, str] = {}
         others = [(key, chinese) for key, chinese in rows if chinese in unprinted]

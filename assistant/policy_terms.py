@@ -1,9 +1,9 @@
 """Knows terms of policy language, so that one no notice prints (众创空间, 科技特派员) is a name and not its pieces."""
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from assistant.english import read_glossary
 from assistant.synonyms import Synonyms
 from corpus.language.matching import NameMatcher
 from corpus.store import Corpus
@@ -19,7 +19,7 @@ class PolicyTerms:
     def __init__(self, corpus: Corpus, synonyms: Synonyms) -> None:
         texts = "\n".join(corpus.texts.values())
         self.unprinted = frozenset(
-            t for t in _read_terms() if not _is_printed(t, texts) and synonyms.in_printed_words(t) == t
+            t for t in _read_terms(corpus) if not _is_printed(t, texts) and synonyms.in_printed_words(t) == t
         )
         self._matcher = NameMatcher(self.unprinted)
 
@@ -33,10 +33,9 @@ def _is_printed(term: str, texts: str) -> bool:
     return term in texts or (term[-1] in _ENDINGS and term[:-1] in texts)
 
 
-def _read_terms() -> Iterable[str]:
+def _read_terms(corpus: Corpus) -> Iterable[str]:
     """The Chinese terms of the glossary and those of the list, but for what the list marks as too general."""
-    with (_DATA / "english_terms.csv").open(encoding="utf-8", newline="") as file:
-        glossary = {row["chinese"] for row in csv.DictReader(file)}
+    glossary = {term.chinese for term in read_glossary(corpus)}
     listed = (_DATA / "policy_terms.txt").read_text(encoding="utf-8").split()
     too_general = {t.removeprefix("-") for t in listed if t.startswith("-")}
     own = {t for t in listed if not t.startswith("-")}

@@ -1,14 +1,28 @@
 """Adds the words that notices print to the everyday words people say, for searching only."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from corpus.language.matching import NameMatcher
+from corpus.operator import EverydayWord
 from corpus.store import Corpus
 
 _TABLE = Path(__file__).parent / "data" / "synonyms.csv"
+
+
+def _read_table() -> Iterator[EverydayWord]:
+    """Words that hold for any notice."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield EverydayWord(row["said"], row["printed"], bool(row["is_same"]))
+
+
+def _beside(corpus: Corpus) -> Iterator[EverydayWord]:
+    """Words that the operator gave for the published notices."""
+    for notice in corpus.catalogue.notices:
+        yield from notice.operator.words if notice.operator else ()
 
 
 class Synonyms:
@@ -16,10 +30,10 @@ class Synonyms:
 
     def __init__(self, corpus: Corpus) -> None:
         text = "\n".join(corpus.texts.values())
-        with _TABLE.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if row["printed"] in text and row["said"] not in text]
-        self._printed: Mapping[str, str] = {row["said"]: row["printed"] for row in rows}
-        self._same = [row["said"] for row in rows if row["is_same"]]
+        # What stands beside a notice goes before what holds for any.
+        words = [w for w in (*_read_table(), *_beside(corpus)) if w.printed in text and w.said not in text]
+        self._printed: Mapping[str, str] = {w.said: w.printed for w in words}
+        self._same = [w.said for w in words if w.is_same]
 
     @cached_property
     def _matcher(self) -> NameMatcher:

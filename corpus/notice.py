@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.language.amounts import Amount
+from corpus.operator import OperatorNotes
 
 
 class Role(StrEnum):
@@ -269,6 +270,7 @@ class Notice:
     """通知: one official document.
 
     `furniture` are printed lines that are none of its words: metadata, page furniture, contents, signature, notes.
+    `operator` is said by whoever runs the service and is no part of the notice.
     """
 
     id: str
@@ -288,6 +290,7 @@ class Notice:
     contact: Phrase | None = None
     furniture: tuple[Phrase, ...] = ()
     validity: Validity = Validity()
+    operator: OperatorNotes | None = None
 
     def measures(self) -> Iterator[Measure]:
         for chapter in self.chapters:

@@ -25,6 +25,7 @@ from corpus.version import (
     WORDS,
     CorpusNotBuilt,
     VersionFiles,
+    check_files,
     current_version,
     read_as,
     read_manifest,
@@ -79,9 +80,10 @@ def open_version(folder: Path, embedder: Embedder | None) -> Corpus:
     manifest = read_manifest(folder)
     if embedder is not None and manifest.embedder and embedder.identity != manifest.embedder:
         raise CorpusMismatch(f"索引由 {manifest.embedder} 建立，当前设置是 {embedder.identity}。{REBUILD}")
+    has_vectors = embedder is not None and bool(manifest.embedder)
+    check_files(folder, manifest, has_vectors)
     notices = read_notices(files.notices)
     passages = read_as(files.passages, PASSAGES)
-    has_vectors = embedder is not None and bool(manifest.embedder)
     try:
         keywords, notice_keywords = KeywordIndex(files.keywords), KeywordIndex(files.notice_keywords)
         vectors = VectorIndex(files.vectors) if has_vectors else None

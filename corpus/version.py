@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +13,13 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.embedding.embed import Vector
 from corpus.language.readings import Readings
 from corpus.notice import Notice
+from corpus.operator import OperatorNotes
 from corpus.search.vectors import Passage
 
 T = TypeVar("T")
 
 _POINTER = "current"
+_OF_VECTORS = ("vectors/", "embedded.npy")
 _NOTICES = TypeAdapter(tuple[Notice, ...])
 REBUILD = "请运行 python -m ingest build 重建索引。"
 
@@ -28,11 +30,15 @@ class CorpusNotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file that was there and did not become a notice; `digest` is "" where it could not even be read."""
+    """A file that was there and did not become a notice; `digest` is "" where it could not even be read.
+
+    `notes_digest` is that of the operator's file beside it, "" where there is none.
+    """
 
     name: str
     digest: str
     reason: str
+    notes_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Manifest:
     """What a version says about itself.
 
     `identity` hashes ids, texts and vectors, `sources` has a hash by file name, `reader` hashes the code and tables
-    that read the files.
+    that read the files, `files` has the SHA-256 of every other file of the version by its path inside the folder.
     """
 
     identity: str
@@ -50,6 +56,7 @@ class Manifest:
     built_at: str
     reader: str = ""
     refused: tuple[RefusedFile, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
 
 
 _MANIFEST = TypeAdapter(Manifest)
@@ -69,6 +76,11 @@ class VersionFiles:
     @property
     def manifest(self) -> Path:
         return self.folder / "manifest.json"
+
+    @property
+    def seal(self) -> Path:
+        """The SHA-256 of the manifest's bytes."""
+        return self.folder / "manifest.sha256"
 
     @property
     def notices(self) -> Path:
@@ -112,7 +124,10 @@ class VersionFiles:
         return self.folder / "embedded.npy"
 
 
-def compute_identity(passages: Sequence[Passage], texts: dict[str, str], vectors: Vector | None) -> str:
+def compute_identity(
+    passages: Sequence[Passage], texts: dict[str, str], vectors: Vector | None, notices: Sequence[Notice] = ()
+) -> str:
+    """Of what can be read and shown: ids, texts, vectors, and what the operator says about the notices."""
     digest = hashlib.sha256()
     for passage in passages:
         digest.update(f"{passage.id}\x1f{passage.text}\x1e".encode())
@@ -120,6 +135,9 @@ def compute_identity(passages: Sequence[Passage], texts: dict[str, str], vectors
         digest.update(f"{notice_id}\x1f{text}\x1e".encode())
     if vectors is not None:
         digest.update(vectors.round(4).tobytes())
+    for notice in notices:
+        if notice.operator is not None and (shown := notice.operator.without_words()) != OperatorNotes():
+            digest.update(f"{notice.id}\x1f{shown}\x1e".encode())
     return digest.hexdigest()[:16]
 
 
@@ -131,7 +149,7 @@ def read_json(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise CorpusNotBuilt(f"索引文件 {path} 缺失或损坏。{REBUILD}") from error
+        raise _damaged(path) from error
 
 
 def read_as(path: Path, kind: TypeAdapter[T]) -> T:
@@ -139,7 +157,7 @@ def read_as(path: Path, kind: TypeAdapter[T]) -> T:
     try:
         return kind.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise CorpusNotBuilt(f"索引文件 {path} 缺失或损坏。{REBUILD}") from error
+        raise _damaged(path) from error
 
 
 def write_notices(path: Path, notices: Sequence[Notice]) -> None:
@@ -151,11 +169,66 @@ def read_notices(path: Path) -> tuple[Notice, ...]:
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
-    path.write_bytes(_MANIFEST.dump_json(manifest, indent=1))
+    """With its seal beside it."""
+    content = _MANIFEST.dump_json(manifest, indent=1)
+    path.write_bytes(content)
+    VersionFiles(path.parent).seal.write_text(hashlib.sha256(content).hexdigest(), encoding="ascii")
 
 
 def read_manifest(folder: Path) -> Manifest:
-    return read_as(VersionFiles(folder).manifest, _MANIFEST)
+    files = VersionFiles(folder)
+    try:
+        is_sealed = files.seal.read_bytes() == _hash_file(files.manifest).encode()
+    except OSError as error:
+        raise _damaged(files.manifest) from error
+    if not is_sealed:
+        raise _damaged(files.manifest)
+    return read_as(files.manifest, _MANIFEST)
+
+
+def read_whole_manifest(folder: Path) -> Manifest:
+    """Of a version that is as it was published in every byte."""
+    manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    return manifest
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """By path inside the folder; not of the manifest and its seal."""
+    return {name: _hash_file(folder / name) for name in _list_files(folder)}
+
+
+def check_files(folder: Path, manifest: Manifest, with_vectors: bool = True) -> None:
+    """Whether the version holds the files that were published and no other; vectors only where they are used.
+
+    Chroma rewrites the files of a folder that it opens, so it is only ever given a copy.
+    """
+    for name, digest in manifest.files.items():
+        if not with_vectors and name.startswith(_OF_VECTORS):
+            continue
+        try:
+            is_same = _hash_file(folder / name) == digest
+        except OSError as error:
+            raise _damaged(folder / name) from error
+        if not is_same:
+            raise _damaged(folder / name)
+    if added := sorted(set(_list_files(folder)) - set(manifest.files)):
+        raise CorpusNotBuilt(f"索引 {folder} 里多出了文件 {added[0]}。{REBUILD}")
+
+
+def _list_files(folder: Path) -> list[str]:
+    own = {VersionFiles(folder).manifest, VersionFiles(folder).seal}
+    files = (p for p in folder.rglob("*") if p.is_file() and p not in own and not p.name.startswith("."))
+    return sorted(p.relative_to(folder).as_posix() for p in files)
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _damaged(path: Path) -> CorpusNotBuilt:
+    return CorpusNotBuilt(f"索引文件 {path} 缺失或损坏。{REBUILD}")
 
 
 def current_version(index_folder: Path) -> Path:

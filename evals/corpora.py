@@ -61,7 +61,7 @@ class Library:
         """All notices at once, the shipped ones too."""
         folder = RESULTS_FOLDER / "notices"
         files = sorted(p for p in _NOTICES.rglob("*") if p.suffix == ".txt")
-        shipped = sorted(CorpusSettings().notices_folder.glob("*"))
+        shipped = sorted(CorpusSettings().notices_folder.glob("*.txt"))
         return self._change(open_built([*shipped, *files], folder, make_embedder(CorpusSettings())))
 
     @cached_property

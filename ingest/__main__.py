@@ -20,6 +20,7 @@ from corpus.version import (
     list_versions,
     read_manifest,
     read_notices,
+    read_whole_manifest,
     switch_version,
 )
 from ingest.build import Build, Reading, build, find_current, find_files
@@ -83,7 +84,7 @@ def _build(options: argparse.Namespace, settings: CorpusSettings) -> int:
 
 def _is_anything_published(settings: CorpusSettings) -> bool:
     try:
-        read_manifest(current_version(settings.index_folder))
+        read_whole_manifest(current_version(settings.index_folder))
     except CorpusNotBuilt:
         return False
     return True
@@ -149,18 +150,24 @@ def _print_cards(reading: Reading) -> None:
 def _list(options: argparse.Namespace, settings: CorpusSettings) -> int:
     current = current_version(settings.index_folder)
     notices = [summarize(n) for n in read_notices(VersionFiles(current).notices)]
-    versions = [
-        {"name": f.name, "built_at": read_manifest(f).built_at, "current": f == current}
-        for f in list_versions(settings.index_folder)
-    ]
+    folders = list_versions(settings.index_folder)
+    versions = [{"name": f.name, "built_at": _built_at(f), "current": f == current} for f in folders]
     if options.json:
         print(json.dumps({"notices": notices, "versions": versions}, ensure_ascii=False))
         return 0
     for row in notices:
         print(f"{row['id']}  《{row['title']}》 {row['document_number'] or ''} {row['measures']} 条")
     for version in versions:
-        print(f"{'* ' if version['current'] else '  '}{version['name']}  {version['built_at']}")
+        print(f"{'* ' if version['current'] else '  '}{version['name']}  {version['built_at'] or '（损坏）'}")
     return 0
+
+
+def _built_at(version: Path) -> str:
+    """ "" where the version is damaged."""
+    try:
+        return read_manifest(version).built_at
+    except CorpusNotBuilt:
+        return ""
 
 
 def _rollback(options: argparse.Namespace, settings: CorpusSettings) -> int:
@@ -173,6 +180,7 @@ def _rollback(options: argparse.Namespace, settings: CorpusSettings) -> int:
         print("错误：没有更早的版本可以退回。", file=sys.stderr)
         return 1
     earlier = versions[position - 1]
+    read_whole_manifest(earlier)
     switch_version(settings.index_folder, earlier.name)
     print(json.dumps({"current": earlier.name}) if options.json else f"已退回到 {earlier.name}")
     return 0

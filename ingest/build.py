@@ -2,34 +2,40 @@
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.embedding.embed import Embedder
 from corpus.notice import Notice
 from corpus.store import Corpus
-from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
+from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_whole_manifest
 from ingest.facts.add import add_facts
+from ingest.identity import Claim, Twin, tell_apart, with_id
 from ingest.load import UnreadableFile, load_text
+from ingest.notes import SUFFIX, find_notes, read_notes
 from ingest.parsing.parse import UnknownStructure, parse_view
 from ingest.parsing.view import view_text
-from ingest.publishing.publish import Source, hash_reader, publish
+from ingest.publishing.publish import Source, hash_reader, name_notes, publish
 
 _log = logging.getLogger(__name__)
 
 _SUFFIXES = (".txt", ".md")
+_READ = (*_SUFFIXES, SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not become a notice, and why."""
+    """A file that could not become a notice, and why; `name` is that of the file among the others."""
 
     path: Path
     reason: str
+    name: str = ""
 
     def as_refused(self) -> RefusedFile:
-        return RefusedFile(self.path.name, hash_file(self.path), self.reason)
+        name = self.name or self.path.name
+        return RefusedFile(name, hash_file(self.path), self.reason, _hash_notes(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,16 @@ class Build:
 
 
 def read_notice(path: Path) -> Source:
-    """One file, parsed with its facts."""
+    """One file, parsed with its facts and with what the operator says about it."""
+    if path.suffix == SUFFIX:
+        raise UnreadableFile(f"{path}：旁边没有同名的通知（.txt 或 .md）。请把文件名改成与通知相同。")
     text = load_text(path)
     view = view_text(text)
     notice: Notice = add_facts(parse_view(view, path.stem), view)
-    return Source(notice, text, path.name, hash_file(path))
+    if (beside := find_notes(path)) is not None:
+        notes = read_notes(beside, text)
+        notice = replace(with_id(notice, notes.id or notice.id), operator=notes)
+    return Source(notice, text, path.name, hash_file(path), _hash_notes(path))
 
 
 def hash_file(path: Path) -> str:
@@ -64,34 +75,62 @@ def hash_file(path: Path) -> str:
         return ""
 
 
+def _hash_notes(notice: Path) -> str:
+    """Of the file beside a notice; "" where there is none."""
+    beside = find_notes(notice)
+    return hash_file(beside) if beside is not None and beside != notice else ""
+
+
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The notices among files and folders, sorted by name."""
+    """The notices among files and folders, sorted by name; of the operator's files those that stand beside none."""
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES) if path.is_dir() else [path]
-        found.update(dict.fromkeys(inside))
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in _READ) if path.is_dir() else [path]
+        for file in inside:
+            found.update(dict.fromkeys(_find_notices_beside(file) if file.suffix == SUFFIX else [file]))
     return tuple(found)
 
 
+def _find_notices_beside(notes: Path) -> list[Path]:
+    return [p for s in _SUFFIXES if (p := notes.with_suffix(s)).is_file()] or [notes]
+
+
+def name_files(paths: Sequence[Path]) -> dict[Path, str]:
+    """The shortest end of each path that no other has: its name, or its name with the folders around it."""
+    names: dict[Path, str] = {}
+    waiting, depth = list(dict.fromkeys(paths)), 1
+    while waiting:
+        ends = {p: "/".join(p.parts[-depth:]) for p in waiting}
+        counts = Counter(ends.values())
+        done = {p: end for p, end in ends.items() if counts[end] == 1 or depth >= len(p.parts)}
+        names.update(done)
+        waiting = [p for p in waiting if p not in done]
+        depth += 1
+    return {p: names[p] for p in paths}
+
+
 def read_notices(paths: Sequence[Path]) -> Reading:
-    sources: dict[str, Source] = {}
-    failures: list[Failure] = []
-    for path in paths:
+    """Every file as a notice with an id of its own, or the reason why there is none; in the order of the paths."""
+    read: list[tuple[Path, Source]] = []
+    failures: dict[Path, Failure] = {}
+    names = name_files(paths)
+    for path in names:
         try:
-            source = read_notice(path)
+            read.append((path, replace(read_notice(path), file_name=names[path])))
         except (UnreadableFile, UnknownStructure) as error:
-            failures.append(Failure(path, str(error)))
-            continue
+            failures[path] = Failure(path, str(error), names[path])
         except Exception as error:  # a fault of ours; the other notices must not suffer for it
             _log.exception("%s", path)
-            failures.append(Failure(path, f"{path}：程序没能读懂（{type(error).__name__}）。请把文件交给维护者。"))
-            continue
-        if source.notice.id in sources:
-            twin = sources[source.notice.id].file_name
-            failures.append(Failure(path, f"与 {twin} 是同一份通知（{source.notice.id}）。请只保留一份。"))
-            continue
-        sources[source.notice.id] = source
-    return Reading(tuple(sources.values()), tuple(failures))
+            reason = f"{path}：程序没能读懂（{type(error).__name__}）。请把文件交给维护者。"
+            failures[path] = Failure(path, reason, names[path])
+    sources: list[Source] = []
+    told_apart = tell_apart([Claim(source.notice, source.text, source.file_name) for _, source in read])
+    for (path, source), outcome in zip(read, told_apart, strict=True):
+        if isinstance(outcome, Twin):
+            failures[path] = Failure(path, outcome.reason, source.file_name)
+        else:
+            sources.append(replace(source, notice=outcome))
+    return Reading(tuple(sources), tuple(failures[p] for p in names if p in failures))
 
 
 def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Build:
@@ -104,12 +143,16 @@ def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) 
 
 
 def find_current(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Manifest | None:
-    """The published version, if it was built from exactly these files, with this embedder, by this reader."""
+    """The published version, if it is whole and was built from exactly these files, with this embedder, by this reader."""
     try:
-        manifest = read_manifest(current_version(index_folder))
+        manifest = read_whole_manifest(current_version(index_folder))
     except CorpusNotBuilt:
         return None
-    files = {p.name: hash_file(p) for p in find_files(paths)}
-    seen = {**manifest.sources, **{file.name: file.digest for file in manifest.refused}}
+    files: dict[str, str] = {}
+    for path, name in name_files(find_files(paths)).items():
+        files |= {name: hash_file(path), **name_notes(name, _hash_notes(path))}
+    seen = dict(manifest.sources)
+    for file in manifest.refused:
+        seen |= {file.name: file.digest, **name_notes(file.name, file.notes_digest)}
     made_by = (manifest.reader, manifest.embedder)
     return manifest if files == seen and made_by == (hash_reader(), embedder.identity if embedder else "") else None

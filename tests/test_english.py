@@ -1,12 +1,16 @@
 """English names in questions become the Chinese names that the notices print."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import assistant.english
 from assistant.english import EnglishName, EnglishNames, Translated
+from assistant.synonyms import Synonyms
+from corpus.catalogue import Catalogue
+from corpus.operator import EverydayWord, OperatorNotes
 from corpus.store import Corpus
 
 TERMS = [
@@ -205,3 +209,25 @@ def test_glossary_holds_every_pair_once() -> None:
     assert len(rows) >= 400
     assert sorted({row for row in rows if rows.count(row) > 1}) == []
     assert all(english.strip() and chinese.strip() for english, chinese in rows)
+
+
+def test_terms_beside_a_published_notice_are_read_with_the_general_ones(real_corpus: Corpus) -> None:
+    notice = real_corpus.catalogue.notices[0]
+    assert notice.operator is not None
+    assert EnglishNames(real_corpus).translate("Is there an innovation voucher?").names == (
+        EnglishName("innovation voucher", "创新券"),
+    )
+    silent = replace(real_corpus, catalogue=Catalogue([replace(notice, operator=None)]))
+    assert EnglishNames(silent).translate("Is there an innovation voucher?").names == ()
+    assert EnglishNames(silent).translate("What about banks?").names == (EnglishName("banks", "银行"),)
+
+
+def test_words_beside_a_published_notice_are_read_with_the_general_ones(real_corpus: Corpus) -> None:
+    notice = replace(
+        real_corpus.catalogue.notices[0],
+        operator=OperatorNotes(words=(EverydayWord("钱袋子", "融资"), EverydayWord("租电脑", "算力券", is_same=False))),
+    )
+    words = Synonyms(replace(real_corpus, catalogue=Catalogue([notice])))
+    assert words.in_printed_words("钱袋子和租电脑") == " 融资 和租电脑"
+    assert words.in_printed_words("钱袋子和租电脑", nearly=True) == " 融资 和 算力券 "
+    assert Synonyms(real_corpus).in_printed_words("钱袋子", nearly=True) == "钱袋子"

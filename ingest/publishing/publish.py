@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -27,6 +27,7 @@ from corpus.version import (
     RefusedFile,
     VersionFiles,
     compute_identity,
+    hash_files,
     list_versions,
     switch_version,
     write_json,
@@ -52,12 +53,22 @@ class PublishFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One parsed file: its canonical text and the hash of its bytes."""
+    """One parsed file: its canonical text and the hash of its bytes; `notes_hash` is "" where no file stands beside it."""
 
     notice: Notice
     text: str
     file_name: str
     file_hash: str
+    notes_hash: str = ""
+
+    def hashes(self) -> dict[str, str]:
+        """By file name, that of the operator's notes too."""
+        return {self.file_name: self.file_hash, **name_notes(self.file_name, self.notes_hash)}
+
+
+def name_notes(file_name: str, notes_hash: str) -> dict[str, str]:
+    """The hash of the file beside a notice by its name; nothing where there is none."""
+    return {PurePosixPath(file_name).with_suffix(".toml").as_posix(): notes_hash} if notes_hash else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +133,14 @@ def _write_version(files: VersionFiles, edition: _Edition, embedder: Embedder | 
     write_keywords(files.notice_keywords, [cutter.search_words(texts[i]) for i in notice_ids])
     vectors = _store_vectors(files, passages, embedder) if embedder else None
     manifest = Manifest(
-        identity=compute_identity(passages, texts, vectors),
+        identity=compute_identity(passages, texts, vectors, notices),
         embedder=embedder.identity if embedder else "",
-        sources={s.file_name: s.file_hash for s in sources},
+        sources={name: digest for s in sources for name, digest in s.hashes().items()},
         passages=len(passages),
         built_at=built_at,
         reader=hash_reader(),
         refused=edition.refused,
+        files=hash_files(files.folder),
     )
     write_manifest(files.manifest, manifest)
     return manifest
@@ -164,7 +176,7 @@ def _check_version(folder: Path, embedder: Embedder | None, manifest: Manifest) 
     """Opens the draft as a reader would, counts, and asks canary questions whose answers are known."""
     corpus = open_version(folder, embedder)
     vectors = corpus.vectors.read([p.id for p in corpus.passages]) if corpus.vectors else None
-    if compute_identity(corpus.passages, corpus.texts, vectors) != manifest.identity:
+    if compute_identity(corpus.passages, corpus.texts, vectors, corpus.catalogue.notices) != manifest.identity:
         raise PublishFailed("新索引与清单不一致，没有发布。请重试；若再次出现，请检查磁盘。")
     missed = [p.id for p in _canaries(corpus.passages) if not _finds(corpus, p)]
     if missed:

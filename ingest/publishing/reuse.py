@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus.embedding.embed import Embedder, Vector
 from corpus.search.vectors import Passage
-from corpus.version import PASSAGES, CorpusNotBuilt, VersionFiles, current_version, read_as, read_manifest
+from corpus.version import PASSAGES, CorpusNotBuilt, VersionFiles, current_version, read_as, read_whole_manifest
 
 
 def embed_new(passages: Sequence[Passage], index_folder: Path, embedder: Embedder) -> Vector:
@@ -20,10 +20,10 @@ def embed_new(passages: Sequence[Passage], index_folder: Path, embedder: Embedde
 
 
 def _published_vectors(index_folder: Path, identity: str) -> dict[str, Vector]:
-    """By text; nothing where no version can be read or another embedder made it."""
+    """By text; nothing where no version is whole or another embedder made it."""
     try:
         files = VersionFiles(current_version(index_folder))
-        if read_manifest(files.folder).embedder != identity:
+        if read_whole_manifest(files.folder).embedder != identity:
             return {}
         passages = read_as(files.passages, PASSAGES)
         vectors = np.load(files.embedded)

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from corpus.lexicon import NameKind
 from corpus.notice import Role
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, CorpusMismatch, make_embedder, open_corpus, open_version
-from corpus.version import CorpusNotBuilt, current_version
+from corpus.version import CorpusNotBuilt, current_version, hash_files, read_manifest, write_manifest
 from tests.conftest import SEED_ID, FakeEmbedder
 
 FILES = ("manifest.json", "notices.json", "texts.json", "terms.json", "words.json", "passages.json")
@@ -98,10 +99,56 @@ def test_a_missing_index_is_named_with_the_way_out(version: Path, embedder: Embe
         open_version(version, embedder)
 
 
-def test_an_incomplete_index_is_refused(version: Path, embedder: Embedder) -> None:
+def test_an_index_that_was_published_incomplete_is_refused(version: Path, embedder: Embedder) -> None:
     (version / "passages.json").write_text("[]", encoding="utf-8")
+    write_manifest(version / "manifest.json", replace(read_manifest(version), files=hash_files(version)))
     with pytest.raises(CorpusNotBuilt, match=r"不完整.*python -m ingest build"):
         open_version(version, embedder)
+
+
+def test_one_changed_byte_in_any_file_is_refused(version: Path, embedder: Embedder) -> None:
+    open_version(version, embedder)
+    files = [p for p in version.rglob("*") if p.is_file()]
+    assert len(files) > 20
+    for path in files:
+        content = path.read_bytes()
+        for place in {0, len(content) // 2, len(content) - 1} if content else ():
+            path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+            with pytest.raises(CorpusNotBuilt, match="缺失或损坏。请运行 python -m ingest build"):
+                open_version(version, embedder)
+        path.write_bytes(content + b" ")
+        with pytest.raises(CorpusNotBuilt, match="缺失或损坏。请运行 python -m ingest build"):
+            open_version(version, embedder)
+        path.write_bytes(content)
+    open_version(version, embedder)
+
+
+def test_a_sum_that_was_changed_everywhere_is_refused(version: Path, embedder: Embedder) -> None:
+    for name in ("notices.json", "texts.json", "passages.json"):
+        text = (version / name).read_text(encoding="utf-8")
+        assert "200万" in text
+        (version / name).write_text(text.replace("200万", "900万"), encoding="utf-8")
+    with pytest.raises(CorpusNotBuilt, match=r"notices\.json 缺失或损坏"):
+        open_version(version, embedder)
+
+
+def test_a_file_that_was_not_published_is_refused(version: Path, embedder: Embedder) -> None:
+    (version / "vectors" / "chroma.sqlite3-wal").write_bytes(b"more")
+    with pytest.raises(CorpusNotBuilt, match=r"多出了文件 vectors/chroma\.sqlite3-wal。请运行 python -m ingest build"):
+        open_version(version, embedder)
+
+
+def test_what_the_system_hides_in_a_folder_does_not_matter(version: Path, embedder: Embedder) -> None:
+    (version / "keywords" / ".DS_Store").write_bytes(b"")
+    open_version(version, embedder)
+
+
+def test_opening_changes_no_byte(version: Path, embedder: Embedder) -> None:
+    before = hash_files(version)
+    corpus = open_version(version, embedder)
+    assert corpus.vectors is not None
+    corpus.vectors.nearest(embedder.embed_questions(["补助"])[0], 3)
+    assert hash_files(version) == before == read_manifest(version).files
 
 
 def test_opens_the_version_of_the_settings(

@@ -1,10 +1,12 @@
 """A published version on disk and the pointer to it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.operator import EverydayWord, OperatorNotes
 from corpus.search.vectors import Passage
 from corpus.version import (
     CorpusNotBuilt,
@@ -20,6 +22,7 @@ from corpus.version import (
     write_notices,
 )
 from ingest.publishing.publish import Source
+from tests.conftest import make_notice
 
 MANIFEST = Manifest("0123456789abcdef", "fake", {"一.txt": "ff"}, 2, "2025-11-01T00:00:00+00:00")
 PASSAGES = (Passage("n/1.1.1", "n", "一"), Passage("n/1.1.2", "n", "二"))
@@ -105,6 +108,15 @@ def test_identity_follows_ids_texts_and_vectors() -> None:
     ]
     assert len(set(identities)) == len(identities)
     assert {len(identity) for identity in identities} == {16}
+
+
+def test_identity_follows_what_the_operator_says_and_shows() -> None:
+    def identity(notes: OperatorNotes | None) -> str:
+        return compute_identity(PASSAGES, TEXTS, VECTORS, [replace(make_notice(), operator=notes)])
+
+    silent = {identity(None), identity(OperatorNotes()), identity(OperatorNotes(words=(EverydayWord("一", "二"),)))}
+    assert silent == {compute_identity(PASSAGES, TEXTS, VECTORS)}
+    assert len(silent | {identity(OperatorNotes(in_force=False)), identity(OperatorNotes(telephone="12345"))}) == 3
 
 
 def test_identity_does_not_follow_noise_or_the_order_of_texts() -> None:

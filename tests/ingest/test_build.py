@@ -8,7 +8,7 @@ import pytest
 
 from corpus.embedding.embed import Embedder
 from corpus.version import current_version
-from ingest.build import Failure, build, find_current, find_files, read_notice, read_notices
+from ingest.build import Failure, build, find_current, find_files, name_files, read_notice, read_notices
 from tests.conftest import SEED, FakeEmbedder
 
 WriteNotice = Callable[[str, str], Path]
@@ -51,7 +51,35 @@ def test_a_notice_given_twice_is_named(write_notice: WriteNotice) -> None:
     first, second = write_notice("a.txt", TEXT), write_notice("b.txt", TEXT.replace("测试。", "别的。"))
     reading = read_notices([first, second])
     assert [s.file_name for s in reading.sources] == ["a.txt"]
-    assert reading.failures == (Failure(second, "与 a.txt 是同一份通知（lcz-2025-8）。请只保留一份。"),)
+    assert reading.failures == (Failure(second, "与 a.txt 是同一份通知（lcz-2025-8）。请只保留一份。", "b.txt"),)
+
+
+def test_files_of_one_name_in_two_folders_are_two_notices(
+    tmp_path: Path, write_notice: WriteNotice, embedder: Embedder
+) -> None:
+    first, index = write_notice("a.txt", OTHER), tmp_path / "index"
+    (first.parent / "其他").mkdir()
+    second = write_notice("其他/a.txt", OTHER.replace("别的", "另外"))
+    result = build([first.parent], index, embedder)
+    ids = [s.notice.id for s in result.reading.sources]
+    assert (ids, result.reading.failures) == (["a", "a-lwsqdtz"], ())
+    assert {p.notice_id for p in result.corpus.passages} == set(ids) if result.corpus else False
+    assert find_current([first.parent], index, embedder)
+    second.write_text(OTHER.replace("别的", "其余"), encoding="utf-8")
+    assert not find_current([first.parent], index, embedder)
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["a.txt", "b/a.md"], ["a.txt", "a.md"]),
+        (["n/a.txt", "n/b/a.txt"], ["n/a.txt", "b/a.txt"]),
+        (["x/n/a.txt", "y/n/a.txt", "c.txt"], ["x/n/a.txt", "y/n/a.txt", "c.txt"]),
+        (["a.txt", "n/a.txt"], ["a.txt", "n/a.txt"]),
+    ],
+)
+def test_a_file_is_named_as_shortly_as_possible(paths: list[str], names: list[str]) -> None:
+    assert list(name_files([Path(p) for p in paths]).values()) == names
 
 
 @pytest.mark.parametrize("content", [None, " "])

@@ -223,6 +223,35 @@ def test_a_damaged_version_is_an_error_without_a_traceback(
     assert "请运行 python -m ingest build" in capsys.readouterr().err
 
 
+def test_a_start_rebuilds_a_damaged_version(
+    index: Path, write_notice: WriteNotice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notice("a.txt", TEXT)
+    main(["build"])
+    damaged = current_version(index)
+    passages = damaged / "passages.json"
+    passages.write_text(passages.read_text(encoding="utf-8").replace("测试", "别的"), encoding="utf-8")
+    assert main(["build", "--if-changed"]) == 0
+    assert "测试" in (current_version(index) / "passages.json").read_text(encoding="utf-8")
+    assert current_version(index) != damaged
+    assert main(["rollback"]) == 1
+    assert "passages.json 缺失或损坏。请运行 python -m ingest build" in capsys.readouterr().err
+    (damaged / "manifest.json").write_text("{}", encoding="utf-8")
+    assert main(["list"]) == 0
+    assert f"  {damaged.name}  （损坏）" in capsys.readouterr().out
+
+
+def test_a_damaged_version_does_not_stand_where_nothing_new_can_be(
+    index: Path, write_notice: WriteNotice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_notice("a.txt", TEXT)
+    main(["build"])
+    (current_version(index) / "texts.json").write_text("{}", encoding="utf-8")
+    path.write_text("", encoding="utf-8")
+    assert main(["build", "--if-changed"]) == 1
+    assert "仍然使用" not in capsys.readouterr().err
+
+
 def test_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "ingest", "check", str(SEED), "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")

@@ -1,6 +1,7 @@
 """The notice that the product ships, parsed: recorded as a whole, and its important facts one by one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus.language.amounts import Bound, Period
@@ -91,8 +92,8 @@ def _items(notice: Notice) -> Iterator[tuple[Measure, Item]]:
 
 
 def test_the_shipped_notice_is_parsed_as_recorded(seed: Source) -> None:
-    # After a wanted change: corpus.version.write_notices(the file, [read_notice(SEED).notice]), and read the difference.
-    assert (seed.notice,) == read_notices(TESTS / "golden" / "lkz-2025-128.json")
+    # After a wanted change: corpus.version.write_notices(the file, [replace(seed.notice, operator=None)]), and read the difference.
+    assert (replace(seed.notice, operator=None),) == read_notices(TESTS / "golden" / "lkz-2025-128.json")
 
 
 def test_the_shipped_notice_has_its_front(seed: Source) -> None:

@@ -1,5 +1,6 @@
 """The notices over HTTP: the list, the structure of one and its canonical text."""
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from corpus import Corpus
 from corpus.language.amounts import Amount
 from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
+from corpus.operator import OperatorNotes
 from ui.api.ask import Desk, document_problems
 from ui.api.schemas import NoticeReply, NoticesReply
 from ui.pages.article import Shown
@@ -74,6 +76,23 @@ def describe_notice(notice: Notice) -> dict[str, Any]:
         "chapters": [_chapter(c) for c in notice.chapters],
         "closing": [_provision(p) for p in notice.closing],
         "references": [{"title": r.title, "number": r.number, "is_basis": r.is_basis} for r in notice.references],
+        "operator": _operator(notice.operator),
+    }
+
+
+def _operator(notes: OperatorNotes | None) -> dict[str, Any] | None:
+    """What is shown of it; None where nothing was said, null and "" where a thing was not."""
+    if notes is None or notes.without_words() == OperatorNotes():
+        return None
+    return {
+        "title": notes.title,
+        "issuer": notes.issuer,
+        "issued": notes.issued.isoformat() if notes.issued else None,
+        "in_force": notes.in_force,
+        "expires": notes.expires.isoformat() if notes.expires else None,
+        "repealed_by": notes.repealed_by,
+        "telephone": notes.telephone,
+        "corrections": [asdict(c) for c in notes.corrections],
     }
 
 

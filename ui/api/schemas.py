@@ -189,6 +189,27 @@ class NoticesReply(BaseModel):
     corpus_version: str
 
 
+class CorrectionReply(BaseModel):
+    """原文里印错的字。"""
+
+    printed: str
+    right: str
+    reason: str
+
+
+class OperatorReply(BaseModel):
+    """运营方提供，非原文；没有提供的是空或 null。"""
+
+    title: str
+    issuer: str
+    issued: str | None = Field(description="发文日期，如 2025-01-31")
+    in_force: bool | None = Field(description="是否现行有效")
+    expires: str | None = Field(description="有效期至，如 2027-12-31")
+    repealed_by: str = Field(description="废止它的文件")
+    telephone: str = Field(description="咨询电话")
+    corrections: tuple[CorrectionReply, ...]
+
+
 class NoticeReply(NoticeSummary):
     """一份通知的结构。"""
 
@@ -201,6 +222,7 @@ class NoticeReply(NoticeSummary):
     chapters: tuple[ChapterReply, ...]
     closing: tuple[ProvisionReply, ...]
     references: tuple[ReferenceReply, ...]
+    operator: OperatorReply | None = None
 
 
 class FeedbackReply(BaseModel):

@@ -9,6 +9,7 @@ from ui.answers.citing import name_chapter, notice_address
 from ui.language import TAGS, address_in
 from ui.markup import element, icon, join
 from ui.pages.article import Shown, render_article
+from ui.pages.operator import render_operator
 from ui.pages.shell import Page, Section, Visit, render_page
 
 SAID_BY_READER = (
@@ -38,7 +39,8 @@ def render_reader(shown: Shown, visit: Visit) -> str:
     article = render_article(shown, visit.language)
     has_title = 'class="printed printed--title' in article
     title = "" if has_title else element("h1", shown.notice.title, class_="sr", lang="zh-CN")
-    main = element("main", title, _legend(visit), article, id="main", class_="reader__main")
+    operator = render_operator(shown.notice.operator, visit.language)
+    main = element("main", title, operator, _legend(visit), article, id="main", class_="reader__main")
     page = Page(
         visit.word("reader_title", title=shown.notice.title),
         Section.READER,

@@ -42,7 +42,9 @@ def test_an_added_notice_alone_is_embedded(index: Path, tmp_path: Path) -> None:
     assert fresh is not None and fresh.version == grown.version
 
 
-@pytest.mark.parametrize("damage", ["other embedder", "no file", "cut file", "other length", "no version"])
+@pytest.mark.parametrize(
+    "damage", ["other embedder", "no file", "cut file", "other length", "other numbers", "no version"]
+)
 def test_what_cannot_be_taken_over_is_embedded(index: Path, damage: str) -> None:
     embedder = CountingEmbedder("another" if damage == "other embedder" else "fake-bigrams")
     path = VersionFiles(current_version(index)).embedded
@@ -52,6 +54,8 @@ def test_what_cannot_be_taken_over_is_embedded(index: Path, damage: str) -> None
         path.write_bytes(path.read_bytes()[:40])
     elif damage == "other length":
         np.save(path, np.load(path)[:-1])
+    elif damage == "other numbers":
+        np.save(path, np.load(path)[::-1])
     elif damage == "no version":
         (index / "current").unlink()
     passages = [Passage("a", "n", "一句话。"), Passage("b", "n", "一句话。"), Passage("c", "n", "另一句。")]
