@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from corpus.language.amounts import Amount, read_amounts
+from corpus.language.amounts import read_amounts
 from corpus.language.sentences import cut_items
 from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision, Reference
 from ingest.facts.reading import Reading
-from ingest.facts.supports import read_supports
+from ingest.facts.supports import place_amount, read_supports
 from ingest.facts.values import read_values
 from ingest.parsing.front import DOCUMENT_NUMBER
 from ingest.parsing.view import View
@@ -98,14 +98,10 @@ def _fill_annex(annex: Annex, around: _Around) -> Annex:
 def _read_item(reading: Reading) -> Item:
     """Amounts carry the words and places of the canonical text, whatever they were read from."""
     words = reading.words
-    amounts = tuple(_place_amount(a, words) for a in read_amounts(words.text))
+    amounts = read_amounts(words.text)
+    placed = tuple(place_amount(a, words) for a in amounts)
     whole = words.phrase(0, len(words.text))
-    return Item(whole.text, whole.start, whole.end, read_supports(reading, amounts), amounts, read_values(reading))
-
-
-def _place_amount(amount: Amount, words: View) -> Amount:
-    at = words.phrase(amount.start, amount.end)
-    return replace(amount, text=at.text, start=at.start, end=at.end)
+    return Item(whole.text, whole.start, whole.end, read_supports(reading, amounts), placed, read_values(reading))
 
 
 def _find_terms(provision: Provision) -> tuple[Phrase, ...]:
