@@ -24,6 +24,7 @@ _PURPOSE = re.compile(
 _WAIVED = re.compile(
     r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
 )
+_FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
 _PLAIN = re.compile(
     "^(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作)"
 )
@@ -121,12 +122,12 @@ class _Given:
     def _name_recipient(self, own: Frame) -> Frame:
         """给予企业10万元 names the recipient unless what is said before names the same one in full."""
         view, gift, reach = self.reading.words, self.gift, self.reach
-        given_to = read_given_to(view, reach.clause[0], gift.begin if gift.amount else gift.end)
+        given_to = read_given_to(view, max(reach.clause[0], reach.begin), gift.begin if gift.amount else gift.end)
         if given_to is None and gift.amount:
             given_to = read_given_to(view, gift.end, reach.end)
-        if given_to is None or (own.who is not None and _is_same_kind(own.who, given_to)):
+        if given_to is None or given_to.who is None or (own.who is not None and _is_same_kind(own.who, given_to.who)):
             return own
-        return Frame(given_to, own.act or own.who, own.condition)
+        return Frame(given_to.who, own.act or own.who or given_to.act, own.condition or given_to.condition)
 
     def _widen(self, frame: Frame) -> Frame:
         """From the lead-in of the list, the headings and the sentence before."""
@@ -142,11 +143,12 @@ class _Given:
 
     def _purpose(self) -> Words | None:
         """用水用电 of 用水用电补贴, 占道费 of 停征占道费."""
-        begin, end = self.reach.clause
-        for pattern in (_WAIVED, _PURPOSE):
-            for match in pattern.finditer(self.reading.words.text, begin, end):
-                if not _PLAIN.match(match["act"]):
-                    return Words(self.reading.words, *match.span("act"))
+        view, clause, reach = self.reading.words, self.reach.clause, self.reach
+        for begin, end in (clause, (clause[1], reach.end), (reach.begin, clause[0])):
+            for pattern in (_FIELDS, _WAIVED, _PURPOSE):
+                for match in pattern.finditer(view.text, begin, end):
+                    if not _PLAIN.match(match["act"]):
+                        return Words(view, *match.span("act"))
         return None
 
     def _paid_above(self, form: str) -> Words | None:

@@ -1,9 +1,11 @@
 """Finds what an item gives: sums and shares that are given, and grants without a sum."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from corpus.language.amounts import Amount, read_lower_end
+from corpus.language.amounts import Amount, Bound, read_lower_end
 from ingest.facts.giving.clauses import cut_clauses, mask
 from ingest.facts.giving.forms import NOT_GIVEN
 from ingest.facts.giving.sums import is_given
@@ -21,6 +23,8 @@ _GRANT = re.compile(
     r"|(?:补助|奖励|奖)给[^，。；：]{2,20}|(?<=按更高标准计算补贴总额)补助[^，。；]{2,20}"
     r"|(?:评选|并|选拔|培养|予以)资助[^，。；：]{2,40}|免费(?:提供|享受|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
 )
+_SHARES = {"全额": Decimal(100), "减半": Decimal(50)}
+_PARTS = re.compile("|".join(_SHARES))
 _WAIVER = re.compile("免征|免收|免缴|免除|停征|减征|减半|减免|缓缴|返还|退还|全额")
 # 为租户减免租金的企业 and 减免租金等措施: a waiver that tells who receives.
 _ATTRIBUTE = re.compile(
@@ -51,17 +55,37 @@ def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) ->
     priced = _find_priced(text, masked, amounts, is_about_giving)
     taken = [next((c for c in clauses if c[0] <= g.begin < c[1]), (g.begin, g.end)) for g in priced[:_MOST]]
     free: dict[int, Gift] = {}
-    for match in list(_GRANT.finditer(masked))[:_MOST]:
-        clause = next(((b, e) for b, e in clauses if b <= match.start() < e), match.span())
-        if _is_grant(masked, match, clause) and not any(_says_the_same(masked, match, c) for c in taken):
-            free.setdefault(clause[0], Gift(*match.span()))
+    for clause in clauses:
+        match = next((m for m in _grants(masked, clause) if _is_grant(masked, m, clause)), None)
+        if match is not None and not any(_says_the_same(masked, match, c) for c in taken):
+            free[clause[0]] = _make_free(text, match)
     return tuple(sorted((*priced, *free.values()), key=lambda g: g.begin))
+
+
+def _grants(masked: str, clause: tuple[int, int]) -> Iterator[re.Match[str]]:
+    """Words that may give, also those inside others that turn out to give nothing."""
+    place = clause[0]
+    for _ in range(_MOST):
+        match = _GRANT.search(masked, place, clause[1] + 1)
+        if match is None:
+            return
+        yield match
+        place = match.start() + 2
+
+
+def _make_free(text: str, match: re.Match[str]) -> Gift:
+    """全额 and 减半 are shares."""
+    whole = _PARTS.search(text, max(match.start() - 2, 0), match.end())
+    if whole is None:
+        return Gift(*match.span())
+    value = _SHARES[whole.group()]
+    return Gift(*match.span(), Amount(whole.group(), *whole.span(), value, "%", Bound.EXACT, None))
 
 
 def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> bool:
     begin, end = clause
     before = masked[begin : match.start()]
-    if NOT_GIVEN.search(masked, begin, end) or before.endswith(("“", "”", "已", "已经", "只能", "最多")):
+    if NOT_GIVEN.search(masked, begin, end) or before.endswith(("“", "”", "已", "已经")):
         return False
     if _WAIVER.match(match.group()) and (
         re.search("鼓励|要求", before) or _ATTRIBUTE.match(masked, match.start(), end)
@@ -69,7 +93,7 @@ def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> boo
         return False
     if masked[end - 1] == "的" and _GIVES_NEXT.search(masked[end : end + 30]):
         return False
-    return not re.search(r"(?:申请|申领|享受|领取)$", before)
+    return not re.search(r"(?:申请|申领|享受|领取)$|(?:只能|仅能|只可|最多|不可|不重复)[^，]{0,12}$", before)
 
 
 def _says_the_same(masked: str, match: re.Match[str], clause: tuple[int, int]) -> bool:

@@ -31,7 +31,12 @@ def read_tier(view: View, begin: int, end: int) -> Words | None:
     """国家级 of 国家级100万元, 100人以上 of 100人以上4.5万元."""
     text = mask(view.text[:end])
     match = _TIER.search(text, max(begin, end - 60))
-    if match is None or _NO_TIER.search(match["tier"]) or PAID.search(match["tier"]):
+    if (
+        match is None
+        or match["tier"].endswith(("省", "市", "县"))
+        or _NO_TIER.search(match["tier"])
+        or PAID.search(match["tier"])
+    ):
         return None
     if not LEVEL.search(match["tier"]) and (match["lead"] not in "，；：。、" or (match["lead"] == "、" and not begin)):
         return None

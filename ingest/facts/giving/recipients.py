@@ -30,6 +30,9 @@ from ingest.facts.giving.parties import (
 from ingest.parsing.view import View
 
 _LONGEST_NAME = 120
+# 招用4人以上的每增加1人
+_TOLD = re.compile(r"[^，。；]{2,60}(?:的|后|期间)(?=每|按|由|将|再|一次|最高|给|奖|分别|可)")
+_FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
 )
@@ -54,7 +57,9 @@ def read_frame(view: View, begin: int, end: int) -> Frame:
     """Of the words from `begin` to `end`; the last of them stand right before what is given."""
     text = mask(view.text[:end])
     toward = _read_toward(view, text, begin)
-    wider = _read_subject(view, text, begin) or _read_wish(view, text, begin)
+    grown = find_last(GROWN, text, begin, end)
+    wider = None if grown else _read_subject(view, text, begin)
+    wider = wider or _read_wish(view, text, begin)
     if toward is None:
         return wider or _read_headless(view, text, begin)
     if wider is not None and (toward.who is None or toward.is_vague):
@@ -75,13 +80,13 @@ def read_heading(view: View) -> Frame:
     return Frame(Words(view, *match.span("who"))) if match else Frame()
 
 
-def read_given_to(view: View, begin: int, end: int) -> Words | None:
+def read_given_to(view: View, begin: int, end: int) -> Frame | None:
     """The recipient that the giving words name: 给予企业10万元, 补助给承训单位, 向承办机构支付."""
     text = mask(view.text[:end])
     for pattern in (GIVEN_TO, TO_PAY):
         match = find_last(pattern, text, begin, end)
         if match is not None and not POINTING.match(match["who"]):
-            return Words(view, *match.span("who"))
+            return _qualify(Words(view, *match.span("who")))
     return None
 
 
@@ -141,13 +146,13 @@ def _qualify(who: Words) -> Frame:
     masked = mask(who.text)
     is_vague = (
         POINTING.match(masked) is not None
-        or re.fullmatch(r"符合[^，。的]{0,10}(?:条件|要求)的.{2,4}", masked) is not None
+        or re.fullmatch(r"符合(?:上述|以上|相关|规定|申请|申报)?(?:条件|要求)的.{2,4}", masked) is not None
     )
     match = QUALITY.match(masked) or SHORT_QUALITY.match(masked)
     if match is None:
         return Frame(who, is_vague=is_vague)
     part = Words(who.view, who.begin + match.start("quality"), who.begin + match.end("quality"))
-    told = [p for p in _pieces(part) if DOES.match(p.text) or CONDITION.search(mask(p.text))]
+    told = [p for p in _pieces(part) if DOES.match(p.text) or _FULFILLED.search(mask(p.text))]
     return replace(_add(Frame(), told), who=who, is_vague=is_vague)
 
 
@@ -193,11 +198,19 @@ def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
     kept: list[Words] = []
     for first, end in (c for c in cut_clauses(text) if c[1] > begin):
         start = max(first, begin)
-        stop = STOP.search(text, start, end)
+        is_whole = end < len(text) and text[end - 1] == "的"
+        stop = None if is_whole else STOP.search(text, start, end)
         limit = stop.start() if stop else end
         is_giving = end == len(text) or stop is not None
         if is_giving and not re.search(r"(?:的|后|期间|以上|以下)(?:可|再|，|分别)?$", text[start:limit]):
-            limit = start if stop is None or first > begin or not text[start:limit].strip("，可再对") else limit
+            told = _TOLD.match(text, start, limit)
+            limit = (
+                told.end()
+                if told
+                else start
+                if stop is None or first > begin or not text[start:limit].strip("，可再对")
+                else limit
+            )
         words = Words(view, start, limit).trimmed()
         if words is not None and len(words.text) > 1 and not _is_idle(view.text[start:limit], words.text):
             kept.append(words)
