@@ -19,14 +19,14 @@ from ingest.parsing.view import View
 _FILLER = "(?:一定|适当额度|适当|相应|一次性|政府|的|财政|资金|每人|全额|数额)"
 _PURPOSE = re.compile(
     rf"(?:给予|予以|享受|申请|发放|实施|提供|元|%|标准|{_FILLER}){_FILLER}{{0,3}}"
-    r"(?P<act>[^，。；、：“”的给予一定元%\d奖补]{2,12}?)(?:等)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
+    r"(?P<act>[^，。；、：“”的给予一定元%\d奖补]{2,12}?)(?<![及和与])(?:等)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
     r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
 )
 _FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
 _PLAIN = re.compile(
-    "^(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作)"
+    r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策)"
 )
 
 
@@ -110,11 +110,18 @@ class _Given:
         own = self._name_recipient(read_frame(view, reach.begin, anchor))
         if anchor == gift.end and own.who is not None and own.act is None and own.who.end < anchor:
             own = replace(own, act=Words(view, own.who.end, anchor).trimmed())
-        tier = read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin) if gift.amount else None
+        tier = (
+            read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin, reach.begin or -99)
+            if gift.amount
+            else None
+        )
         if tier is not None and LEVEL.search(tier.text) and own.condition is None:
             own = replace(own, condition=tier)
+        if own.who is None and own.act is None and not reach.begin:
+            own = complete(own, read_heading(view.part(reach.clause[0], max(gift.begin, reach.clause[0] + 1))))
+        has_told = own.act is not None or own.condition is not None
         own = own if own.act is not None else replace(own, act=self._purpose())
-        own = self._widen(complete(own, earlier) if earlier else own)
+        own = self._widen(complete(own, earlier) if earlier else own, has_told)
         if own.condition is None:
             own = replace(own, condition=tier or read_basis(view, reach.begin, max(gift.end, reach.clause[1])))
         return own
@@ -129,8 +136,8 @@ class _Given:
             return own
         return Frame(given_to.who, own.act or own.who or given_to.act, own.condition or given_to.condition)
 
-    def _widen(self, frame: Frame) -> Frame:
-        """From the lead-in of the list, the headings and the sentence before."""
+    def _widen(self, frame: Frame, has_told: bool) -> Frame:
+        """From the lead-in, the heading and the sentence before, whose condition is another where one was told."""
         reading = self.reading
         if reading.lead_in:
             frame = complete(frame, read_frame(reading.lead_in, 0, len(reading.lead_in.text)))
@@ -138,6 +145,7 @@ class _Given:
             frame = complete(frame, read_heading(heading))
         if reading.before and not frame.is_closed:
             outer = read_frame(reading.before, 0, len(reading.before.text))
+            outer = replace(outer, condition=None) if has_told else outer
             frame = frame if frame.is_toward and outer.is_toward else complete(frame, outer)
         return frame
 

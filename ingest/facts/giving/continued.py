@@ -47,7 +47,7 @@ def _follow(earlier: Support, support: Support, item: Item, is_listed: bool) -> 
         beneficiary=support.beneficiary or earlier.beneficiary,
         who=earlier.who,
         act=support.act or earlier.act,
-        condition=support.condition or earlier.condition,
+        condition=support.condition or (None if support.act else earlier.condition),
         payer=payer,
     )
 
@@ -55,7 +55,7 @@ def _follow(earlier: Support, support: Support, item: Item, is_listed: bool) -> 
 def _drop_announced(item: Item, following: Item) -> Item:
     """可申请创业补贴。补贴标准为每人3000元: one support, told where its sum is."""
     sums = following.supports
-    if not item.supports or not sums or item.supports[-1].amount is not None:
+    if not item.supports or not sums or item.supports[-1].amount is not None or item.text.endswith(("；", ";")):
         return item
     last = item.supports[-1]
     is_price = _PRICES.match(following.text) is not None or all(s.amount for s in sums)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from corpus.language.amounts import Amount, Bound, read_lower_end
 from ingest.facts.giving.clauses import cut_clauses, mask
@@ -15,20 +16,31 @@ _KIND = (
     "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金支持|经费支持|资金扶持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠|以奖代补|津贴|救助|"
     "保险金|慰问金|助学金|奖学金|贷款|“?[^，。；、“”‘’《》]{0,4}(?<![债证])券”?|租金等支持|补助支持)"
 )
-_GRANT = re.compile(
-    rf"(?:给予|予以|实施|享受|发放|拨付|安排|提供|可申请|申领|申请享受|申请|支付|兑现)[^，。；：]{{0,30}}?{_KIND}(?!前|时|后|之日|的(?![，。；]|补|支|奖)|政策|资金管理|办法|申请|标准|对象|条件|期限|服务|范围|操作|资格)"
-    rf"|(?:按|根据|依据)[^，。；：]{{2,30}}(?:奖励|补助|补贴|资助)(?!标准|政策|资金|对象|给)[^，。；：标准]{{2,30}}"
-    rf"|通过[^，。；]{{2,40}}(?:补偿|贴息|补贴|补助|奖励|奖补)[^，。；]{{0,10}}(?:方式|途径)"
-    r"|(?<![可能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!政策|资金|等)[^，。；：]{2,40}"
-    r"|(?:补助|奖励|奖)给[^，。；：]{2,20}|(?<=按更高标准计算补贴总额)补助[^，。；]{2,20}"
-    r"|(?:评选|并|选拔|培养|予以)资助[^，。；：]{2,40}|免费(?:提供|享受|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
+_NAMES_A_THING = (
+    "前|时|后|之日|的(?![，。；]|补|支|奖)|政策|资金管理|办法|申请|标准|对象|条件|期限|服务|范围|操作|资格|通知书|制度|管理|"
+    "工作|协议|材料|情况|的?受理|力度|公示|台账|目录|清单|项目|支持力度|等(?:情况|事项|工作)"
 )
+_GIVEN_TO = "(?:企业|单位|机构|个人|人员|人才|家庭|学生|学员|员工|职工|团队|部门|组织|户|者|人)"
+_GRANT = re.compile(
+    rf"(?:给予|予以|实施|享受|发放|拨付|提供|可(?:以)?(?:[^，。；：请]{0, 12})申请(?:享受)?|申领|支付|兑现)[^，。；：]{{0,30}}?{_KIND}(?!{_NAMES_A_THING})"
+    rf"|(?:^|(?<=[，。；总额比例标准可并]))(?:奖励|补助|资助)(?:给)?(?!标准|政策|资金|对象|办法)[^，。；：]{{2,40}}?{_GIVEN_TO}"
+    r"|通过[^，。；]{2,40}(?:补偿|贴息|补贴|补助|奖励|奖补)[^，。；]{0,10}(?:方式|途径)"
+    r"|(?<![可能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!政策|资金|等)[^，。；：]{2,40}"
+    r"|(?:评选|并|选拔|培养)资助[^，。；：]{2,40}|免费(?:提供|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
+)
+_DEFINES = re.compile("是指|本[^，。]{2,6}所称|适用本|适用于本")
+# Clauses that define, order or describe, and give nothing.
+_TELLS = re.compile(
+    "负责|受理|审核|审批|不计入|来源|包括|通知书|领取[^，]{0,12}的|应当(?:向|在|及时)|严格|监督|核查|公示|建立[^，]{0,10}制度|预算|(?:^|，)(?:探索|完善|落实|研究)"
+)
+# 选拔资助青年科技人员，连续3年给予经费资助: told twice.
+_GOES_ON = re.compile("(?:连续|分|每年|按月|给予|一次性)")
 _SHARES = {"全额": Decimal(100), "减半": Decimal(50)}
 _PARTS = re.compile("|".join(_SHARES))
 _WAIVER = re.compile("免征|免收|免缴|免除|停征|减征|减半|减免|缓缴|返还|退还|全额")
 # 为租户减免租金的企业 and 减免租金等措施: a waiver that tells who receives.
 _ATTRIBUTE = re.compile(
-    r"[^，。；]{0,30}?(?:等(?:措施|方式|政策)|的[^，。；的]{0,24}(?:企业|单位|机构|个人|人员|业主|房东|园|器|载体|区|基地|间|主体|平台))"
+    r"[^，。；]{0,30}?(?:等(?:措施|方式|政策)|的[^，。；的]{0,24}(?:政策|规定|决定|通知|企业|单位|机构|个人|人员|业主|房东|园|器|载体|区|基地|间|主体|平台))"
 )
 _GIVES_NEXT = re.compile("给予|可|享受|申请|予以")
 _OWN_RECIPIENT = re.compile("(?:^|，)[^，]{0,3}对(?!其|每|该)|鼓励|支持(?!比例|标准)")
@@ -51,7 +63,7 @@ class Gift:
 def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) -> tuple[Gift, ...]:
     """In reading order; `is_about_giving` tells that what stands around the item speaks of giving."""
     masked = mask(text)
-    clauses = cut_clauses(masked)
+    clauses = () if _DEFINES.search(masked) else cut_clauses(masked)
     priced = _find_priced(text, masked, amounts, is_about_giving)
     taken = [next((c for c in clauses if c[0] <= g.begin < c[1]), (g.begin, g.end)) for g in priced[:_MOST]]
     free: dict[int, Gift] = {}
@@ -59,6 +71,10 @@ def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) ->
         match = next((m for m in _grants(masked, clause) if _is_grant(masked, m, clause)), None)
         if match is not None and not any(_says_the_same(masked, match, c) for c in taken):
             free[clause[0]] = _make_free(text, match)
+    starts = sorted(free)
+    for first, second in pairwise(starts):
+        if _GOES_ON.match(masked, second):
+            free.pop(first, None)
     return tuple(sorted((*priced, *free.values()), key=lambda g: g.begin))
 
 
@@ -85,10 +101,12 @@ def _make_free(text: str, match: re.Match[str]) -> Gift:
 def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> bool:
     begin, end = clause
     before = masked[begin : match.start()]
+    if _TELLS.search(masked, begin, end) and not _WAIVER.match(match.group()):
+        return False
     if NOT_GIVEN.search(masked, begin, end) or before.endswith(("“", "”", "已", "已经")):
         return False
     if _WAIVER.match(match.group()) and (
-        re.search("鼓励|要求", before) or _ATTRIBUTE.match(masked, match.start(), end)
+        re.search("鼓励|要求|推动|号召|引导|倡导", before) or _ATTRIBUTE.match(masked, match.start(), end)
     ):
         return False
     if masked[end - 1] == "的" and _GIVES_NEXT.search(masked[end : end + 30]):

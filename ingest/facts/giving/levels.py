@@ -27,8 +27,8 @@ def read_basis(view: View, begin: int, end: int) -> Words | None:
     return Words(view, *match.span()) if match else None
 
 
-def read_tier(view: View, begin: int, end: int) -> Words | None:
-    """国家级 of 国家级100万元, 100人以上 of 100人以上4.5万元."""
+def read_tier(view: View, begin: int, end: int, after: int) -> Words | None:
+    """国家级 of 国家级100万元, 100人以上 of 100人以上4.5万元; `after` is where the sum before it ends, 0 for none."""
     text = mask(view.text[:end])
     match = _TIER.search(text, max(begin, end - 60))
     if (
@@ -38,6 +38,8 @@ def read_tier(view: View, begin: int, end: int) -> Words | None:
         or PAID.search(match["tier"])
     ):
         return None
-    if not LEVEL.search(match["tier"]) and (match["lead"] not in "，；：。、" or (match["lead"] == "、" and not begin)):
+    if not LEVEL.search(match["tier"]) and (
+        match["lead"] not in "，；：。、" or (match["lead"] == "、" and match.start() > after + 8)
+    ):
         return None
     return Words(view, *match.span("tier")).trimmed()

@@ -32,6 +32,10 @@ from ingest.parsing.view import View
 _LONGEST_NAME = 120
 # 招用4人以上的每增加1人
 _TOLD = re.compile(r"[^，。；]{2,60}(?:的|后|期间)(?=每|按|由|将|再|一次|最高|给|奖|分别|可)")
+# 符合条件的贷款 and 已付展位费 are what is paid for.
+_COST = re.compile("(?:贷款|费用?|租金|保费|税款?|支出|投入|部分|工资|薪酬|利息|本金|房租)$")
+# 减免租金的企业: a word of giving inside the recipient's name.
+_GOES_ON = re.compile("的[^，的]{1,30}$")
 _FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
@@ -71,7 +75,14 @@ def complete(frame: Frame, wider: Frame | None) -> Frame:
     """With what a wider frame says where this one is silent."""
     if wider is None or (frame.who is not None and not frame.is_vague):
         return frame
-    return Frame(wider.who or frame.who, frame.act or wider.act, frame.condition or wider.condition, wider.who is None)
+    return replace(
+        frame,
+        who=wider.who or frame.who,
+        act=frame.act or wider.act,
+        condition=frame.condition or wider.condition,
+        is_vague=wider.who is None,
+        is_closed=frame.is_closed or wider.is_closed,
+    )
 
 
 def read_heading(view: View) -> Frame:
@@ -96,7 +107,14 @@ def _read_toward(view: View, text: str, begin: int) -> Frame | None:
     named = [m for m in matches if not POINTING.match(m["who"])]
     if not matches:
         return None
-    start = (named or matches)[-1].start("who")
+    frame = _read_name(view, text, (named or matches)[-1].start("who"))
+    if frame is not None and frame.who is None and len(named) > 1:
+        # 对…的企业，对已付展位费给予: the nearer names the act.
+        frame = complete(frame, _read_name(view, text, named[-2].start("who")))
+    return frame
+
+
+def _read_name(view: View, text: str, start: int) -> Frame | None:
     clauses = [c for c in cut_clauses(text) if c[1] > start]
     stop = _find_end(text, start, clauses)
     who = Words(view, start, stop).trimmed()
@@ -117,6 +135,8 @@ def _is_measure(text: str, place: int) -> bool:
 def _split_party(who: Words, later: list[Words]) -> Frame:
     """企业研发活动, 企业取得专利的, 成效显著的: a recipient with its act, or an act or a condition alone."""
     party = WANTED.match(mask(who.text))
+    if party is None and _COST.search(who.text):
+        return _add(Frame(None, who), later)
     if party is None:
         return _add(Frame(), [*_pieces(who), *later])
     split = who.begin + party.end()
@@ -132,6 +152,8 @@ def _find_end(text: str, start: int, clauses: list[tuple[int, int]]) -> int:
         limit = stop.start() if stop else end
         if limit - start > _LONGEST_NAME:
             break
+        if stop and _GOES_ON.search(text, stop.end(), end) and HEAD.search(text[max(begin, start) : end]):
+            return end
         name = text[max(begin, start) : limit].rstrip("可再，")
         if HEAD.search(name) or (name.endswith("的") and first is None):
             return max(begin, start) + len(name)
@@ -212,6 +234,8 @@ def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
                 else limit
             )
         words = Words(view, start, limit).trimmed()
+        if first > begin and not is_giving and not is_whole and FORM.search(text, start, end):
+            break
         if words is not None and len(words.text) > 1 and not _is_idle(view.text[start:limit], words.text):
             kept.append(words)
     return kept
@@ -231,7 +255,8 @@ def _is_idle(printed: str, words: str) -> bool:
 def _add(frame: Frame, clauses: list[Words]) -> Frame:
     """With the clauses after the recipient: the one that does something is the act, the others are conditions."""
     is_condition = [CONDITION.search(mask(c.text)) is not None for c in clauses]
-    first = next((i for i, c in enumerate(clauses) if ACTION.match(c.text)), None)
+    acting = (ACTION.match(c.text) or (DOES.match(c.text) and not is_condition[i]) for i, c in enumerate(clauses))
+    first = next((i for i, acts in enumerate(acting) if acts), None)
     if first is None and clauses and not is_condition[0]:
         first = 0
     if first is None or frame.act is not None:
