@@ -18,7 +18,7 @@ from ingest.parsing.view import View
 
 _FILLER = "(?:一定|适当额度|适当|相应|一次性|政府|的|财政|资金|每人|全额|数额)"
 _PURPOSE = re.compile(
-    rf"(?:给予|予以|享受|申请|发放|实施|提供|元|%|标准|{_FILLER}){_FILLER}{{0,3}}"
+    rf"(?:给予|予以|享受|申请|发放|实施|元|%|标准|{_FILLER}){_FILLER}{{0,3}}"
     r"(?P<act>[^，。；、：“”的给予一定元%\d奖补]{2,12}?)(?<![及和与])(?:等)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
@@ -120,6 +120,8 @@ class _Given:
         if own.who is None and own.act is None and not reach.begin:
             own = complete(own, read_heading(view.part(reach.clause[0], max(gift.begin, reach.clause[0] + 1))))
         has_told = own.act is not None or own.condition is not None
+        fields = _FIELDS.search(view.text, *reach.clause)
+        own = replace(own, act=Words(view, *fields.span("act"))) if fields else own
         own = own if own.act is not None else replace(own, act=self._purpose())
         own = self._widen(complete(own, earlier) if earlier else own, has_told)
         if own.condition is None:
@@ -141,19 +143,19 @@ class _Given:
         reading = self.reading
         if reading.lead_in:
             frame = complete(frame, read_frame(reading.lead_in, 0, len(reading.lead_in.text)))
-        for heading in reading.headings[:1]:
-            frame = complete(frame, read_heading(heading))
         if reading.before and not frame.is_closed:
             outer = read_frame(reading.before, 0, len(reading.before.text))
             outer = replace(outer, condition=None) if has_told else outer
             frame = frame if frame.is_toward and outer.is_toward else complete(frame, outer)
+        for heading in reading.headings[:1]:
+            frame = complete(frame, read_heading(heading))
         return frame
 
     def _purpose(self) -> Words | None:
         """用水用电 of 用水用电补贴, 占道费 of 停征占道费."""
         view, clause, reach = self.reading.words, self.reach.clause, self.reach
         for begin, end in (clause, (clause[1], reach.end), (reach.begin, clause[0])):
-            for pattern in (_FIELDS, _WAIVED, _PURPOSE):
+            for pattern in (_WAIVED, _PURPOSE):
                 for match in pattern.finditer(view.text, begin, end):
                     if not _PLAIN.match(match["act"]):
                         return Words(view, *match.span("act"))

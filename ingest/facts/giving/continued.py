@@ -9,7 +9,7 @@ from ingest.facts.giving.payment import find_payer
 from ingest.parsing.view import View
 
 _FUNDS = re.compile(
-    "(?:上述|以上|所需|相关|该项|前款|补[贴助]|奖励|贴息|奖补)[^，。；：]{0,8}?(?:资金|经费|费用|支出|补[贴助])[^。；]{0,40}?"
+    "(?:^|[，。；])(?:其?所需|上述|以上|相关|该项|前款|补[贴助]|奖励|贴息|奖补)[^，。；：]{0,8}?(?:资金|经费|费用|支出|补[贴助])[^。；]{0,40}?"
     "(?:列支|承担|支付|安排|负担|解决|分担|保障)"
 )
 _PRICES = re.compile(
@@ -22,19 +22,23 @@ def join_supports(provisions: Sequence[Provision], view: View) -> tuple[Provisio
     """The sentences of one measure or annex, each support with what the sentences around it say of it."""
     items = [item for p in provisions for item in p.items]
     for index in range(1, len(items)):
-        items[index] = _inherit(items[index - 1], items[index])
+        items[index] = _inherit(items[index - 1], items[index], view)
     for index in range(len(items) - 1):
         items[index] = _drop_announced(items[index], items[index + 1])
     joined = iter(_spread_payers(items, view))
     return tuple(replace(p, items=tuple(next(joined) for _ in p.items)) for p in provisions)
 
 
-def _inherit(last: Item, item: Item) -> Item:
+def _inherit(last: Item, item: Item, view: View) -> Item:
     """招用4人以上的，每人3000元 goes on with the recipient of the item before."""
+    is_listed = last.text.rstrip().endswith(("；", ";"))
+    if item.supports and not last.supports and is_listed and all(s.payer is None for s in item.supports):
+        words = view.within(last.start, last.end)
+        payer = find_payer(words, 0, len(words.text))
+        return replace(item, supports=tuple(replace(s, payer=payer.phrase if payer else None) for s in item.supports))
     if not last.supports or not item.supports:
         return item
     earlier = last.supports[-1]
-    is_listed = last.text.rstrip().endswith(("；", ";"))
     return replace(item, supports=tuple(_follow(earlier, s, item, is_listed) for s in item.supports))
 
 

@@ -16,6 +16,7 @@ _TIER = re.compile(
 )
 # A level, a place in a contest or a size tells one sum from the next; any other name may.
 LEVEL = re.compile("级|[一二三四五特优]等|[A-E甲乙丙丁]类|第[一二三]|以上|以下|以内|档|星")
+_VERB = re.compile("^可|返还|申请|缴纳|由|给|同时|再|对|为|.{13}")
 _NO_TIER = re.compile(
     "额度|总额|支持|鼓励|推动|对|累计|合计|上限|限额|费率|比例|金额|年度|当年|其中|标准|补贴|奖励|提高至|不超过|不高于"
 )
@@ -37,6 +38,9 @@ def read_tier(view: View, begin: int, end: int, after: int) -> Words | None:
         or _NO_TIER.search(match["tier"])
         or PAID.search(match["tier"])
     ):
+        return None
+    told = view.text[match.end("tier") : end]
+    if not LEVEL.search(match["tier"]) and (_VERB.search(match["tier"]) or told.startswith(("补", "奖", "资助"))):
         return None
     if not LEVEL.search(match["tier"]) and (
         match["lead"] not in "，；：。、" or (match["lead"] == "、" and match.start() > after + 8)

@@ -136,7 +136,7 @@ def _split_party(who: Words, later: list[Words]) -> Frame:
     """企业研发活动, 企业取得专利的, 成效显著的: a recipient with its act, or an act or a condition alone."""
     party = WANTED.match(mask(who.text))
     if party is None and _COST.search(who.text):
-        return _add(Frame(None, who), later)
+        return _add(Frame(None, who, _qualify(who).condition), later)
     if party is None:
         return _add(Frame(), [*_pieces(who), *later])
     split = who.begin + party.end()
