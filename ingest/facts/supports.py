@@ -1,18 +1,19 @@
 """Reads what an item gives: who gets it, for what act, under which condition, how much, how paid and by whom."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.language.amounts import Amount
 from corpus.notice import Phrase, Support
 from ingest.facts.giving.beneficiaries import name_beneficiary, read_qualifiers
 from ingest.facts.giving.clauses import Words, cut_clauses, mask
-from ingest.facts.giving.forms import FORM
 from ingest.facts.giving.gifts import Gift, find_gifts
-from ingest.facts.giving.levels import LEVEL, read_basis, read_tier
+from ingest.facts.giving.levels import LEVEL, read_basis, read_tier, share_out
 from ingest.facts.giving.payment import find_paid, find_payer
 from ingest.facts.giving.recipients import Frame, complete, read_frame, read_given_to, read_heading
 from ingest.facts.giving.rows import read_row
+from ingest.facts.giving.wordlists import FORM, MAY_GIVE
 from ingest.facts.reading import Reading
 from ingest.parsing.view import View
 
@@ -24,9 +25,12 @@ _PURPOSE = re.compile(
 _WAIVED = re.compile(
     r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
 )
+_LONGEST_ITEM = 1_000
+_FULL_WIDTH = {",": "，", ";": "；", ":": "："}
+_HALF_WIDTH = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
 _FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
 _PLAIN = re.compile(
-    r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策)"
+    r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策|全额|贴息|标准)"
 )
 
 
@@ -43,16 +47,49 @@ def read_supports(reading: Reading, amounts: tuple[Amount, ...]) -> tuple[Suppor
     """
     if reading.cells:
         return read_row(reading)
+    if not amounts and MAY_GIVE.search(reading.words.text) is None:
+        return ()
+    if len(reading.words.text) > _LONGEST_ITEM:
+        return tuple(s for part in _cut(reading, amounts) for s in read_supports(*part))
+    reading = _unify_marks(reading)
     text = reading.words.text
     around = [v.text for v in (reading.before, reading.lead_in, *reading.headings[:1]) if v]
     gifts = find_gifts(text, amounts, any(FORM.search(t) for t in (text, *around)))
-    found: list[Support] = []
-    frame: Frame | None = None
-    for index, gift in enumerate(gifts):
-        given = _Given(reading, gift, _Reach.of(text, gifts, index))
-        frame = given.frame(frame)
-        found.append(given.support(frame))
-    return tuple(found)
+    given = [_Given(reading, gift, _Reach.of(text, gifts, index)) for index, gift in enumerate(gifts)]
+    frames: list[Frame] = []
+    for one in given:
+        frames.append(one.frame(frames[-1] if frames else None))
+    shared = share_out(reading.words, gifts, frames)
+    return tuple(one.support(frame) for one, frame in zip(given, shared, strict=True))
+
+
+def _cut(reading: Reading, amounts: tuple[Amount, ...]) -> Iterator[tuple[Reading, tuple[Amount, ...]]]:
+    """An endless item in parts, so that the work grows with its length; each goes on after the one before."""
+    words, before, begin = reading.words, reading.before, 0
+    while begin < len(words.text):
+        end = begin + _LONGEST_ITEM
+        mark = max(words.text.rfind(mark, begin, end) for mark in "，,；;：:、") + 1
+        end = mark if begin < mark and end < len(words.text) else end
+        part = words.part(begin, end)
+        inside = (a for a in amounts if begin <= a.start and a.end <= end)
+        moved = tuple(replace(a, start=a.start - begin, end=a.end - begin) for a in inside)
+        yield replace(reading, words=part, before=before), moved
+        before, begin = part, end
+
+
+def _unify_marks(reading: Reading) -> Reading:
+    """The same with full-width commas, semicolons and colons, except inside figures."""
+
+    def unify(view: View) -> View:
+        text = _HALF_WIDTH.sub(lambda m: _FULL_WIDTH[m.group()], view.text)
+        return replace(view, text=text)
+
+    return replace(
+        reading,
+        words=unify(reading.words),
+        before=unify(reading.before) if reading.before else None,
+        lead_in=unify(reading.lead_in) if reading.lead_in else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +124,11 @@ class _Given:
         view, gift, reach = self.reading.words, self.gift, self.reach
         form = FORM.search(view.text, max(gift.begin - 4, 0)) or FORM.search(view.text)
         paid = find_paid(view, reach.clause, (reach.begin, reach.end)) or self._paid_above(form.group() if form else "")
-        payer = find_payer(view, reach.begin, reach.end) or find_payer(view, 0, gift.begin)
+        payer = (
+            find_payer(view, reach.begin, reach.end)
+            or find_payer(view, 0, gift.begin)
+            or find_payer(view, gift.end, len(view.text))
+        )
         phrase, qualifiers = read_qualifiers(view, gift.begin)
         return Support(
             name_beneficiary(view.text, gift.begin),
@@ -136,7 +177,7 @@ class _Given:
             given_to = read_given_to(view, gift.end, reach.end)
         if given_to is None or given_to.who is None or (own.who is not None and _is_same_kind(own.who, given_to.who)):
             return own
-        return Frame(given_to.who, own.act or own.who or given_to.act, own.condition or given_to.condition)
+        return Frame(given_to.who, _act_for(own) or given_to.act, own.condition or given_to.condition)
 
     def _widen(self, frame: Frame, has_told: bool) -> Frame:
         """From the lead-in, the heading and the sentence before, whose condition is another where one was told."""
@@ -145,7 +186,7 @@ class _Given:
             frame = complete(frame, read_frame(reading.lead_in, 0, len(reading.lead_in.text)))
         if reading.before and not frame.is_closed:
             outer = read_frame(reading.before, 0, len(reading.before.text))
-            outer = replace(outer, condition=None) if has_told else outer
+            outer = Frame() if outer.who is None else replace(outer, condition=None) if has_told else outer
             frame = frame if frame.is_toward and outer.is_toward else complete(frame, outer)
         for heading in reading.headings[:1]:
             frame = complete(frame, read_heading(heading))
@@ -168,6 +209,12 @@ class _Given:
             if outer and match:
                 return Words(outer, match.start(), match.start() + 3)
         return None
+
+
+def _act_for(own: Frame) -> Words | None:
+    """对新设立的基地，奖励企业5万元: what is named first is what the other gets it for."""
+    is_part = own.who is not None and own.act is not None and own.who.begin <= own.act.begin < own.who.end
+    return own.who if is_part else own.act or own.who
 
 
 def _is_same_kind(one: Words, other: Words) -> bool:

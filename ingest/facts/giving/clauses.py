@@ -8,8 +8,8 @@ from itertools import pairwise
 from corpus.notice import Phrase
 from ingest.parsing.view import View
 
-_PAIRS = dict(zip("（《“‘〔【「『", "）》”’〕】」』", strict=True))
-_LONGEST_BRACKET = 120
+_PAIRS = ("（）", "《》", "“”", "‘’", "〔〕", "【】", "「」", "『』")
+_BRACKETED = re.compile("|".join(f"{pair[0]}[^{pair[1]}]{{0,120}}{pair[1]}" for pair in _PAIRS))
 _LEADING = re.compile(
     r"[\s、，：；。\-—]+|(?:并且|且|并|其中|如果|如|若|凡|同时|对于?(?!外|口|象|标|接|应|照|比)|即|再)(?=[\u4e00-\u9fff])"
 )
@@ -44,18 +44,7 @@ class Words:
 
 def mask(text: str) -> str:
     """The same text with what stands in brackets and quotation marks blotted out, its length kept."""
-    shown: list[str] = []
-    place = 0
-    while place < len(text):
-        close = _PAIRS.get(text[place])
-        end = text.find(close, place + 1, place + _LONGEST_BRACKET) if close else -1
-        if end < 0:
-            shown.append(text[place])
-            place += 1
-        else:
-            shown.append(text[place] + "□" * (end - place - 1) + text[end])
-            place = end + 1
-    return "".join(shown)
+    return _BRACKETED.sub(lambda m: f"{m.group()[0]}{'□' * (m.end() - m.start() - 2)}{m.group()[-1]}", text)
 
 
 def cut_clauses(masked: str, marks: str = "，；。：！？") -> tuple[tuple[int, int], ...]:

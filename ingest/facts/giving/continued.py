@@ -21,6 +21,8 @@ _OWN_SUBJECT = re.compile(r"\s*(?:支持|鼓励|推动|引导|对(?![成效]))")
 def join_supports(provisions: Sequence[Provision], view: View) -> tuple[Provision, ...]:
     """The sentences of one measure or annex, each support with what the sentences around it say of it."""
     items = [item for p in provisions for item in p.items]
+    if not any(item.supports for item in items):
+        return tuple(provisions)
     for index in range(1, len(items)):
         items[index] = _inherit(items[index - 1], items[index], view)
     for index in range(len(items) - 1):
@@ -44,7 +46,8 @@ def _inherit(last: Item, item: Item, view: View) -> Item:
 
 def _follow(earlier: Support, support: Support, item: Item, is_listed: bool) -> Support:
     payer = support.payer or (earlier.payer if is_listed else None)
-    if support.who is not None or earlier.who is None or _OWN_SUBJECT.match(item.text):
+    is_named = support.who is not None and (support.who.start >= item.start or not is_listed)
+    if is_named or earlier.who is None or _OWN_SUBJECT.match(item.text):
         return replace(support, payer=payer)
     return replace(
         support,

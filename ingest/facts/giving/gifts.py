@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from corpus.language.amounts import Amount, Bound, read_lower_end
 from ingest.facts.giving.clauses import cut_clauses, mask
-from ingest.facts.giving.forms import NOT_GIVEN
 from ingest.facts.giving.sums import is_given
+from ingest.facts.giving.wordlists import MAY_GIVE, NOT_GIVEN
 
 # Words that give something of which no sum is printed, and where they stand in a clause.
 _KIND = (
-    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金支持|经费支持|资金扶持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠|以奖代补|津贴|救助|"
+    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金支持|经费支持|资金扶持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
     "保险金|慰问金|助学金|奖学金|贷款|“?[^，。；、“”‘’《》]{0,4}(?<![债证])券”?|租金等支持|补助支持)"
 )
 _NAMES_A_THING = (
@@ -22,13 +22,14 @@ _NAMES_A_THING = (
 )
 _GIVEN_TO = "(?:企业|单位|机构|个人|人员|人才|家庭|学生|学员|员工|职工|团队|部门|组织|户|者|人)"
 _GRANT = re.compile(
-    rf"(?:给予|予以|实施|享受|发放|拨付|提供|可(?:以)?(?:[^，。；：请]{0, 12})申请(?:享受)?|申领|支付|兑现)[^，。；：]{{0,30}}?{_KIND}(?!{_NAMES_A_THING})"
+    rf"(?:给予|予以|实施|享受|发放|拨付|提供|可(?:以)?(?:[^，。；：请]{{0,12}})申请(?:享受)?|申领|支付|兑现)[^，。；：]{{0,30}}?{_KIND}(?!{_NAMES_A_THING})"
     rf"|(?:^|(?<=[，。；总额比例标准可并]))(?:奖励|补助|资助)(?:给)?(?!标准|政策|资金|对象|办法)[^，。；：]{{2,40}}?{_GIVEN_TO}"
     r"|通过[^，。；]{2,40}(?:补偿|贴息|补贴|补助|奖励|奖补)[^，。；]{0,10}(?:方式|途径)"
-    r"|(?<![可能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!政策|资金|等)[^，。；：]{2,40}"
-    r"|(?:评选|并|选拔|培养)资助[^，。；：]{2,40}|免费(?:提供|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
+    r"|(?<![可能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!政策|资金|等|期)[^，。；：]{2,40}"
+    r"|(?:评选|并|选拔|培养)资助[^，。；：]{2,40}|免费(?:为[^，。；：]{2,20})?(?:提供|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
 )
 _DEFINES = re.compile("是指|本[^，。]{2,6}所称|适用本|适用于本")
+_WISH = re.compile(r"\s*(?:鼓励|引导|推动|号召|倡导)")
 # Clauses that define, order or describe, and give nothing.
 _TELLS = re.compile(
     "负责|受理|审核|审批|不计入|来源|包括|通知书|领取[^，]{0,12}的|应当(?:向|在|及时)|严格|监督|核查|公示|建立[^，]{0,10}制度|预算|(?:^|，)(?:探索|完善|落实|研究)"
@@ -67,7 +68,7 @@ def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) ->
     priced = _find_priced(text, masked, amounts, is_about_giving)
     taken = [next((c for c in clauses if c[0] <= g.begin < c[1]), (g.begin, g.end)) for g in priced[:_MOST]]
     free: dict[int, Gift] = {}
-    for clause in clauses:
+    for clause in (c for c in clauses if MAY_GIVE.search(masked, *c)):
         match = next((m for m in _grants(masked, clause) if _is_grant(masked, m, clause)), None)
         if match is not None and not any(_says_the_same(masked, match, c) for c in taken):
             free[clause[0]] = _make_free(text, match)
@@ -103,11 +104,17 @@ def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> boo
     before = masked[begin : match.start()]
     if _TELLS.search(masked, begin, end) and not _WAIVER.match(match.group()):
         return False
+    if _WISH.match(before) and "资助" not in match.group():
+        return False
     if NOT_GIVEN.search(masked, begin, end) or before.endswith(("“", "”", "已", "已经")):
         return False
     if _WAIVER.match(match.group()) and (
         re.search("鼓励|要求|推动|号召|引导|倡导", before) or _ATTRIBUTE.match(masked, match.start(), end)
     ):
+        return False
+    if match.start() - begin < 3 and before.startswith(("批准", "决定")):
+        return False
+    if masked[end - 1] == "的" and not masked[end:].strip("；。 "):
         return False
     if masked[end - 1] == "的" and _GIVES_NEXT.search(masked[end : end + 30]):
         return False

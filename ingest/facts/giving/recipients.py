@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.facts.giving.clauses import Words, cut_clauses, find_last, mask, span_all
-from ingest.facts.giving.forms import FORM
-from ingest.facts.giving.parties import (
+from ingest.facts.giving.wordlists import (
     ACTION,
     CONDITION,
     DOES,
+    FORM,
     GIVEN_TO,
     GROWN,
     HEAD,
@@ -30,12 +30,15 @@ from ingest.facts.giving.parties import (
 from ingest.parsing.view import View
 
 _LONGEST_NAME = 120
+_SHORT_NAME = 6
 # 招用4人以上的每增加1人
 _TOLD = re.compile(r"[^，。；]{2,60}(?:的|后|期间)(?=每|按|由|将|再|一次|最高|给|奖|分别|可)")
 # 符合条件的贷款 and 已付展位费 are what is paid for.
 _COST = re.compile("(?:贷款|费用?|租金|保费|税款?|支出|投入|部分|工资|薪酬|利息|本金|房租)$")
 # 减免租金的企业: a word of giving inside the recipient's name.
 _GOES_ON = re.compile("的[^，的]{1,30}$")
+# 招用4人以上 and 投资500万元以上 are sizes to be reached.
+_SIZE = re.compile(r"^[^，]{0,6}\d[^，]{0,6}(?:以上|以下|以内)$")
 _FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
@@ -68,6 +71,9 @@ def read_frame(view: View, begin: int, end: int) -> Frame:
         return wider or _read_headless(view, text, begin)
     if wider is not None and (toward.who is None or toward.is_vague):
         toward = complete(toward, wider)
+    elif wider is not None and toward.act is None and toward.condition is None and wider.who is not None:
+        # 毕业生参加培训并取得证书的，对培训机构给予: what one does is the condition for the other.
+        toward = replace(toward, condition=wider.condition or wider.act)
     return replace(toward, is_toward=True)
 
 
@@ -121,7 +127,7 @@ def _read_name(view: View, text: str, start: int) -> Frame | None:
     if who is None:
         return None
     later = _told_clauses(view, text, stop)
-    if text[start:stop].rstrip("，、 ").endswith("的") or not HEAD.search(mask(who.text)):
+    if text[start:stop].rstrip("，、 ").endswith("的") or not (HEAD.search(mask(who.text)) or _is_name(who.text)):
         return _split_party(who, later)
     return _add(_qualify(who), later)
 
@@ -132,12 +138,18 @@ def _is_measure(text: str, place: int) -> bool:
     return _MEASURE.match(text, first, place) is not None
 
 
+def _is_name(words: str) -> bool:
+    """对剧场给予: a short noun that is neither a cost nor something done."""
+    tells = _COST.search(words) or DOES.match(words) or ACTION.match(words) or CONDITION.search(words)
+    return len(words) <= _SHORT_NAME and tells is None and "的" not in words and WANTED.match(words) is None
+
+
 def _split_party(who: Words, later: list[Words]) -> Frame:
     """企业研发活动, 企业取得专利的, 成效显著的: a recipient with its act, or an act or a condition alone."""
     party = WANTED.match(mask(who.text))
     if party is None and _COST.search(who.text):
         return _add(Frame(None, who, _qualify(who).condition), later)
-    if party is None:
+    if party is None or ACTION.match(who.text):
         return _add(Frame(), [*_pieces(who), *later])
     split = who.begin + party.end()
     rest = Words(who.view, split, who.end).trimmed()
@@ -254,9 +266,10 @@ def _is_idle(printed: str, words: str) -> bool:
 
 def _add(frame: Frame, clauses: list[Words]) -> Frame:
     """With the clauses after the recipient: the one that does something is the act, the others are conditions."""
+    clauses = [piece for clause in clauses for piece in _pieces(clause)]
     is_condition = [CONDITION.search(mask(c.text)) is not None for c in clauses]
     acting = (ACTION.match(c.text) or (DOES.match(c.text) and not is_condition[i]) for i, c in enumerate(clauses))
-    first = next((i for i, acts in enumerate(acting) if acts), None)
+    first = next((i for i, acts in enumerate(acting) if acts and not _SIZE.search(clauses[i].text)), None)
     if first is None and clauses and not is_condition[0]:
         first = 0
     if first is None or frame.act is not None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from corpus.language.amounts import Amount, Bound, read_amounts
 from corpus.language.numerals import read_number
 from corpus.notice import Cell, Phrase, Support
-from ingest.facts.giving.forms import FORM
+from ingest.facts.giving.wordlists import FORM
 from ingest.facts.reading import Reading
 
 _HEADS = (

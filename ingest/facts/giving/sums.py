@@ -3,7 +3,7 @@
 import re
 
 from corpus.language.amounts import Amount
-from ingest.facts.giving.forms import FORM, NOT_GIVEN
+from ingest.facts.giving.wordlists import FORM, NOT_GIVEN
 
 _GIVE = re.compile(
     "给予|给(?!予)|予以|奖励|奖补|补助|补贴|资助|发放|拨付|支付给|享受|补偿|贴息|贴补|返还|退还|减免|减征|减按|免征|减半|免收|扶持|"
@@ -83,7 +83,7 @@ def _is_silent(left: str, right: str) -> bool:
 
 def _follows_giving(left: str, near: str, right: str, is_about_giving: bool) -> bool:
     """By what follows it, then by what is spoken of around."""
-    if FORM.search(near[:16]) or re.search(r"标准?[^，。；]{0,6}(?:给予|发放|奖励|补)", right):
+    if FORM.search(near[:16]) or re.search(r"标准?[^，。；]{0,6}(?:给予|发放|奖励|补|扣除)", right):
         return True
     ends = not right.strip() or right.startswith(("、", "；", "（", "/", "的标准", "标准"))
     return is_about_giving and (ends or _LIMITED.search(left) is not None)
