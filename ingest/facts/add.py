@@ -3,11 +3,12 @@
 import re
 from dataclasses import replace
 
-from corpus.language.amounts import Amount, read_amounts
+from corpus.language.amounts import read_amounts
 from corpus.language.sentences import cut_items
 from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision, Reference
+from ingest.facts.giving.continued import join_supports
 from ingest.facts.reading import Reading
-from ingest.facts.supports import read_supports
+from ingest.facts.supports import place_amount, read_supports
 from ingest.facts.values import read_values
 from ingest.parsing.front import DOCUMENT_NUMBER
 from ingest.parsing.view import View
@@ -38,15 +39,15 @@ class _Around:
     """Fills in sentence by sentence and remembers what was read before."""
 
     def __init__(self, view: View) -> None:
-        self._view = view
+        self.view = view
         self._lead_ins: dict[str, View] = {}
         self._before: tuple[Phrase | None, View] | None = None
 
     def fill(self, provision: Provision, headings: tuple[Phrase, ...]) -> Provision:
         """`headings` stand above it, the innermost first."""
-        words = self._view.within(provision.start, provision.end)
+        words = self.view.within(provision.start, provision.end)
         self._lead_ins[provision.id] = words
-        above = tuple(self._view.within(h.start, h.end) for h in headings)
+        above = tuple(self.view.within(h.start, h.end) for h in headings)
         items: list[Item] = []
         for begin, end in cut_items(words.text):
             part = words.part(begin, end)
@@ -65,7 +66,7 @@ class _Around:
 
 def _fill_chapter(chapter: Chapter, around: _Around) -> Chapter:
     above = (chapter.heading,) if chapter.heading else ()
-    provisions = tuple(around.fill(p, above) for p in chapter.provisions)
+    provisions = join_supports(tuple(around.fill(p, above) for p in chapter.provisions), around.view)
     return replace(
         chapter, provisions=provisions, measures=tuple(_fill_measure(m, above, around) for m in chapter.measures)
     )
@@ -73,12 +74,8 @@ def _fill_chapter(chapter: Chapter, around: _Around) -> Chapter:
 
 def _fill_measure(measure: Measure, above: tuple[Phrase, ...], around: _Around) -> Measure:
     points = {p.path: p.heading for p in measure.points}
-    return replace(
-        measure,
-        provisions=tuple(
-            around.fill(p, (*_headings_of(p.point, points), measure.heading, *above)) for p in measure.provisions
-        ),
-    )
+    filled = (around.fill(p, (*_headings_of(p.point, points), measure.heading, *above)) for p in measure.provisions)
+    return replace(measure, provisions=join_supports(tuple(filled), around.view))
 
 
 def _headings_of(path: str, points: dict[str, Phrase]) -> tuple[Phrase, ...]:
@@ -98,14 +95,10 @@ def _fill_annex(annex: Annex, around: _Around) -> Annex:
 def _read_item(reading: Reading) -> Item:
     """Amounts carry the words and places of the canonical text, whatever they were read from."""
     words = reading.words
-    amounts = tuple(_place_amount(a, words) for a in read_amounts(words.text))
+    amounts = read_amounts(words.text)
+    placed = tuple(place_amount(a, words) for a in amounts)
     whole = words.phrase(0, len(words.text))
-    return Item(whole.text, whole.start, whole.end, read_supports(reading, amounts), amounts, read_values(reading))
-
-
-def _place_amount(amount: Amount, words: View) -> Amount:
-    at = words.phrase(amount.start, amount.end)
-    return replace(amount, text=at.text, start=at.start, end=at.end)
+    return Item(whole.text, whole.start, whole.end, read_supports(reading, amounts), placed, read_values(reading))
 
 
 def _find_terms(provision: Provision) -> tuple[Phrase, ...]:

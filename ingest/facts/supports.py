@@ -1,93 +1,226 @@
-"""Reads what an item gives: beneficiary, sum or none, form and qualifiers, as printed."""
+"""Reads what an item gives: who gets it, for what act, under which condition, how much, how paid and by whom."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from corpus.language.amounts import Amount, Bound
+from corpus.language.amounts import Amount
 from corpus.notice import Phrase, Support
+from ingest.facts.giving.beneficiaries import name_beneficiary, read_qualifiers
+from ingest.facts.giving.clauses import Words, cut_clauses, mask
+from ingest.facts.giving.gifts import Gift, find_gifts
+from ingest.facts.giving.levels import LEVEL, read_basis, read_tier, share_out
+from ingest.facts.giving.payment import find_paid, find_payer
+from ingest.facts.giving.recipients import Frame, complete, read_frame, read_given_to, read_heading
+from ingest.facts.giving.rows import read_row
+from ingest.facts.giving.wordlists import FORM, MAY_GIVE
 from ingest.facts.reading import Reading
+from ingest.parsing.view import View
 
-_FORMS = (
-    "奖补|补助|补贴|奖励|资助|补偿|贴息|贴保|代偿|减免|免征|减征|返还|退税|抵扣|配套支持|扶持资金|专项资金支持|"
-    "资金支持|经费支持|一定支持|奖金|奖售|优惠|以奖代补|后补助|[^，。；、“”]{0,4}(?<![债证])券”?"
+_FILLER = "(?:一定|适当额度|适当|相应|一次性|政府|的|财政|资金|每人|全额|数额)"
+_PURPOSE = re.compile(
+    rf"(?:给予|予以|享受|申请|发放|实施|元|%|标准|{_FILLER}){_FILLER}{{0,3}}"
+    r"(?P<act>[^，。；、：“”的给予一定元%\d奖补]{2,12}?)(?<![及和与])(?:等)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
-_FORM = re.compile(rf"“?(?:{_FORMS})")
-_GIVING = re.compile(
-    "给予|实施|奖励|奖补|补助|补贴|资助|通过|享受|按照?|发放|拨付|安排|予以|减免|免征|返还|最高|补偿|贴息"
+_WAIVED = re.compile(
+    r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
 )
-# A sum that a condition names (营业额达到80万元以上) is nothing that is given.
-_MEASURED = re.compile(
-    "达到|达|超过|突破|投资|投入|收入|产值|营业额|销售额|贡献额|资产|资本|规模|金额|存量|余额|营收|税收|流水"
+_LONGEST_ITEM = 1_000
+_FULL_WIDTH = {",": "，", ";": "；", ":": "："}
+_HALF_WIDTH = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
+_FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
+_PLAIN = re.compile(
+    r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策|全额|贴息|标准)"
 )
-_GIVEN = re.compile("给予|予以|奖励|奖补|补助|补贴|资助|发放|拨付|安排|支付|最高|不超过|上限|返还|减免|贴息|标准")
-# Without a sum, a word such as 补贴 gives something only together with a verb of giving.
-_GIVING_UNPRICED = re.compile(
-    "给予|实施|享受|发放|拨付|安排|予以|提供|减免|免征|减征|免缴|返还|可申请|通过[^，。；]{2,40}(?:方式|途径)"
-)
-_NOT_GIVEN = re.compile("不予|不给予|停止|停发|取消|追回|严禁|不得(?!超过|高于)|虚报|骗取|冒领|套取|违反|违规")
-_QUALIFIERS = (
-    "最高|不超过|不低于|一次性|年度|每年|每家|每个|每人|每户|每项|择优|符合条件|按规定|一定|"
-    "依据[^，。；]{2,12}?(?=给予|最高|，|$)|按(?:照)?(?!规定|职责)[^，。；给最]{2,14}(?=给予|最高)"
-)
-_QUALIFIER = re.compile(_QUALIFIERS)
-_FOR_WHOM = re.compile(
-    "(?<![应面针相绝反比核])对(?!象|应(?![届急当聘征收缴])|口|外开放|外投资|接(?![受种收触])|照|比|标)于?(?P<who>[^，；。]{2,60}?)"
-    "(?=，|按照?(?!规定)|依据|根据|给予|最高|年度|一次性|实施|予以|每年|每人|分别|奖励|的?(?:补贴|补助|奖励|资助)上限|$)"
-)
-_WHO_BUILDS = re.compile("(?:支持|鼓励|推动|引导)(?:和(?:支持|鼓励|引导))?(?P<who>[^，；。]{2,40}?)(?=，|；|。|$)")
-_WHO_GROWS = re.compile(
-    r"(?:培育|遴选|评选|认定|打造)(?P<who>(?:一批|若干|\d+|[一二三四五六七八九十]+[个家名])[^，；。]{2,40}?)(?=，|；|。|$)"
-)
-_ORGANISED = re.compile("(?:引导|鼓励)(?P<who>[^，；。]{2,30}?)(?=加大|开展|推出|加强|提供)")
+
+
+def place_amount(amount: Amount, words: View) -> Amount:
+    """The amount, read from `words.text`, with its words and its place in the canonical text."""
+    at = words.phrase(amount.start, amount.end)
+    return replace(amount, text=at.text, start=at.start, end=at.end)
 
 
 def read_supports(reading: Reading, amounts: tuple[Amount, ...]) -> tuple[Support, ...]:
-    """One support for each sum that the item gives, or one without a sum where it gives something unpriced."""
-    item = Phrase(reading.words.text, reading.words.start, reading.words.end)
-    sums = [a for a in amounts if a.unit == "元" and not _is_condition(item, a)]
-    if sums:
-        return tuple(_read(item, amount) for amount in sums) if _GIVING.search(item.text) else ()
-    if _FORM.search(item.text) and _GIVING_UNPRICED.search(item.text) and not _NOT_GIVEN.search(item.text):
-        return (_read(item, None),)
-    return ()
+    """One support for each sum or share that is given, or one without a sum where something unpriced is given.
+
+    `amounts` were read from `reading.words.text`; those of the supports stand in the canonical text.
+    """
+    if reading.cells:
+        return read_row(reading)
+    if not amounts and MAY_GIVE.search(reading.words.text) is None:
+        return ()
+    if len(reading.words.text) > _LONGEST_ITEM:
+        return tuple(s for part in _cut(reading, amounts) for s in read_supports(*part))
+    reading = _unify_marks(reading)
+    text = reading.words.text
+    around = [v.text for v in (reading.before, reading.lead_in, *reading.headings[:1]) if v]
+    gifts = find_gifts(text, amounts, any(FORM.search(t) for t in (text, *around)))
+    given = [_Given(reading, gift, _Reach.of(text, gifts, index)) for index, gift in enumerate(gifts)]
+    frames: list[Frame] = []
+    for one in given:
+        frames.append(one.frame(frames[-1] if frames else None))
+    shared = share_out(reading.words, gifts, frames)
+    return tuple(one.support(frame) for one, frame in zip(given, shared, strict=True))
 
 
-def _is_condition(item: Phrase, amount: Amount) -> bool:
-    before = item.text[: amount.start - item.start]
-    clause = before[max(before.rfind(mark) for mark in "，；。") + 1 :]
-    return not _GIVEN.search(clause) and (amount.bound is Bound.AT_LEAST or _MEASURED.search(clause) is not None)
+def _cut(reading: Reading, amounts: tuple[Amount, ...]) -> Iterator[tuple[Reading, tuple[Amount, ...]]]:
+    """An endless item in parts, so that the work grows with its length; each goes on after the one before."""
+    words, before, begin = reading.words, reading.before, 0
+    while begin < len(words.text):
+        end = begin + _LONGEST_ITEM
+        mark = max(words.text.rfind(mark, begin, end) for mark in "，,；;：:、") + 1
+        end = mark if begin < mark and end < len(words.text) else end
+        part = words.part(begin, end)
+        inside = (a for a in amounts if begin <= a.start and a.end <= end)
+        moved = tuple(replace(a, start=a.start - begin, end=a.end - begin) for a in inside)
+        yield replace(reading, words=part, before=before), moved
+        before, begin = part, end
 
 
-def _read(item: Phrase, amount: Amount | None) -> Support:
-    text = item.text
-    anchor = amount.start - item.start if amount else (m.start() if (m := _FORM.search(text)) else len(text))
-    clause = _clause_at(text, anchor)
-    form = _FORM.search(text, max(anchor - 4, 0)) or _FORM.search(text)
-    qualifiers = tuple(dict.fromkeys(m.group() for m in _QUALIFIER.finditer(text, clause[0], clause[1])))
-    start, end = clause
-    phrase = Phrase(text[start:end], item.start + start, item.start + end)
-    return Support(_beneficiary(text, anchor), form.group().strip("“”") if form else "支持", amount, qualifiers, phrase)
+def _unify_marks(reading: Reading) -> Reading:
+    """The same with full-width commas, semicolons and colons, except inside figures."""
+
+    def unify(view: View) -> View:
+        text = _HALF_WIDTH.sub(lambda m: _FULL_WIDTH[m.group()], view.text)
+        return replace(view, text=text)
+
+    return replace(
+        reading,
+        words=unify(reading.words),
+        before=unify(reading.before) if reading.before else None,
+        lead_in=unify(reading.lead_in) if reading.lead_in else None,
+    )
 
 
-def _clause_at(text: str, anchor: int) -> tuple[int, int]:
-    """The clause that holds the anchor, with the clause before it when that one says for whom or by what measure."""
-    start = max(text.rfind(mark, 0, anchor) for mark in "，；。") + 1
-    ends = [i for mark in "，；。" if (i := text.find(mark, anchor)) >= 0]
-    before = max(text.rfind(mark, 0, max(start - 1, 0)) for mark in "，；。") + 1
-    while start > 0 and re.match(r"对|依据|按|支持", text[before:]) and not re.match(r"对", text[start:]):
-        start, before = before, max(text.rfind(mark, 0, max(before - 1, 0)) for mark in "，；。") + 1
-        if before >= start:
-            break
-    return start, min(ends, default=len(text))
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The clause that gives, and how far from it the words reach that speak of this gift and of no other."""
+
+    begin: int
+    clause: tuple[int, int]
+    end: int
+
+    @classmethod
+    def of(cls, text: str, gifts: tuple[Gift, ...], index: int) -> "_Reach":
+        gift = gifts[index]
+        clauses = cut_clauses(mask(text))
+        clause = next(((b, e) for b, e in clauses if b <= gift.begin < e), (gift.begin, gift.end))
+        begin, end = gifts[index - 1].end if index else 0, len(text)
+        if index + 1 < len(gifts):
+            following = gifts[index + 1].begin
+            end = max(gift.end, max((b for b, _ in clauses if b <= following), default=following))
+        return cls(begin, clause, end)
 
 
-def _beneficiary(text: str, anchor: int) -> str:
-    """Who gets it, as printed and nearest before the sum; "" where the item names nobody."""
-    before = text[:anchor] if anchor else text
-    direct = list(_FOR_WHOM.finditer(before))
-    wider = list(_WHO_BUILDS.finditer(before)) or list(_WHO_GROWS.finditer(before)) or list(_ORGANISED.finditer(text))
-    if direct and not direct[-1]["who"].endswith("的"):
-        return direct[-1]["who"]
-    if direct:
-        return f"{direct[-1]['who']}（{wider[-1]['who']}）" if wider else direct[-1]["who"]
-    grown = list(_WHO_GROWS.finditer(before))
-    return (grown or wider)[-1]["who"] if grown or wider else ""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One gift of an item, to be read with what is said of it."""
+
+    reading: Reading
+    gift: Gift
+    reach: _Reach
+
+    def support(self, frame: Frame) -> Support:
+        view, gift, reach = self.reading.words, self.gift, self.reach
+        form = FORM.search(view.text, max(gift.begin - 4, 0)) or FORM.search(view.text)
+        paid = find_paid(view, reach.clause, (reach.begin, reach.end)) or self._paid_above(form.group() if form else "")
+        payer = (
+            find_payer(view, reach.begin, reach.end)
+            or find_payer(view, 0, gift.begin)
+            or find_payer(view, gift.end, len(view.text))
+        )
+        phrase, qualifiers = read_qualifiers(view, gift.begin)
+        return Support(
+            name_beneficiary(view.text, gift.begin),
+            form.group().strip("“”") if form else "支持",
+            place_amount(gift.amount, view) if gift.amount else None,
+            qualifiers,
+            phrase,
+            _phrase(frame.who),
+            _phrase(frame.act),
+            _phrase(frame.condition),
+            _phrase(paid),
+            _phrase(payer),
+            place_amount(gift.least, view) if gift.least else None,
+        )
+
+    def frame(self, earlier: Frame | None) -> Frame:
+        """Who, act and condition; `earlier` is the frame of the gift before in the item."""
+        view, gift, reach = self.reading.words, self.gift, self.reach
+        anchor = gift.begin if gift.amount or "资助" not in view.text[gift.begin : gift.begin + 4] else gift.end
+        own = self._name_recipient(read_frame(view, reach.begin, anchor))
+        if anchor == gift.end and own.who is not None and own.act is None and own.who.end < anchor:
+            own = replace(own, act=Words(view, own.who.end, anchor).trimmed())
+        tier = (
+            read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin, reach.begin or -99)
+            if gift.amount
+            else None
+        )
+        if tier is not None and LEVEL.search(tier.text) and own.condition is None:
+            own = replace(own, condition=tier)
+        if own.who is None and own.act is None and not reach.begin:
+            own = complete(own, read_heading(view.part(reach.clause[0], max(gift.begin, reach.clause[0] + 1))))
+        has_told = own.act is not None or own.condition is not None
+        fields = _FIELDS.search(view.text, *reach.clause)
+        own = replace(own, act=Words(view, *fields.span("act"))) if fields else own
+        own = own if own.act is not None else replace(own, act=self._purpose())
+        own = self._widen(complete(own, earlier) if earlier else own, has_told)
+        if own.condition is None:
+            own = replace(own, condition=tier or read_basis(view, reach.begin, max(gift.end, reach.clause[1])))
+        return own
+
+    def _name_recipient(self, own: Frame) -> Frame:
+        """给予企业10万元 names the recipient unless what is said before names the same one in full."""
+        view, gift, reach = self.reading.words, self.gift, self.reach
+        given_to = read_given_to(view, max(reach.clause[0], reach.begin), gift.begin if gift.amount else gift.end)
+        if given_to is None and gift.amount:
+            given_to = read_given_to(view, gift.end, reach.end)
+        if given_to is None or given_to.who is None or (own.who is not None and _is_same_kind(own.who, given_to.who)):
+            return own
+        return Frame(given_to.who, _act_for(own) or given_to.act, own.condition or given_to.condition)
+
+    def _widen(self, frame: Frame, has_told: bool) -> Frame:
+        """From the lead-in, the heading and the sentence before, whose condition is another where one was told."""
+        reading = self.reading
+        if reading.lead_in:
+            frame = complete(frame, read_frame(reading.lead_in, 0, len(reading.lead_in.text)))
+        if reading.before and not frame.is_closed:
+            outer = read_frame(reading.before, 0, len(reading.before.text))
+            outer = Frame() if outer.who is None else replace(outer, condition=None) if has_told else outer
+            frame = frame if frame.is_toward and outer.is_toward else complete(frame, outer)
+        for heading in reading.headings[:1]:
+            frame = complete(frame, read_heading(heading))
+        return frame
+
+    def _purpose(self) -> Words | None:
+        """用水用电 of 用水用电补贴, 占道费 of 停征占道费."""
+        view, clause, reach = self.reading.words, self.reach.clause, self.reach
+        for begin, end in (clause, (clause[1], reach.end), (reach.begin, clause[0])):
+            for pattern in (_WAIVED, _PURPOSE):
+                for match in pattern.finditer(view.text, begin, end):
+                    if not _PLAIN.match(match["act"]):
+                        return Words(view, *match.span("act"))
+        return None
+
+    def _paid_above(self, form: str) -> Words | None:
+        """一次性 of the heading 一次性扩岗补助, where the item gives a 补助."""
+        for outer in (self.reading.lead_in, *self.reading.headings[:1]):
+            match = re.search(rf"一次性[^，。；]{{0,12}}{re.escape(form)}", outer.text) if outer and form else None
+            if outer and match:
+                return Words(outer, match.start(), match.start() + 3)
+        return None
+
+
+def _act_for(own: Frame) -> Words | None:
+    """对新设立的基地，奖励企业5万元: what is named first is what the other gets it for."""
+    is_part = own.who is not None and own.act is not None and own.who.begin <= own.act.begin < own.who.end
+    return own.who if is_part else own.act or own.who
+
+
+def _is_same_kind(one: Words, other: Words) -> bool:
+    """对…的企业，给予企业10万元 names one recipient twice."""
+    return one.text[-1] == other.text[-1] or other.text in one.text
+
+
+def _phrase(words: Words | None) -> Phrase | None:
+    return words.phrase if words else None

@@ -1,18 +1,22 @@
 """Sums and percentages in Chinese and English text."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.amounts import Amount, Bound, Period, read_amounts
+from corpus.language.amounts import Amount, Bound, Period, read_amounts, read_lower_end
 
 EXACT, MOST, LEAST = Bound.EXACT, Bound.AT_MOST, Bound.AT_LEAST
 ONCE, YEARLY = Period.ONCE, Period.YEARLY
 
 ONE_SUM = [
     ("500万元", "500万元", "5000000", EXACT, None),
+    ("5 万 元", "5 万 元", "50000", EXACT, None),
+    ("5\n万\n元", "5\n万\n元", "50000", EXACT, None),
     ("五百万元", "五百万元", "5000000", EXACT, None),
     ("5,000,000元", "5,000,000元", "5000000", EXACT, None),
     ("500 万元", "500 万元", "5000000", EXACT, None),
@@ -68,7 +72,6 @@ NO_AMOUNTS = [
     "世界500强",
     "鲁科字〔2025〕128号",
     "2025年10月1日",
-    "500万美元",
     "$5 million",
     "第16条",
 ]
@@ -78,7 +81,63 @@ NO_AMOUNTS = [
 def test_reads_a_sum(text: str, printed: str, value: str, bound: Bound, period: Period | None) -> None:
     start = text.index(printed)
     expected = Amount(printed, start, start + len(printed), Decimal(value), "元", bound, period)
-    assert read_amounts(text) == (expected,)
+    assert tuple(replace(a, per=None) for a in read_amounts(text)) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("每人每月1000元", "每人每月"),
+        ("每招用1人不超过1500元", "每招用1人"),
+        ("给予每家最高200万元", "每家"),
+        ("每年50万元", "每年"),
+        ("每亩补助300元", "每亩"),
+        ("100元/亩", "亩"),
+        ("1000元/人·月", "人·月"),
+        ("1.2\n元/千瓦时", "千瓦时"),
+        ("300元每平方米", "每平方米"),
+        ("每家企业奖励5万元", "每家"),
+        ("对企业奖励5万元", None),
+        ("年度最高奖补200万元", None),
+    ],
+)
+def test_reads_for_what_each_sum_is_given(text: str, per: str | None) -> None:
+    assert [a.per for a in read_amounts(text)] == [per]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("港币50,000元", "50000", "港元"),
+        ("50,000港元", "50000", "港元"),
+        ("5万美元", "50000", "美元"),
+        ("500万美金", "5000000", "美元"),
+        ("2亿欧元", "200000000", "欧元"),
+    ],
+)
+def test_foreign_sums_are_no_yuan(text: str, value: str, unit: str) -> None:
+    assert [(a.value, a.unit) for a in read_amounts(text)] == [(Decimal(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lower"),
+    [
+        ("20—50万元", "200000"),
+        ("二十至五十万元", "200000"),
+        ("5-20%", "5"),
+        ("10万-20万元", "100000"),
+        ("50万元", None),
+        ("共3项，50万元", None),
+    ],
+)
+def test_reads_the_lower_end_of_a_range(text: str, lower: str | None) -> None:
+    found = read_lower_end(text, read_amounts(text)[-1])
+    assert (found and found.value) == (lower and Decimal(lower))
+
+
+def test_what_is_said_before_a_list_holds_for_that_list_only() -> None:
+    text = "最高分别给予10万元、20万元和奖励30万元"
+    assert [a.bound for a in read_amounts(text)] == [MOST, MOST, EXACT]
 
 
 @pytest.mark.parametrize(("text", "printed", "value"), PERCENTAGES)
@@ -117,6 +176,29 @@ def test_percentages_and_sums_are_never_equal() -> None:
 def test_reads_a_mark_a_thousand_times_over(piece: str, found: int) -> None:
     """A pattern that tries every way to part them would never end."""
     assert len(read_amounts(piece * 1_000)) == found
+
+
+class _Counted(str):
+    """A text that counts how many of its characters are sliced out."""
+
+    __slots__ = ()
+    seen = 0
+
+    def __getitem__(self, place: Any) -> str:
+        found = super().__getitem__(place)
+        _Counted.seen += len(found)
+        return found
+
+
+@pytest.mark.parametrize("piece", ["百百万", "1元", "最高1元", "每人1元", "1万", "，1元、", "1.1", "5%"])
+def test_four_times_the_text_takes_four_times_the_work(piece: str) -> None:
+    """Counted in characters that are looked at around sums, not in time."""
+    work = []
+    for size in (500, 2_000):
+        _Counted.seen = 0
+        read_amounts(_Counted(piece * size))
+        work.append(_Counted.seen)
+    assert work[1] <= 4.2 * work[0] + 1_000
 
 
 @given(st.text(alphabet="0123456789一二十百千万亿元.,，%最高每年起以上 RMBmilon", max_size=60))

@@ -1,0 +1,104 @@
+"""Tells the cases of several sums apart: 国家级100万元, 国家级、省级…分别给予, 依据认定层级."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.facts.giving.clauses import Words, find_last, mask
+from ingest.facts.giving.gifts import Gift
+from ingest.facts.giving.payment import PAID
+from ingest.facts.giving.recipients import Frame
+from ingest.parsing.view import View
+
+_BASIS = re.compile(
+    r"(?:(?:根据|依据|依照)[^，。；：给最]{2,40}|按照?(?!规定|职责|\d|每|[^，。；]{0,20}标准)[^，。；：给最元%]{0,20}"
+    r"(?:绩效|评价|考核|评估|等级|层级|情况|成效)[^，。；：给最元%]{0,6}|择优)(?=给予|最高|，|予|奖|补|适当|确定|$)"
+)
+_TIER = re.compile(
+    r"(?P<lead>^|[，、；：。]|分别(?:给予|奖励|为|补助|补贴)?|给予|奖励|补助|补贴|标准|按照?)(?P<tier>[^，、；：。给予奖补贴助按每元%□]{2,40}?)[的者]?，?"
+    r"(?:按|分别|一次性|最高|不超过|可|再|给予|奖励|补助|补贴|每[人家户年月亩项个件]{1,4}){0,4}$"
+)
+# A level, a place in a contest or a size tells one sum from the next; any other name may.
+LEVEL = re.compile("级|[一二三四五特优]等|[A-E甲乙丙丁]类|第[一二三]|以上|以下|以内|档|星")
+_VERB = re.compile("^可|返还|申请|缴纳|由|给|同时|再|对|为|等|.{13}")
+_NO_TIER = re.compile(
+    "分别|最高|最低|依次|至多|额度|总额|支持|鼓励|推动|对|累计|合计|上限|限额|费率|比例|金额|年度|当年|其中|标准|补贴|奖励|提高至|不超过|不高于"
+)
+_CASE = (
+    "(?:国家|省|自治区|市|县|区|部|州|校|院)级?|(?:特|一|二|三|四|五|优秀|优胜|[A-E])(?:等奖?|级|类|档)?|"
+    "(?:高|中|初|甲|乙|丙|丁)(?:级|等|类)?|“[^“”]{1,24}”|《[^《》]{1,30}》|博士|硕士|本科|金奖|银奖|铜奖|金|银|铜|第[一二三四五](?:名|档|年|次)?"
+)
+_CASES = re.compile(rf"(?:{_CASE})(?:[、和及与]?(?:{_CASE})){{1,6}}")
+_ONE = re.compile(_CASE)
+_LIST = re.compile("[、和及与]|以及")
+_EACH = re.compile("分别|依次|各")
+_BEFORE_SUMS = 160
+
+
+def read_basis(view: View, begin: int, end: int) -> Words | None:
+    """依据认定层级, 按绩效评价, 择优: by what the sum is set or who is chosen."""
+    match = find_last(_BASIS, mask(view.text), begin, end)
+    return Words(view, *match.span()) if match else None
+
+
+def read_tier(view: View, begin: int, end: int, after: int) -> Words | None:
+    """国家级 of 国家级100万元, 100人以上 of 100人以上4.5万元; `after` is where the sum before it ends, 0 for none."""
+    text = mask(view.text[:end])
+    match = _TIER.search(text, max(begin, end - 60))
+    if (
+        match is None
+        or match["tier"].endswith(("省", "市", "县"))
+        or _NO_TIER.search(match["tier"])
+        or PAID.search(match["tier"])
+    ):
+        return None
+    if match["lead"] == "、" and match.start() > after + 8:
+        return None
+    told = view.text[match.end("tier") : end]
+    if not LEVEL.search(match["tier"]) and (_VERB.search(match["tier"]) or told.startswith(("补", "奖", "资助"))):
+        return None
+    if not LEVEL.search(match["tier"]) and match["lead"] not in "，；：。、":
+        return None
+    return Words(view, *match.span("tier")).trimmed()
+
+
+def share_out(view: View, gifts: Sequence[Gift], frames: Sequence[Frame]) -> list[Frame]:
+    """Of sums in a row, each with the case that stands at its place in the list of cases before them."""
+    shared = list(frames)
+    for first, number in _rows(view.text, gifts):
+        begin = max(0, gifts[first].begin - _BEFORE_SUMS)
+        cases = _find_cases(view, begin, gifts[first].begin, number)
+        for place, case in enumerate(cases):
+            shared[first + place] = _narrow(shared[first + place], case, place, number)
+    return shared
+
+
+def _rows(text: str, gifts: Sequence[Gift]) -> Iterator[tuple[int, int]]:
+    """Where each row of listed sums begins and how many they are, if 分别 stands before it."""
+    first = 0
+    for index in range(1, len(gifts) + 1):
+        if index < len(gifts) and _LIST.fullmatch(text, gifts[index - 1].end, gifts[index].begin):
+            continue
+        before = text[max(0, gifts[first].begin - 24) : gifts[first].begin]
+        if index - first > 1 and _EACH.search(before):
+            yield first, index - first
+        first = index
+
+
+def _find_cases(view: View, begin: int, end: int, number: int) -> list[Words]:
+    """The nearest list of so many cases; none where no list has as many."""
+    for match in reversed(list(_CASES.finditer(view.text, begin, end))):
+        cases = [Words(view, *m.span()) for m in _ONE.finditer(view.text, *match.span())]
+        if len(cases) == number:
+            return cases
+    return []
+
+
+def _narrow(frame: Frame, case: Words, place: int, number: int) -> Frame:
+    """The act that lists the cases is cut to this one; where it lists none, the case is the condition."""
+    act = frame.act
+    if act is None or act.view is not case.view or not act.begin <= case.begin < act.end:
+        return replace(frame, condition=case)
+    begin = act.begin if place == 0 else case.begin
+    end = act.end if place == number - 1 else case.end
+    return replace(frame, act=Words(act.view, begin, end))

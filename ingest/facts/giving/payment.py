@@ -1,0 +1,56 @@
+"""Reads how a support is paid and who pays it, in the words around what is given."""
+
+import re
+
+from ingest.facts.giving.clauses import Words, find_last
+from ingest.parsing.view import View
+
+_FIGURE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+PAID = re.compile(
+    rf"一次性|连续{_FIGURE}年(?:每年)?|分{_FIGURE}(?:年度?|次|期|批|个?阶段)(?:等额)?(?:发放|拨付|支付|兑现|给予)?|按[^，。；、给]{{0,12}}(?:分期|分批|分年)(?:拨付|发放|兑现)?"
+    rf"|分期(?:分批)?(?:拨付|发放)?|按(?:月|季度?|年度?|学期|日|次)(?!度?(?:营业|研发|投资|实际|均))|每(?:月|季度?|年度?|学期|学年|日|天)|年度(?=最高|奖|补|给予)|逐[年月]|次年|前{_FIGURE}年|后{_FIGURE}年|第{_FIGURE}年"
+    rf"|先建后补|先缴后[返补]|免申即享|每人每年只享受一次|(?<![\d第]){_FIGURE}年(?:内)?(?=享受|给予|\d)"
+)
+# Outside the clause of the sum only what can be said of payment alone.
+_SCHEDULE = re.compile(
+    rf"一次性|连续{_FIGURE}年(?:每年)?|分{_FIGURE}(?:年度?|次|期|批|个?阶段)(?:等额)?(?:发放|拨付|支付|兑现|给予)?|分期(?:分批)?(?:拨付|发放)"
+    r"|按[^，。；、给]{0,12}分期(?:拨付|发放|兑现)?|按(?:月|季度?|年度?|学期)(?:发放|拨付|支付|给付)|每人每年只(?:能)?享受一次|先建后补|先缴后[返补]"
+)
+_DATED = re.compile(r"\d{4}年")
+_FUND = r"(?P<payer>[^，。；、：由从（）]{2,24}?(?:[、和][^，。；、：由从（）]{2,16}?)?)"
+_PAYERS = (
+    re.compile(
+        rf"由{_FUND}(?:统筹|按[^，。；]{{2,16}}?|根据[^，。；]{{2,16}}?|全额|直接)?(?=列支|承担|支付|给予|予以|安排|发放|负担|拨付|解决|补贴|补助|奖励|分担|保障|兑现|返还)"
+    ),
+    re.compile(rf"从{_FUND}(?:中|里)(?=列支|安排|支付|支出|拨付|解决|予以|给予)"),
+    re.compile(rf"从{_FUND}(?=列支|安排|支出)"),
+    re.compile(rf"(?:纳入|列入){_FUND}(?=预算|统筹)"),
+)
+_BODY = (
+    r"(?:[^，。；、：对]{0,12}?(?:财政(?:部门|局|厅)?|人社(?:部门|局|厅)|(?:部门|委员会|管委会|人民政府|政府|基金会|担保机构|总工会|残联)|"
+    r"(?:省|市|区|县|州|旗)(?:级财政|财政|级)?(?:、(?:省|市|区|县)(?:级财政|财政|级)?(?:（[^（）]{1,8}）)?)*(?:两级|三级|各级)?))"
+)
+_ACTING = re.compile(
+    rf"(?:^|[，。；])(?:\d{{1,2}}年内)?(?P<payer>{_BODY})(?:按照?[^，。；]{{2,16}}(?:，|标准)|根据[^，。；]{{2,16}}，)?(?:可以?|将|再)?(?=对|给予|按|向|重点|为|予以|继续|奖励|补贴|一次性)"
+)
+_GOVERNMENT = re.compile(
+    r"(?:给予|享受)(?:[^，。；]{0,8}的)?(?P<payer>(?:市|区|县|省)?(?:政府|财政))(?=[^，。；]{0,6}(?:补|奖|资助|支持))"
+)
+
+
+def find_paid(view: View, clause: tuple[int, int], reach: tuple[int, int]) -> Words | None:
+    """In the clause of the sum, nearest first, then within `reach` (its neighbours that give nothing themselves)."""
+    for pattern, begin, end in ((PAID, *clause), (_SCHEDULE, clause[1], reach[1]), (_SCHEDULE, reach[0], clause[0])):
+        for match in pattern.finditer(view.text, begin, end):
+            if not _DATED.match(view.text, match.start()):
+                return Words(view, *match.span())
+    return None
+
+
+def find_payer(view: View, begin: int, end: int) -> Words | None:
+    """由同级财政承担, 从就业补助资金中列支, or the body that the sentence begins with; the last that is named."""
+    found = [m for p in (*_PAYERS, _ACTING, _GOVERNMENT) if (m := find_last(p, view.text, begin, end)) is not None]
+    if not found:
+        return None
+    last = max(found, key=lambda m: m.start("payer"))
+    return Words(view, *last.span("payer"))

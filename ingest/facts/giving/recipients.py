@@ -1,0 +1,281 @@
+"""Reads who gets something, for what act and under which condition, from the words before what is given."""
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.facts.giving.clauses import Words, cut_clauses, find_last, mask, span_all
+from ingest.facts.giving.wordlists import (
+    ACTION,
+    CONDITION,
+    DOES,
+    FORM,
+    GIVEN_TO,
+    GROWN,
+    HEAD,
+    HEADING,
+    IDLE,
+    LEAD,
+    NO_SUBJECT,
+    POINTING,
+    QUALITY,
+    SHORT_QUALITY,
+    SPLIT,
+    STOP,
+    SUBJECT,
+    TO_PAY,
+    TOWARD,
+    WANTED,
+    WISH,
+)
+from ingest.parsing.view import View
+
+_LONGEST_NAME = 120
+_SHORT_NAME = 6
+# 招用4人以上的每增加1人
+_TOLD = re.compile(r"[^，。；]{2,60}(?:的|后|期间)(?=每|按|由|将|再|一次|最高|给|奖|分别|可)")
+# 符合条件的贷款 and 已付展位费 are what is paid for.
+_COST = re.compile("(?:贷款|费用?|租金|保费|税款?|支出|投入|部分|工资|薪酬|利息|本金|房租)$")
+# 减免租金的企业: a word of giving inside the recipient's name.
+_GOES_ON = re.compile("的[^，的]{1,30}$")
+# 招用4人以上 and 投资500万元以上 are sizes to be reached.
+_SIZE = re.compile(r"^[^，]{0,6}\d[^，]{0,6}(?:以上|以下|以内)$")
+_FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
+_MEASURE = re.compile(
+    r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is said of a recipient; `is_vague` where it only points back (符合条件的企业), `is_closed` where the
+    sentence has a subject of its own that receives nothing, so that the sentence before has no say, `is_toward` where it
+    is told by 对….
+    """
+
+    who: Words | None = None
+    act: Words | None = None
+    condition: Words | None = None
+    is_vague: bool = False
+    is_closed: bool = False
+    is_toward: bool = False
+
+
+def read_frame(view: View, begin: int, end: int) -> Frame:
+    """Of the words from `begin` to `end`; the last of them stand right before what is given."""
+    text = mask(view.text[:end])
+    toward = _read_toward(view, text, begin)
+    grown = find_last(GROWN, text, begin, end)
+    wider = None if grown else _read_subject(view, text, begin)
+    wider = wider or _read_wish(view, text, begin)
+    if toward is None:
+        return wider or _read_headless(view, text, begin)
+    if wider is not None and (toward.who is None or toward.is_vague):
+        toward = complete(toward, wider)
+    elif wider is not None and toward.act is None and toward.condition is None and wider.who is not None:
+        # 毕业生参加培训并取得证书的，对培训机构给予: what one does is the condition for the other.
+        toward = replace(toward, condition=wider.condition or wider.act)
+    return replace(toward, is_toward=True)
+
+
+def complete(frame: Frame, wider: Frame | None) -> Frame:
+    """With what a wider frame says where this one is silent."""
+    if wider is None or (frame.who is not None and not frame.is_vague):
+        return frame
+    return replace(
+        frame,
+        who=wider.who or frame.who,
+        act=frame.act or wider.act,
+        condition=frame.condition or wider.condition,
+        is_vague=wider.who is None,
+        is_closed=frame.is_closed or wider.is_closed,
+    )
+
+
+def read_heading(view: View) -> Frame:
+    """失能老年人补贴: a heading names a recipient only right before what is given."""
+    match = HEADING.search(mask(view.text))
+    return Frame(Words(view, *match.span("who"))) if match else Frame()
+
+
+def read_given_to(view: View, begin: int, end: int) -> Frame | None:
+    """The recipient that the giving words name: 给予企业10万元, 补助给承训单位, 向承办机构支付."""
+    text = mask(view.text[:end])
+    for pattern in (GIVEN_TO, TO_PAY):
+        match = find_last(pattern, text, begin, end)
+        if match is not None and not POINTING.match(match["who"]):
+            return _qualify(Words(view, *match.span("who")))
+    return None
+
+
+def _read_toward(view: View, text: str, begin: int) -> Frame | None:
+    """对…的企业, the nearest that does not only point back; with it the clauses between it and what is given."""
+    matches = [m for m in TOWARD.finditer(text, begin) if not _is_measure(text, m.start())]
+    named = [m for m in matches if not POINTING.match(m["who"])]
+    if not matches:
+        return None
+    frame = _read_name(view, text, (named or matches)[-1].start("who"))
+    if frame is not None and frame.who is None and len(named) > 1:
+        # 对…的企业，对已付展位费给予: the nearer names the act.
+        frame = complete(frame, _read_name(view, text, named[-2].start("who")))
+    return frame
+
+
+def _read_name(view: View, text: str, start: int) -> Frame | None:
+    clauses = [c for c in cut_clauses(text) if c[1] > start]
+    stop = _find_end(text, start, clauses)
+    who = Words(view, start, stop).trimmed()
+    if who is None:
+        return None
+    later = _told_clauses(view, text, stop)
+    if text[start:stop].rstrip("，、 ").endswith("的") or not (HEAD.search(mask(who.text)) or _is_name(who.text)):
+        return _split_party(who, later)
+    return _add(_qualify(who), later)
+
+
+def _is_measure(text: str, place: int) -> bool:
+    """视其对县域经济的作用: 对 inside the words that say by what a sum is set."""
+    first = max(text.rfind(mark, 0, place) for mark in "，；。：") + 1
+    return _MEASURE.match(text, first, place) is not None
+
+
+def _is_name(words: str) -> bool:
+    """对剧场给予: a short noun that is neither a cost nor something done."""
+    tells = _COST.search(words) or DOES.match(words) or ACTION.match(words) or CONDITION.search(words)
+    return len(words) <= _SHORT_NAME and tells is None and "的" not in words and WANTED.match(words) is None
+
+
+def _split_party(who: Words, later: list[Words]) -> Frame:
+    """企业研发活动, 企业取得专利的, 成效显著的: a recipient with its act, or an act or a condition alone."""
+    party = WANTED.match(mask(who.text))
+    if party is None and _COST.search(who.text):
+        return _add(Frame(None, who, _qualify(who).condition), later)
+    if party is None or ACTION.match(who.text):
+        return _add(Frame(), [*_pieces(who), *later])
+    split = who.begin + party.end()
+    rest = Words(who.view, split, who.end).trimmed()
+    return _add(_qualify(Words(who.view, who.begin, split)), [*(_pieces(rest) if rest else []), *later])
+
+
+def _find_end(text: str, start: int, clauses: list[tuple[int, int]]) -> int:
+    """Where the recipient's name ends: before the giving words, over commas only to reach its head noun."""
+    first = None
+    for begin, end in clauses:
+        stop = STOP.search(text, max(begin, start + 2), end)
+        limit = stop.start() if stop else end
+        if limit - start > _LONGEST_NAME:
+            break
+        if stop and _GOES_ON.search(text, stop.end(), end) and HEAD.search(text[max(begin, start) : end]):
+            return end
+        name = text[max(begin, start) : limit].rstrip("可再，")
+        if HEAD.search(name) or (name.endswith("的") and first is None):
+            return max(begin, start) + len(name)
+        first = limit if first is None else first
+        if stop:
+            break
+    return first if first is not None else clauses[0][1]
+
+
+def _qualify(who: Words) -> Frame:
+    """A recipient whose attribute says what was done or must be fulfilled: 获得国家级认定的孵化器."""
+    masked = mask(who.text)
+    is_vague = (
+        POINTING.match(masked) is not None
+        or re.fullmatch(r"符合(?:上述|以上|相关|规定|申请|申报)?(?:条件|要求)的.{2,4}", masked) is not None
+    )
+    match = QUALITY.match(masked) or SHORT_QUALITY.match(masked)
+    if match is None:
+        return Frame(who, is_vague=is_vague)
+    part = Words(who.view, who.begin + match.start("quality"), who.begin + match.end("quality"))
+    told = [p for p in _pieces(part) if DOES.match(p.text) or _FULFILLED.search(mask(p.text))]
+    return replace(_add(Frame(), told), who=who, is_vague=is_vague)
+
+
+def _pieces(words: Words) -> list[Words]:
+    """A quality in parts: 购买算力 and 成效显著 of 购买算力并且成效显著."""
+    places = [0, *(p for m in SPLIT.finditer(mask(words.text)) for p in m.span()), words.end - words.begin]
+    cut = (Words(words.view, words.begin + b, words.begin + e) for b, e in zip(places[::2], places[1::2], strict=True))
+    return [short for part in cut if (short := part.trimmed()) is not None]
+
+
+def _read_subject(view: View, text: str, begin: int) -> Frame | None:
+    """小微企业招用毕业生，与其签订合同的: who, what is done, and what must be fulfilled."""
+    for first, end in (c for c in cut_clauses(text) if c[0] >= begin):
+        lead = LEAD.match(text, max(first, begin), end)
+        start = lead.end() if lead else first
+        match = SUBJECT.match(text, start, end) or WANTED.match(text, start, end)
+        if match and not NO_SUBJECT.match(text, start):
+            return _add(_qualify(Words(view, start, match.end())), _told_clauses(view, text, match.end()))
+    return None
+
+
+def _read_wish(view: View, text: str, begin: int) -> Frame | None:
+    """支持高校建设中心: who and for what act."""
+    wish, grown = find_last(WISH, text, begin, len(text)), find_last(GROWN, text, begin, len(text))
+    if grown and (wish is None or grown.start() >= wish.start()):
+        return _add(Frame(Words(view, *grown.span("who"))), _told_clauses(view, text, grown.end("who")))
+    if wish is None:
+        return None
+    start, end = wish.span("rest")
+    party = WANTED.match(text, start, end)
+    if party is None:
+        return replace(_add(Frame(), _told_clauses(view, text, start)), is_closed=True)
+    return _add(_qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
+
+
+def _read_headless(view: View, text: str, begin: int) -> Frame:
+    """获得国家级认定的，给予: what was done or must be fulfilled, without who."""
+    return _add(Frame(), _told_clauses(view, text, begin))
+
+
+def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
+    """What is told from `begin` on, clause by clause; of the clause that gives only what ends with 的 or a time."""
+    kept: list[Words] = []
+    for first, end in (c for c in cut_clauses(text) if c[1] > begin):
+        start = max(first, begin)
+        is_whole = end < len(text) and text[end - 1] == "的"
+        stop = None if is_whole else STOP.search(text, start, end)
+        limit = stop.start() if stop else end
+        is_giving = end == len(text) or stop is not None
+        if is_giving and not re.search(r"(?:的|后|期间|以上|以下)(?:可|再|，|分别)?$", text[start:limit]):
+            told = _TOLD.match(text, start, limit)
+            limit = (
+                told.end()
+                if told
+                else start
+                if stop is None or first > begin or not text[start:limit].strip("，可再对")
+                else limit
+            )
+        words = Words(view, start, limit).trimmed()
+        if first > begin and not is_giving and not is_whole and FORM.search(text, start, end):
+            break
+        if words is not None and len(words.text) > 1 and not _is_idle(view.text[start:limit], words.text):
+            kept.append(words)
+    return kept
+
+
+def _is_idle(printed: str, words: str) -> bool:
+    """A clause that gives, or that tells neither an act nor a condition."""
+    if printed.rstrip("，").endswith("的"):
+        return False
+    return (
+        IDLE.search(words) is not None
+        or FORM.search(mask(words)) is not None
+        or (words.startswith(("可", "将")) and not ACTION.match(words))
+    )
+
+
+def _add(frame: Frame, clauses: list[Words]) -> Frame:
+    """With the clauses after the recipient: the one that does something is the act, the others are conditions."""
+    clauses = [piece for clause in clauses for piece in _pieces(clause)]
+    is_condition = [CONDITION.search(mask(c.text)) is not None for c in clauses]
+    acting = (ACTION.match(c.text) or (DOES.match(c.text) and not is_condition[i]) for i, c in enumerate(clauses))
+    first = next((i for i, acts in enumerate(acting) if acts and not _SIZE.search(clauses[i].text)), None)
+    if first is None and clauses and not is_condition[0]:
+        first = 0
+    if first is None or frame.act is not None:
+        return replace(frame, condition=span_all(clauses) or frame.condition)
+    last = first
+    while last + 1 < len(clauses) and not is_condition[last + 1] and clauses[last + 1].view is clauses[first].view:
+        last += 1
+    act = span_all(clauses[first : last + 1])
+    return replace(frame, act=act, condition=span_all(clauses[last + 1 :] or clauses[:first]) or frame.condition)
