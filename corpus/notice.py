@@ -143,7 +143,10 @@ class Responsibility:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """项: a numbered part of a measure; `path` tells where it stands among the points (2 or 2.1)."""
+    """项: a numbered part of a measure; `path` tells where it stands among the points (2 or 2.1).
+
+    `items` are those of its heading, here as in a measure, a chapter and an annex.
+    """
 
     path: str
     label: str
@@ -151,6 +154,7 @@ class Point:
     anchor: str
     heading: Phrase
     responsibilities: tuple[Responsibility, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,7 @@ class Measure:
     provisions: tuple[Provision, ...]
     responsibilities: tuple[Responsibility, ...] = ()
     points: tuple[Point, ...] = ()
+    items: tuple[Item, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -218,6 +223,7 @@ class Chapter:
     provisions: tuple[Provision, ...]
     measures: tuple[Measure, ...]
     above: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +237,7 @@ class Annex:
     anchor: str
     heading: Phrase
     provisions: tuple[Provision, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +276,7 @@ class Notice:
     """通知: one official document.
 
     `furniture` are printed lines that are none of its words: metadata, page furniture, contents, signature, notes.
+    `items` are those of its contact line, which is no sentence.
     """
 
     id: str
@@ -288,6 +296,7 @@ class Notice:
     contact: Phrase | None = None
     furniture: tuple[Phrase, ...] = ()
     validity: Validity = Validity()
+    items: tuple[Item, ...] = ()
 
     def measures(self) -> Iterator[Measure]:
         for chapter in self.chapters:
@@ -303,6 +312,20 @@ class Notice:
         yield from self.closing
         for annex in self.annexes:
             yield from annex.provisions
+
+    def all_items(self) -> Iterator[Item]:
+        """Those of every sentence, then those of headings and of the contact line."""
+        for provision in self.provisions():
+            yield from provision.items
+        for chapter in self.chapters:
+            yield from chapter.items
+            for measure in chapter.measures:
+                yield from measure.items
+                for point in measure.points:
+                    yield from point.items
+        for annex in self.annexes:
+            yield from annex.items
+        yield from self.items
 
     @property
     def number_text(self) -> str:

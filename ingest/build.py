@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.embedding.embed import Embedder
@@ -11,6 +11,7 @@ from corpus.notice import Notice
 from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_manifest
 from ingest.facts.add import add_facts
+from ingest.facts.validity import link_validity
 from ingest.load import UnreadableFile, load_text
 from ingest.parsing.parse import UnknownStructure, parse_view
 from ingest.parsing.view import view_text
@@ -91,7 +92,12 @@ def read_notices(paths: Sequence[Path]) -> Reading:
             failures.append(Failure(path, f"与 {twin} 是同一份通知（{source.notice.id}）。请只保留一份。"))
             continue
         sources[source.notice.id] = source
-    return Reading(tuple(sources.values()), tuple(failures))
+    linked = link_validity([source.notice for source in sources.values()])
+    return Reading(tuple(map(_with_notice, sources.values(), linked)), tuple(failures))
+
+
+def _with_notice(source: Source, notice: Notice) -> Source:
+    return replace(source, notice=notice)
 
 
 def build(paths: Sequence[Path], index_folder: Path, embedder: Embedder | None) -> Build:

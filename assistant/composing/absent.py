@@ -11,13 +11,13 @@ from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
 from prompts import label, label_keys, phrase
 
 _SLOTS = {
-    Ask.DATE: ("date", "validity"),
+    Ask.DATE: ("deadline", "date", "validity"),
     Ask.TELEPHONE: ("telephone",),
     Ask.ADDRESS: ("address",),
-    Ask.ROUTE: ("route",),
+    Ask.ROUTE: ("route", "web"),
     Ask.MATERIALS: ("materials",),
     Ask.VALIDITY: ("validity",),
-    Ask.QUANTITY: ("quantity",),
+    Ask.QUANTITY: ("quantity", "period"),
     Ask.QUOTA: ("quantity",),
 }
 
@@ -37,9 +37,10 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
         # A number counts what its own clause names.
         if "quantity" in wanted and names and not any(n in match.item.text.casefold() for n in names):
             continue
-        for slot in match.item.values:
-            if slot.kind in wanted:
-                return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
+        printed = [slot for slot in match.item.values if slot.kind in wanted]
+        if printed:
+            slot = min(printed, key=lambda slot: wanted.index(slot.kind))
+            return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
     return find_absent(ask, evidence)
 
 
