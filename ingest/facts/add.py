@@ -11,7 +11,7 @@ from ingest.facts.reading import Reading
 from ingest.facts.references import read_references
 from ingest.facts.supports import read_supports
 from ingest.facts.validity import read_validity
-from ingest.facts.values import read_values
+from ingest.facts.values import names_year_only, read_values
 from ingest.parsing.view import View
 
 _TERM = re.compile(r"“([^“”]{1,24})”|「([^「」]{1,24})」")
@@ -60,7 +60,8 @@ class _Around:
             return ()
         words = self._view.within(line.start, line.end)
         above = tuple(self._view.within(h.start, h.end) for h in headings)
-        items = (_read_item(Reading(words.part(b, e), headings=above)) for b, e in cut_items(words.text))
+        read = (_read_item(Reading(words.part(b, e), headings=above)) for b, e in cut_items(words.text))
+        items = (replace(i, values=tuple(v for v in i.values if not names_year_only(v))) for i in read)
         return tuple(i for i in items if i.supports or i.amounts or i.values or i.actors)
 
     def _item_before(self, headings: tuple[Phrase, ...]) -> View | None:

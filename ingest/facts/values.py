@@ -13,8 +13,11 @@ from ingest.facts.tight import tighten
 from ingest.parsing.view import View
 
 _ROWS = tuple(kind for kind in load_kinds() if kind.patterns)
-# A year in the title or number of another document dates nothing here.
-_CITED = re.compile(r"《[^《》]{1,120}》|〔\d{4}〕(?:第?\d{1,5}号)?")
+# A year in the title or number of a document dates nothing here.
+_CITED = re.compile(
+    r"《[^《》]{1,120}》|〔\d{4}〕(?:第?\d{1,5}号)?|现将[^，。；《》]{2,60}(?:通知|公告|公布|印发|发布|通报)"
+)
+_YEAR_ALONE = re.compile(r"\d{4}年度?")
 _NOUNS = {"share": base_beside, "quantity": noun_beside, "period": noun_beside}
 _WITHOUT_CITED = frozenset(("date", "deadline", "period", "quantity", "validity", "share"))
 _LIST_MARK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[①-⑳])?\s*")
@@ -60,6 +63,11 @@ def read_values(reading: Reading) -> tuple[Value, ...]:
             if own.take(span):
                 found.append(Value(row.key, words.phrase(span.begin, span.end), _noun_of(row, words, span)))
     return tuple(found)
+
+
+def names_year_only(value: Value) -> bool:
+    """As titles do: 2025年工作安排."""
+    return value.kind == "date" and _YEAR_ALONE.fullmatch(value.phrase.text) is not None
 
 
 def _find(row: Kind, reading: Reading, words: View, text: str) -> Iterator[_Span]:
