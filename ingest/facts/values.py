@@ -58,6 +58,8 @@ def read_values(reading: Reading) -> tuple[Value, ...]:
     found: list[Value] = []
     for row in _ROWS:
         text = masked if row.key in _WITHOUT_CITED else words.text
+        if not (reading.cells or reading.lead_in or _has_sign(row, text)):
+            continue
         own = _Taken() if row.is_wide else taken
         for span in (*_listed(row, reading, words), *_find(row, reading, words, text)):
             if own.take(span):
@@ -73,7 +75,7 @@ def names_year_only(value: Value) -> bool:
 def _find(row: Kind, reading: Reading, words: View, text: str) -> Iterator[_Span]:
     if row.each and row.heads:
         yield from _in_cells(row, reading.cells, words)
-    if not any(sign in text for sign in row.signs):
+    if not _has_sign(row, text):
         return
     for pattern in row.patterns:
         has_value = "value" in pattern.groupindex
@@ -83,6 +85,14 @@ def _find(row: Kind, reading: Reading, words: View, text: str) -> Iterator[_Span
                 yield from (_Span(*m.span()) for m in row.each.finditer(text, begin, end))
             else:
                 yield _trim(text, begin, end, match)
+
+
+def _has_sign(row: Kind, text: str) -> bool:
+    # Asked for every row of every item, where a generator costs three times as much.
+    for sign in row.signs:
+        if sign in text:
+            return True
+    return False
 
 
 def _trim(text: str, begin: int, end: int, match: re.Match[str]) -> _Span:
