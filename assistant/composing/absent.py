@@ -1,5 +1,6 @@
 """Says that the notice does not state what was asked, what it states instead, and whom to ask."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Missing, PartKind
@@ -8,6 +9,7 @@ from assistant.composing.sides import find_sides
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
+from corpus.notice import Item
 from prompts import label, label_keys, phrase
 
 _SLOTS = {
@@ -37,11 +39,18 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
         # A number counts what its own clause names.
         if "quantity" in wanted and names and not any(n in match.item.text.casefold() for n in names):
             continue
-        printed = [slot for slot in match.item.values if slot.kind in wanted]
-        if printed:
-            slot = min(printed, key=lambda slot: wanted.index(slot.kind))
-            return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
+        if printed := _print_first(match.item, wanted):
+            return _filled(ask, evidence, sentence_source(match.place, match.item), printed)
     return find_absent(ask, evidence)
+
+
+def _print_first(item: Item, wanted: Sequence[str]) -> str:
+    """The first value of the first kind that the item prints, "" for none; from when and until when belong together."""
+    kind = next((kind for kind in wanted if any(v.kind == kind for v in item.values)), "")
+    phrases = [v.phrase for v in item.values if v.kind == kind]
+    if kind == "validity":
+        return item.text[phrases[0].start - item.start : phrases[-1].end - item.start]
+    return phrases[0].text if phrases else ""
 
 
 def find_counted(ask: AskReading, evidence: Evidence) -> Finding | None:

@@ -61,9 +61,9 @@ def read_values(reading: Reading) -> tuple[Value, ...]:
         if not (reading.cells or reading.lead_in or _has_sign(row, text)):
             continue
         own = _Taken() if row.is_wide else taken
-        for span in (*_listed(row, reading, words), *_find(row, reading, words, text)):
-            if own.take(span):
-                found.append(Value(row.key, words.phrase(span.begin, span.end), _noun_of(row, words, span)))
+        spans = [s for s in (*_listed(row, reading, words), *_find(row, reading, words, text)) if own.take(s)]
+        for span in sorted(spans, key=lambda s: s.begin):
+            found.append(Value(row.key, words.phrase(span.begin, span.end), _noun_of(row, words, span)))
     return tuple(found)
 
 
