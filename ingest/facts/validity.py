@@ -107,7 +107,10 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     low = max(0, match.start() - _SENTENCE)
     begin = max(low, *(text.rfind(mark, low, match.start()) + 1 for mark in "。；"))
     subject = text[begin : match.start()].strip()
-    return re.fullmatch(f"(?:{_ITSELF}(?:[^。；]{{0,60}}，)?)?(?:的|暂定|自[^，。；]{{2,16}})?", subject) is not None
+    return (
+        re.fullmatch(f"(?:[^，。；]{{0,8}}?{_ITSELF}(?:[^。；]{{0,60}}，)?)?(?:的|暂定|自[^，。；]{{2,16}})?", subject)
+        is not None
+    )
 
 
 def _place(words: View, match: re.Match[str] | None) -> _Words | None:
