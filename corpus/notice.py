@@ -144,7 +144,10 @@ class Responsibility:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """项: a numbered part of a measure; `path` tells where it stands among the points (2 or 2.1)."""
+    """项: a numbered part of a measure; `path` tells where it stands among the points (2 or 2.1).
+
+    `items` are those of its heading, here as in a measure, a chapter and an annex.
+    """
 
     path: str
     label: str
@@ -152,6 +155,7 @@ class Point:
     anchor: str
     heading: Phrase
     responsibilities: tuple[Responsibility, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Measure:
     provisions: tuple[Provision, ...]
     responsibilities: tuple[Responsibility, ...] = ()
     points: tuple[Point, ...] = ()
+    items: tuple[Item, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -219,6 +224,7 @@ class Chapter:
     provisions: tuple[Provision, ...]
     measures: tuple[Measure, ...]
     above: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,7 @@ class Annex:
     anchor: str
     heading: Phrase
     provisions: tuple[Provision, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +278,7 @@ class Notice:
 
     `furniture` are printed lines that are none of its words: metadata, page furniture, contents, signature, notes.
     `operator` is said by whoever runs the service and is no part of the notice.
+    `items` are those of its contact line, which is no sentence.
     """
 
     id: str
@@ -291,6 +299,7 @@ class Notice:
     furniture: tuple[Phrase, ...] = ()
     validity: Validity = Validity()
     operator: OperatorNotes | None = None
+    items: tuple[Item, ...] = ()
 
     def measures(self) -> Iterator[Measure]:
         for chapter in self.chapters:
@@ -306,6 +315,20 @@ class Notice:
         yield from self.closing
         for annex in self.annexes:
             yield from annex.provisions
+
+    def all_items(self) -> Iterator[Item]:
+        """Those of every sentence, then those of headings and of the contact line."""
+        for provision in self.provisions():
+            yield from provision.items
+        for chapter in self.chapters:
+            yield from chapter.items
+            for measure in chapter.measures:
+                yield from measure.items
+                for point in measure.points:
+                    yield from point.items
+        for annex in self.annexes:
+            yield from annex.items
+        yield from self.items
 
     @property
     def number_text(self) -> str:

@@ -12,6 +12,7 @@ from corpus.notice import Notice
 from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_whole_manifest
 from ingest.facts.add import add_facts
+from ingest.facts.validity import link_validity
 from ingest.identity import Claim, Twin, tell_apart, with_id
 from ingest.load import UnreadableFile, load_text
 from ingest.notes import SUFFIX, find_notes, read_notes
@@ -130,6 +131,8 @@ def read_notices(paths: Sequence[Path]) -> Reading:
             failures[path] = Failure(path, outcome.reason, source.file_name)
         else:
             sources.append(replace(source, notice=outcome))
+    linked = link_validity([source.notice for source in sources])
+    sources = [replace(source, notice=notice) for source, notice in zip(sources, linked, strict=True)]
     return Reading(tuple(sources), tuple(failures[p] for p in names if p in failures))
 
 

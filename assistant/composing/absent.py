@@ -1,5 +1,6 @@
 """Says that the notice does not state what was asked, what it states instead, and whom to ask."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Missing, PartKind
@@ -8,16 +9,17 @@ from assistant.composing.sides import find_sides
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
+from corpus.notice import Item
 from prompts import label, label_keys, phrase
 
 _SLOTS = {
-    Ask.DATE: ("date", "validity"),
+    Ask.DATE: ("deadline", "date", "validity"),
     Ask.TELEPHONE: ("telephone",),
     Ask.ADDRESS: ("address",),
-    Ask.ROUTE: ("route",),
+    Ask.ROUTE: ("route", "web"),
     Ask.MATERIALS: ("materials",),
     Ask.VALIDITY: ("validity",),
-    Ask.QUANTITY: ("quantity",),
+    Ask.QUANTITY: ("quantity", "period"),
     Ask.QUOTA: ("quantity",),
 }
 
@@ -37,10 +39,18 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
         # A number counts what its own clause names.
         if "quantity" in wanted and names and not any(n in match.item.text.casefold() for n in names):
             continue
-        for slot in match.item.values:
-            if slot.kind in wanted:
-                return _filled(ask, evidence, sentence_source(match.place, match.item), slot.phrase.text)
+        if printed := _print_first(match.item, wanted):
+            return _filled(ask, evidence, sentence_source(match.place, match.item), printed)
     return find_absent(ask, evidence)
+
+
+def _print_first(item: Item, wanted: Sequence[str]) -> str:
+    """The first value of the first kind that the item prints, "" for none; from when and until when belong together."""
+    kind = next((kind for kind in wanted if any(v.kind == kind for v in item.values)), "")
+    phrases = [v.phrase for v in item.values if v.kind == kind]
+    if kind == "validity":
+        return item.text[phrases[0].start - item.start : phrases[-1].end - item.start]
+    return phrases[0].text if phrases else ""
 
 
 def find_counted(ask: AskReading, evidence: Evidence) -> Finding | None:

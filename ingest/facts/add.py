@@ -1,25 +1,21 @@
-"""Fills in what the items of a notice state: supports, sums, counted quantities, slots, terms, references."""
+"""Fills in what a notice states: supports, sums, values and actors item by item, then references and validity."""
 
 import re
 from dataclasses import replace
 
 from corpus.language.amounts import read_amounts
 from corpus.language.sentences import cut_items
-from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision, Reference
+from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision
+from ingest.facts.actors import read_actors
 from ingest.facts.giving.continued import join_supports
 from ingest.facts.reading import Reading
+from ingest.facts.references import read_references
 from ingest.facts.supports import place_amount, read_supports
-from ingest.facts.values import read_values
-from ingest.parsing.front import DOCUMENT_NUMBER
+from ingest.facts.validity import read_validity
+from ingest.facts.values import names_year_only, read_values
 from ingest.parsing.view import View
 
 _TERM = re.compile(r"“([^“”]{1,24})”|「([^「」]{1,24})」")
-_REFERENCE = re.compile(r"《(?P<title>[^《》]{2,80})》(?:[（(](?P<number>[^（）()]{4,40}号)[）)])?")
-# Several documents in a row (根据《甲》《乙》和《丙》) share one verb and its issuers.
-_BASIS = re.compile(
-    r"(?:根据|依据|按照|落实|遵照)(?P<issuers>[^《》。；]{0,80})(?:《[^《》]*》(?:（[^（）]*）)?[、，和及以与]*)*$"
-)
-_ISSUERS = re.compile(r"(?:[^，。；]*(?:部|委|院|厅|局|办|会|政府|中央)[^，。；]*)$")
 
 
 def add_facts(notice: Notice, view: View) -> Notice:
@@ -31,8 +27,9 @@ def add_facts(notice: Notice, view: View) -> Notice:
         chapters=tuple(_fill_chapter(c, around) for c in notice.chapters),
         closing=tuple(around.fill(p, ()) for p in notice.closing),
         annexes=tuple(_fill_annex(a, around) for a in notice.annexes),
+        items=around.read(notice.contact, ()),
     )
-    return replace(full, references=_find_references(full))
+    return replace(full, references=read_references(full, view), validity=read_validity(full, view))
 
 
 class _Around:
@@ -58,6 +55,16 @@ class _Around:
             self._before = (headings[0] if headings else None, part)
         return replace(provision, items=tuple(items), terms=_find_terms(provision))
 
+    def read(self, line: Phrase | None, headings: tuple[Phrase, ...]) -> tuple[Item, ...]:
+        """The items of a heading or another line that is no sentence; those of nothing where they state nothing."""
+        if line is None:
+            return ()
+        words = self.view.within(line.start, line.end)
+        above = tuple(self.view.within(h.start, h.end) for h in headings)
+        read = (_read_item(Reading(words.part(b, e), headings=above)) for b, e in cut_items(words.text))
+        items = (replace(i, values=tuple(v for v in i.values if not names_year_only(v))) for i in read)
+        return tuple(i for i in items if i.supports or i.amounts or i.values or i.actors)
+
     def _item_before(self, headings: tuple[Phrase, ...]) -> View | None:
         """The item before under the same heading."""
         is_same = self._before and self._before[0] == (headings[0] if headings else None)
@@ -68,7 +75,10 @@ def _fill_chapter(chapter: Chapter, around: _Around) -> Chapter:
     above = (chapter.heading,) if chapter.heading else ()
     provisions = join_supports(tuple(around.fill(p, above) for p in chapter.provisions), around.view)
     return replace(
-        chapter, provisions=provisions, measures=tuple(_fill_measure(m, above, around) for m in chapter.measures)
+        chapter,
+        provisions=provisions,
+        measures=tuple(_fill_measure(m, above, around) for m in chapter.measures),
+        items=around.read(chapter.heading, ()),
     )
 
 
@@ -89,7 +99,8 @@ def _headings_of(path: str, points: dict[str, Phrase]) -> tuple[Phrase, ...]:
 
 
 def _fill_annex(annex: Annex, around: _Around) -> Annex:
-    return replace(annex, provisions=tuple(around.fill(p, (annex.heading,)) for p in annex.provisions))
+    provisions = tuple(around.fill(p, (annex.heading,)) for p in annex.provisions)
+    return replace(annex, provisions=provisions, items=around.read(annex.heading, ()))
 
 
 def _read_item(reading: Reading) -> Item:
@@ -98,7 +109,8 @@ def _read_item(reading: Reading) -> Item:
     amounts = read_amounts(words.text)
     placed = tuple(place_amount(a, words) for a in amounts)
     whole = words.phrase(0, len(words.text))
-    return Item(whole.text, whole.start, whole.end, read_supports(reading, amounts), placed, read_values(reading))
+    supports, values, actors = read_supports(reading, amounts), read_values(reading), read_actors(reading.words)
+    return Item(whole.text, whole.start, whole.end, supports, placed, values, actors)
 
 
 def _find_terms(provision: Provision) -> tuple[Phrase, ...]:
@@ -107,21 +119,3 @@ def _find_terms(provision: Provision) -> tuple[Phrase, ...]:
         Phrase(m[m.lastindex or 1], provision.start + m.start() + 1, provision.start + m.end() - 1)
         for m in _TERM.finditer(provision.text)
     )
-
-
-def _find_references(notice: Notice) -> tuple[Reference, ...]:
-    """Other documents by title, once each; a basis is one that the preamble says the notice follows."""
-    found: dict[str, Reference] = {}
-    preamble = {p.id for p in notice.preamble}
-    for provision in notice.provisions():
-        for match in _REFERENCE.finditer(provision.text):
-            title = match["title"]
-            if title in notice.title or notice.title in title or title in found:
-                continue
-            basis = _BASIS.search(provision.text[: match.start()])
-            issuers = _ISSUERS.search(basis["issuers"]) if basis else None
-            number = match["number"] if match["number"] and DOCUMENT_NUMBER.search(match["number"]) else None
-            place = Phrase(match.group(), provision.start + match.start(), provision.start + match.end())
-            is_basis = basis is not None and provision.id in preamble
-            found[title] = Reference(title, number, issuers.group() if issuers else None, is_basis, place)
-    return tuple(found.values())

@@ -1,59 +1,129 @@
-"""Reads printed details that people ask for (counts, dates, telephones, routes …) by rows of one table."""
+"""Reads what an item prints besides supports (dates, telephones, shares …), by the rows of the table of kinds."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from corpus.notice import Value
+from corpus.kinds import Kind, load_kinds
+from corpus.notice import Cell, Phrase, Value
+from ingest.facts.nouns import base_beside, noun_beside
 from ingest.facts.reading import Reading
+from ingest.facts.tight import tighten
+from ingest.parsing.view import View
 
-_NUMBER = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百]{1,4}|N)"
-_COUNTER = "条|个|家|项|名|人|次|批|所|座|处|类|户|件|支|套|门|期|天|岁|周岁|倍|年|个月|个工作日|工作日|小时|日"
-_DATE = (
-    r"(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|初|末)?(?:前|起|止|以前|之前)?"
-    r"|\d{1,2}月\d{1,2}日(?:前|起|止)?|每年\d{1,2}月|自(?:发布|印发|公布)之日起"
+_ROWS = tuple(kind for kind in load_kinds() if kind.patterns)
+# A year in the title or number of a document dates nothing here.
+_CITED = re.compile(
+    r"《[^《》]{1,120}》|〔\d{4}〕(?:第?\d{1,5}号)?|现将[^，。；《》]{2,60}(?:通知|公告|公布|印发|发布|通报)"
 )
+_YEAR_ALONE = re.compile(r"\d{4}年度?")
+_NOUNS = {"share": base_beside, "quantity": noun_beside, "period": noun_beside}
+_WITHOUT_CITED = frozenset(("date", "deadline", "period", "quantity", "validity", "share"))
+_LIST_MARK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]|[①-⑳])?\s*")
+_END_MARKS = "。；;，,、"
 
-_ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "validity",
-        re.compile(
-            r"有效期[^，。；]{0,30}|自[^，。；]{2,20}(?:起|之日起)(?:施行|执行|实施|生效)[^。；]{0,30}|(?:施行|执行)至[^，。；]{2,20}"
-        ),
-    ),
-    ("telephone", re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?\d{7,8}|1[3-9]\d{9}|12\d{3}|9[56]\d{3,4})(?!\d)")),
-    ("address", re.compile(r"(?:地址|地点)[：:][^，。；\s]{4,60}")),
-    (
-        "route",
-        re.compile(
-            r"https?://[\w./%?=&#-]+|www\.[\w./-]+|(?:登录|登陆|通过|关注|进入)[^，。；]{2,40}(?:申报|申请|办理|提交|报名|预约|填报)[^，。；]{0,20}"
-            r"|向[^，。；]{2,30}(?:提出申请|申请|申报|提交|报送)[^，。；]{0,20}"
-        ),
-    ),
-    (
-        "materials",
-        re.compile(
-            r"(?:提交|提供|出具|携带|准备|报送|上传|填写)[^，。；]{0,40}(?:材料|证明|申请表|申请书|复印件|原件|营业执照|身份证|合同|凭证)[^。；]{0,60}"
-        ),
-    ),
-    ("date", re.compile(_DATE)),
-    (
-        "quantity",
-        re.compile(
-            rf"(?<!第)(?<![\d一二三四五六七八九十“+])(?P<count>{_NUMBER})[余多]?(?:{_COUNTER})(?:以上|以下|左右|以内)?[^，。；、“”（）]{{0,16}}"
-        ),
-    ),
-)
-_NOT_COUNTED = re.compile(r"^(?:一(?:批|个|项|类|次|家|年|支|条|定)|\d{4}年|[一二三四五六七八九十]年)")
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A value in the text of an item, with its noun if that was read with it."""
+
+    begin: int
+    end: int
+    of: tuple[int, int] | None = None
+
+
+class _Taken:
+    """Stretches of the text that values hold, none over another, in the order of the text."""
+
+    def __init__(self) -> None:
+        self._begins: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, span: _Span) -> bool:
+        """False where the span is empty or another value stands in it."""
+        at = bisect_left(self._begins, span.end)
+        is_free = span.begin < span.end and (at == 0 or self._ends[at - 1] <= span.begin)
+        if is_free:
+            self._begins.insert(at, span.begin)
+            self._ends.insert(at, span.end)
+        return is_free
 
 
 def read_values(reading: Reading) -> tuple[Value, ...]:
-    """The details an item prints, in the order of the table and without overlap."""
+    """The values of an item in the order of the table; those of rows that are not wide never overlap."""
+    words = tighten(reading.words)
+    masked = _CITED.sub(lambda m: "《" * len(m.group()), words.text)
+    taken = _Taken()
     found: list[Value] = []
-    words = reading.words
-    for kind, pattern in _ROWS:
-        for match in pattern.finditer(words.text):
-            if kind == "quantity" and _NOT_COUNTED.match(match.group()):
-                continue
-            place = words.phrase(*match.span())
-            if not any(s.phrase.start < place.end and place.start < s.phrase.end for s in found):
-                found.append(Value(kind, place))
+    for row in _ROWS:
+        text = masked if row.key in _WITHOUT_CITED else words.text
+        if not (reading.cells or reading.lead_in or _has_sign(row, text)):
+            continue
+        own = _Taken() if row.is_wide else taken
+        spans = [s for s in (*_listed(row, reading, words), *_find(row, reading, words, text)) if own.take(s)]
+        for span in sorted(spans, key=lambda s: s.begin):
+            found.append(Value(row.key, words.phrase(span.begin, span.end), _noun_of(row, words, span)))
     return tuple(found)
+
+
+def names_year_only(value: Value) -> bool:
+    """As titles do: 2025年工作安排."""
+    return value.kind == "date" and _YEAR_ALONE.fullmatch(value.phrase.text) is not None
+
+
+def _find(row: Kind, reading: Reading, words: View, text: str) -> Iterator[_Span]:
+    if row.each and row.heads:
+        yield from _in_cells(row, reading.cells, words)
+    if not _has_sign(row, text):
+        return
+    for pattern in row.patterns:
+        has_value = "value" in pattern.groupindex
+        for match in pattern.finditer(text):
+            begin, end = match.span("value") if has_value else match.span()
+            if row.each and has_value:
+                yield from (_Span(*m.span()) for m in row.each.finditer(text, begin, end))
+            else:
+                yield _trim(text, begin, end, match)
+
+
+def _has_sign(row: Kind, text: str) -> bool:
+    # Asked for every row of every item, where a generator costs three times as much.
+    for sign in row.signs:
+        if sign in text:
+            return True
+    return False
+
+
+def _trim(text: str, begin: int, end: int, match: re.Match[str]) -> _Span:
+    of = match.span("of") if "of" in match.re.groupindex and match["of"] else None
+    body = text[begin:end]
+    begin += len(body) - len(body.lstrip())
+    return _Span(begin, begin + len(body.strip()), of)
+
+
+def _in_cells(row: Kind, cells: tuple[Cell, ...], words: View) -> Iterator[_Span]:
+    for cell in cells:
+        if row.heads and row.each and row.heads.search(cell.head):
+            begin, end = (bisect_left(words.starts, place) for place in (cell.phrase.start, cell.phrase.end))
+            yield from (_Span(*m.span()) for m in row.each.finditer(words.text, begin, end))
+
+
+def _listed(row: Kind, reading: Reading, words: View) -> Iterator[_Span]:
+    """The whole item, without its list mark, where its list was opened as one of such values."""
+    if row.lead_in and reading.lead_in and words and row.lead_in.search(tighten(reading.lead_in).text.rstrip()):
+        mark = _LIST_MARK.match(words.text)
+        yield _Span(mark.end() if mark else 0, len(words.text.rstrip(_END_MARKS)))
+
+
+def _noun_of(row: Kind, words: View, span: _Span) -> Phrase | None:
+    """What was read as the noun, else what stands beside the number."""
+    place = span.of
+    if place is None and row.key in _NOUNS:
+        place = _NOUNS[row.key](words, span.begin, span.end)
+    if place is None:
+        return None
+    begin, end = place
+    noun = words.text[begin:end]
+    begin, end = begin + len(noun) - len(noun.lstrip("的 ")), end - len(noun) + len(noun.rstrip("的： "))
+    return words.phrase(begin, end) if begin < end else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.language.amounts import Bound, Period
-from corpus.notice import Item, Measure, Notice, Phrase, Reference, Role
+from corpus.notice import Item, Measure, Notice, Phrase, Reference, Relation, Role
 from corpus.version import read_notices
 from ingest.publishing.publish import Source
 from tests.conftest import TESTS
@@ -146,9 +146,10 @@ def test_the_shipped_notice_has_its_unpriced_supports(seed: Source) -> None:
     assert found == UNPRICED
 
 
-def test_the_shipped_notice_has_its_quantities_and_no_other_detail(seed: Source) -> None:
-    slots = [(m.id, s.kind, s.phrase.text) for m, item in _items(seed.notice) for s in item.values]
-    assert slots == [(m, "quantity", text) for m, text in QUANTITIES]
+def test_the_shipped_notice_has_its_quantities_and_conditions_and_no_other_detail(seed: Source) -> None:
+    values = [(m.id, v.kind, v.phrase.text) for m, item in _items(seed.notice) for v in item.values]
+    assert [v for v in values if v[1] != "condition"] == [(m, "quantity", text) for m, text in QUANTITIES]
+    assert {text for _, kind, text in values if kind == "condition"} == {"符合条件的"}
 
 
 def test_the_shipped_notice_has_its_basis(seed: Source) -> None:
@@ -157,4 +158,10 @@ def test_the_shipped_notice_has_its_basis(seed: Source) -> None:
     place = Phrase(printed, start, start + len(printed))
     issuers = "工业和信息化部、国家发展改革委员会、教育部、科学技术部等九部门"
     title = "关于加快推进科技服务业高质量发展的实施意见"
-    assert seed.notice.references == (Reference(title, "工信部联科〔2025〕110号", issuers, True, place),)
+    number = "工信部联科〔2025〕110号"
+    assert seed.notice.references[1:] == (Reference(title, number, issuers, True, place, Relation.BASIS),)
+
+
+def test_the_shipped_notice_is_what_its_cover_passes_on(seed: Source) -> None:
+    passed_on = seed.notice.references[0]
+    assert (passed_on.title, passed_on.relation) == (seed.notice.title, Relation.ANNEXED)

@@ -1,48 +1,19 @@
 """What the items of a notice state."""
 
+from dataclasses import replace
+
 import pytest
 
-from corpus.notice import Notice, Phrase, Reference
+from corpus.notice import Notice, Phrase
 from ingest.facts.add import add_facts
 from ingest.parsing.parse import parse_notice
 from ingest.parsing.view import view_text
 
 BODY = "一、总则\n（一）目的。为了测试。"
-REFERENCES = {
-    "根据《科技进步条例》，制定本办法。": [("科技进步条例", None, None, True)],
-    "落实工业和信息化部、教育部等九部门《关于加快发展的实施意见》（工信部联科〔2025〕110号），制定本措施。": [
-        ("关于加快发展的实施意见", "工信部联科〔2025〕110号", "工业和信息化部、教育部等九部门", True)
-    ],
-    "按照《甲规定》《乙规定》和《丙规定》（财教〔2020〕3号）办理。": [
-        ("甲规定", None, None, True),
-        ("乙规定", None, None, True),
-        ("丙规定", "财教〔2020〕3号", None, True),
-    ],
-    "现将《关于测试的通知》印发给你们。": [],
-    "《甲规定》已经公布，《甲规定》即日施行。": [("甲规定", None, None, False)],
-    "见《甲规定》（以下简称规定）。": [("甲规定", None, None, False)],
-}
 
 
 def _read(text: str) -> Notice:
     return add_facts(parse_notice(text, "n"), view_text(text))
-
-
-def _flatten(reference: Reference) -> tuple[str, str | None, str | None, bool]:
-    return reference.title, reference.number, reference.issuers, reference.is_basis
-
-
-@pytest.mark.parametrize(("preamble", "expected"), REFERENCES.items())
-def test_names_other_documents(preamble: str, expected: list[tuple[str, str | None, str | None, bool]]) -> None:
-    text = f"关于测试的通知\n{preamble}\n{BODY}"
-    references = _read(text).references
-    assert [_flatten(r) for r in references] == expected
-    assert all(text[r.phrase.start : r.phrase.end] == r.phrase.text for r in references)
-
-
-def test_only_the_preamble_names_a_basis() -> None:
-    notice = _read("关于测试的通知\n现印发。\n一、总则\n（一）目的。按照省财政厅《资金办法》执行。")
-    assert [_flatten(r) for r in notice.references] == [("资金办法", None, "省财政厅", False)]
 
 
 def test_binds_facts_to_items_at_their_place() -> None:
@@ -85,3 +56,15 @@ def test_every_part_of_a_notice_gets_its_facts() -> None:
         "3万元",
         "4万元",
     ]
+
+
+def test_headings_and_the_contact_line_state_facts_too() -> None:
+    text = "关于测试的通知\n一、2025年底前完成\n（一）扶持。给予4万元。\n2025年1月2日"
+    notice = _read(text)
+    assert [(v.kind, v.phrase.text) for c in notice.chapters for i in c.items for v in i.values] == [
+        ("deadline", "2025年底前")
+    ]
+    begin = text.index("2025年1月2日")
+    contact = replace(notice, contact=Phrase(text[begin:], begin, len(text)))
+    assert [v.phrase.text for i in add_facts(contact, view_text(text)).items for v in i.values] == ["2025年1月2日"]
+    assert {v.phrase.text for i in notice.all_items() for v in i.values} >= {"2025年底前"}
