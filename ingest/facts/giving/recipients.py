@@ -71,10 +71,14 @@ def read_frame(view: View, begin: int, end: int) -> Frame:
         return wider or _read_headless(view, text, begin)
     if wider is not None and (toward.who is None or toward.is_vague):
         toward = complete(toward, wider)
-    elif wider is not None and toward.act is None and toward.condition is None and wider.who is not None:
+    elif wider is not None and _stands_before(wider, toward) and toward.act is None and toward.condition is None:
         # 毕业生参加培训并取得证书的，对培训机构给予: what one does is the condition for the other.
         toward = replace(toward, condition=wider.condition or wider.act)
     return replace(toward, is_toward=True)
+
+
+def _stands_before(one: Frame, other: Frame) -> bool:
+    return one.who is not None and other.who is not None and one.who.end <= other.who.begin
 
 
 def complete(frame: Frame, wider: Frame | None) -> Frame:
