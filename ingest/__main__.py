@@ -23,10 +23,10 @@ from corpus.version import (
     read_whole_manifest,
     switch_version,
 )
-from ingest.build import Build, Reading, build, find_current, find_files
+from ingest.build import Build, Failure, build, find_current, find_files
 from ingest.build import read_notices as read_files
 from ingest.checking.description import describe, summarize
-from ingest.publishing.publish import PublishFailed
+from ingest.publishing.publish import PublishFailed, Source
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,35 +115,41 @@ def _report_build(result: Build, seconds: float, as_json: bool) -> None:
         print(
             f"已收入 {row['id']}：《{row['title']}》 {row['chapters']} 部分 {row['measures']} 条 {row['sentences']} 句"
         )
-    _print_failures(result.reading)
+    _print_failures(result.reading.failures)
+    for source in result.reading.sources:
+        if source.remark:
+            print(f"请留意 {source.file_name}：{source.remark}", file=sys.stderr)
     if result.corpus:
         print(f"已发布版本 {result.corpus.version}（{seconds:.1f} 秒）")
     else:
         print("没有发布新版本：没有可用的通知。", file=sys.stderr)
 
 
-def _print_failures(reading: Reading) -> None:
-    for failure in reading.failures:
+def _print_failures(failures: Sequence[Failure]) -> None:
+    for failure in failures:
         print(f"未收入 {failure.path}：{failure.reason}", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace, _: CorpusSettings) -> int:
     reading = read_files(find_files(options.paths))
+    # What another file holds too is read and shown like any other; only a build has to choose.
+    sources = [*reading.sources, *(f.source for f in reading.failures if f.source)]
+    unread = [f for f in reading.failures if f.source is None]
     if options.json:
-        rows = [describe(source) for source in reading.sources]
-        failures = [{"path": str(f.path), "reason": f.reason} for f in reading.failures]
+        failures = [{"path": str(f.path), "reason": f.reason} for f in unread]
+        rows = [describe(source) for source in sources]
         print(json.dumps({"notices": rows, "failures": failures}, ensure_ascii=False))
         return 1 if failures else 0
-    _print_cards(reading)
-    _print_failures(reading)
-    return 1 if reading.failures else 0
+    _print_cards(sources)
+    _print_failures(unread)
+    return 1 if unread else 0
 
 
-def _print_cards(reading: Reading) -> None:
+def _print_cards(sources: Sequence[Source]) -> None:
     # Only people see cards, and only they wait for the library that draws them.
     from ingest.checking.card import print_card
 
-    for source in reading.sources:
+    for source in sources:
         print_card(source)
 
 

@@ -13,7 +13,7 @@ from corpus.store import Corpus
 from corpus.version import CorpusNotBuilt, Manifest, RefusedFile, current_version, read_whole_manifest
 from ingest.facts.add import add_facts
 from ingest.facts.validity import link_validity
-from ingest.identity import Claim, Twin, tell_apart, with_id
+from ingest.identity import Claim, tell_apart, with_id
 from ingest.load import UnreadableFile, load_text
 from ingest.notes import SUFFIX, find_notes, read_notes
 from ingest.parsing.parse import UnknownStructure, parse_view
@@ -28,11 +28,15 @@ _READ = (*_SUFFIXES, SUFFIX)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not become a notice, and why; `name` is that of the file among the others."""
+    """A file that could not become a notice, and why; `name` is that of the file among the others.
+
+    `source` is what was read of it all the same, where another file holds the same notice.
+    """
 
     path: Path
     reason: str
     name: str = ""
+    source: Source | None = None
 
     def as_refused(self) -> RefusedFile:
         name = self.name or self.path.name
@@ -126,11 +130,12 @@ def read_notices(paths: Sequence[Path]) -> Reading:
             failures[path] = Failure(path, reason, names[path])
     sources: list[Source] = []
     told_apart = tell_apart([Claim(source.notice, source.text, source.file_name) for _, source in read])
-    for (path, source), outcome in zip(read, told_apart, strict=True):
-        if isinstance(outcome, Twin):
-            failures[path] = Failure(path, outcome.reason, source.file_name)
+    for (path, source), told in zip(read, told_apart, strict=True):
+        named = replace(source, notice=told.notice, remark=told.remark)
+        if told.is_twin:
+            failures[path] = Failure(path, told.remark, source.file_name, named)
         else:
-            sources.append(replace(source, notice=outcome))
+            sources.append(named)
     linked = link_validity([source.notice for source in sources])
     sources = [replace(source, notice=notice) for source, notice in zip(sources, linked, strict=True)]
     return Reading(tuple(sources), tuple(failures[p] for p in names if p in failures))

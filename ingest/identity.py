@@ -36,10 +36,12 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
-    """Why a notice cannot be published beside another one."""
+class Told:
+    """A notice under the id it gets; a `remark` says what the clerk should look at, a twin cannot be published."""
 
-    reason: str
+    notice: Notice
+    remark: str = ""
+    is_twin: bool = False
 
 
 def make_id(number: str, fallback: str) -> str:
@@ -50,28 +52,40 @@ def make_id(number: str, fallback: str) -> str:
     return f"{letters}-{match['year']}-{match['n']}"
 
 
-def tell_apart(claims: Sequence[Claim]) -> tuple[Notice | Twin, ...]:
-    """For each claim, in the order given, its notice under an id that no other has, or why there is none.
+def tell_apart(claims: Sequence[Claim]) -> tuple[Told, ...]:
+    """One for each claim, in the order given; no id is given twice, and twins get none of their own.
 
-    Ids go to those whose operator chose one, then by file name. The same notice is one of the same number and title, or of the same text up to white space.
+    Ids go to those whose operator chose one, then by file name. The same notice is one of the same text up to white
+    space; of two with the same number and title and other words the clerk has to say which holds.
     """
-    seen: dict[object, str] = {}
+    texts: dict[str, str] = {}
+    names: dict[tuple[str, str], str] = {}
     by_id: dict[str, Claim] = {}
-    outcome: dict[int, Notice | Twin] = {}
+    told: dict[int, Told] = {}
     for index in _order(claims):
         claim = claims[index]
-        marks = list(_marks(claim))
-        if (known := next((seen[m] for m in marks if m in seen), None)) is not None:
-            outcome[index] = Twin(f"与 {by_id[known].file_name} 是同一份通知（{known}）。请只保留一份。")
+        text, name = _UNSEEN.sub("", claim.text), (_plain_number(claim.notice), _plain_title(claim.notice))
+        if text in texts:
+            told[index] = Told(claim.notice, _name_twin(by_id[texts[text]], texts[text]), is_twin=True)
             continue
         if claim.has_chosen_id and claim.notice.id in by_id:
-            outcome[index] = Twin(_name_clash(claim, by_id[claim.notice.id]))
+            told[index] = Told(claim.notice, _name_clash(claim, by_id[claim.notice.id]), is_twin=True)
             continue
         free = next(i for i in _possible_ids(claim, by_id) if i not in by_id)
-        seen.update(dict.fromkeys(marks, free))
-        by_id[free] = claim
-        outcome[index] = claim.notice if free == claim.notice.id else with_id(claim.notice, free)
-    return tuple(outcome[i] for i in range(len(claims)))
+        alike = by_id[names[name]].file_name if name[0] and name in names else ""
+        texts[text], by_id[free] = free, claim
+        names.setdefault(name, free)
+        notice = claim.notice if free == claim.notice.id else with_id(claim.notice, free)
+        told[index] = Told(notice, _name_likeness(alike) if alike else "")
+    return tuple(told[i] for i in range(len(claims)))
+
+
+def _name_twin(holder: Claim, known: str) -> str:
+    return f"与 {holder.file_name} 是同一份通知（{known}）。请只保留一份。"
+
+
+def _name_likeness(file_name: str) -> str:
+    return f"与 {file_name} 的文号和标题相同，文字有出入，两份都收入了。如果是同一份通知，请只保留一份。"
 
 
 def _order(claims: Sequence[Claim]) -> list[int]:
@@ -101,13 +115,6 @@ def _with_prefix(value: object, old: str, new: str) -> object:
         elif isinstance(held, tuple) or is_dataclass(held):
             changes[field.name] = _with_prefix(held, old, new)
     return replace(value, **changes) if changes else value
-
-
-def _marks(claim: Claim) -> Iterator[object]:
-    """What no two notices share."""
-    yield hashlib.sha256(_UNSEEN.sub("", claim.text).encode("utf-8", "surrogatepass")).digest()
-    if claim.notice.document_number is not None:
-        yield _plain_number(claim.notice), _plain_title(claim.notice)
 
 
 def _plain_number(notice: Notice) -> str:

@@ -66,7 +66,7 @@ def _draw(source: Source) -> Iterator[RenderableType]:
     ]
     yield from _draw_table("references", references, ("title", "number", "relation", "where"))
     yield from _draw_table("operator", list_operator_notes(notice), ("kind", "text"))
-    cautions = [(str(c.line), c.text) for c in find_cautions(notice, source.text)]
+    cautions = [(str(c.line), c.text) for c in find_cautions(notice, source.text, source.remark)]
     yield from _draw_table("warnings", cautions, ("line", "warning"), none="all_right")
 
 

@@ -39,10 +39,11 @@ class Caution:
     text: str
 
 
-def find_cautions(notice: Notice, text: str) -> tuple[Caution, ...]:
-    """In the order of their lines; `text` is the canonical text of the notice."""
+def find_cautions(notice: Notice, text: str, remark: str = "") -> tuple[Caution, ...]:
+    """In the order of their lines; `text` is the canonical text of the notice, `remark` is about the whole of it."""
     lines, nodes = Lines(text), list_nodes(notice)
     found = (
+        *([(0, remark)] if remark else []),
         *_check_front(notice, text, nodes),
         *((fault.node.start, _name_fault(fault, lines)) for fault in find_faults(nodes)),
         *_check_departments(notice, nodes),

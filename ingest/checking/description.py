@@ -61,7 +61,7 @@ def describe(source: Source) -> dict[str, Any]:
         "supports": [_describe_support(given) for given in list_supports(notice)],
         "values": [_describe_value(detail) for detail in list_values(notice)],
         "references": [_describe_reference(reference) for reference in notice.references],
-        "warnings": [{"line": c.line, "text": c.text} for c in find_cautions(notice, source.text)],
+        "warnings": [{"line": c.line, "text": c.text} for c in find_cautions(notice, source.text, source.remark)],
         "spans": [list(span) for span in find_spans(notice)],
     }
 

@@ -178,13 +178,11 @@ def _relate(source: _Source, before: str, after: str) -> Relation:
 
 
 def _own(reference: Reference, notice: Notice) -> Reference | None:
-    """None for the notice itself or a part of its title, unless it is the document that the notice passes on."""
+    """None for the notice itself or a part of its title."""
     title, named = _plain(notice.title), _plain(reference.title)
     if reference.relation in {Relation.REPEALED, Relation.AMENDED}:
         return reference
-    is_passed_on = reference.relation is Relation.ANNEXED and named == title
-    is_itself = named in title or title in named
-    return None if is_itself and not is_passed_on else reference
+    return None if named in title or title in named else reference
 
 
 def _add(found: dict[str, Reference], new: Reference) -> None:

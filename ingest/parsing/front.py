@@ -19,6 +19,7 @@ _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?[】》
 # A page whose line breaks were lost begins with its title and a space.
 _LEADING_TITLE = re.compile(rf"[^。；：:，\s]{{4,80}}?(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?(?=\s)")
 _FIRST_CLAUSE = re.compile(r"[^。；：:，！？]{1,40}")
+_SITE = re.compile(r"\s{0,3}[-—_|｜]{1,2}\s?[^-—_|｜]{0,24}(?:网|网站|公开|门户|平台|政府|频道)(?:[-—_|｜].{0,40})?$")
 _DIGIT = "[〇○零一二三四五六七八九]"
 _DATE_LINE = re.compile(
     r"^(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
@@ -122,9 +123,12 @@ def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
 
 
 def _inside_brackets(title: str) -> tuple[int, int]:
-    """【关于……的通知】 without its brackets."""
+    """【关于……的通知】 without its brackets, and a page's title without the name of its site."""
     is_wrapped = title[0] in "【《〈" and title[-1] in "】》〉" and len(title) > 2
-    return (1, len(title) - 1) if is_wrapped else (0, len(title))
+    if is_wrapped:
+        return 1, len(title) - 1
+    site = _SITE.search(title)
+    return 0, site.start() if site and site.start() else len(title)
 
 
 def _title_block(lines: Sequence[View], used: set[int]) -> list[int]:

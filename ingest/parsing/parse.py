@@ -9,6 +9,7 @@ from corpus.notice import Annex, Chapter, Measure, Notice, Phrase, ProvisionKind
 from ingest.identity import make_id
 from ingest.parsing.back import find_after, find_annexes, find_closing, find_line, is_said, part_ends, title_of_annex
 from ingest.parsing.front import Front, find_contents, read_front
+from ingest.parsing.leading import let_first_lead_after_note
 from ingest.parsing.lines import view_lines
 from ingest.parsing.measures import Sentence, build_chapters, cut_sections, number_provisions, read_content
 from ingest.parsing.outline import Level, Node, read_outline
@@ -47,7 +48,7 @@ def parse_view(view: View, fallback_id: str) -> Notice:
     front = read_front(cut.front or lines[:1], cut.after)
     notice_id = make_id(front.number, fallback_id)
     if cut.nodes:
-        chapters = build_chapters(notice_id, cut_sections(cut.body, cut.nodes))
+        chapters = let_first_lead_after_note(build_chapters(notice_id, cut_sections(cut.body, cut.nodes)))
     else:
         chapters = (_unnumbered(notice_id, front, [*cut.front, *cut.closing]),)
     preamble = [] if not cut.nodes else _running_text(cut.front, front)

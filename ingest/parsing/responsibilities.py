@@ -1,7 +1,8 @@
 """Reads the departments at the end of a measure or sentence and their role, by rows of one table."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.language.sentences import cut_sentences
 from corpus.notice import Responsibility, Role
@@ -50,6 +51,8 @@ _BRACKET = re.compile(
     r"(?:[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|〔(?P<within>[^〔〕]*)〕)[。.]?"
 )
 _CLAUSE = re.compile(r"(?:(?!会同)[^，,；;])+")
+_LEADS, _HELPS = "牵头", "配合"
+_FIRST_LEADS = re.compile("(?:列|排|排列)(?:在|于)?(?:第一|首)位?(?:者|的)?[^，。；]{0,8}为?牵头")
 # 列第一位者为牵头单位，下同
 _NOTE = re.compile(r"[，。；](?:(?:列|排在)第一|以?下(?:同|均)).*$")
 # 各市、县（市、区）人民政府 is one name.
@@ -79,6 +82,26 @@ def find_assignments(paragraph: View) -> tuple[Assignment, ...]:
     )
     assignments = (_read_assignment(begin, end, paragraph, words) for begin, end, words in sorted(found))
     return tuple(a for a in assignments if a is not None)
+
+
+def let_first_lead(responsibilities: Sequence[Responsibility]) -> tuple[Responsibility, ...]:
+    """Of several bodies without a role word the first leads: what a note in an earlier bracket says of all."""
+    found: list[Responsibility] = []
+    for owner in responsibilities:
+        if owner.role is not Role.SHARED or len(owner.departments) < 2:
+            found.append(owner)
+            continue
+        first, *others = owner.departments
+        found.append(replace(owner, role=Role.LEAD, role_text=_LEADS, departments=(first,)))
+        is_shared = "分工" in owner.role_text or "各自" in owner.role_text
+        role, words = (Role.SHARED, owner.role_text) if is_shared else (Role.SUPPORTING, _HELPS)
+        found.append(replace(owner, role=role, role_text=words, departments=tuple(others)))
+    return tuple(found)
+
+
+def says_first_leads(words: str) -> bool:
+    """列第一位者为牵头单位，下同"""
+    return _FIRST_LEADS.search(words) is not None
 
 
 def _closes_sentence(paragraph: str, match: re.Match[str]) -> bool:

@@ -53,13 +53,17 @@ class PublishFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One parsed file: its canonical text and the hash of its bytes; `notes_hash` is "" where no file stands beside it."""
+    """One parsed file: its canonical text and the hash of its bytes; `notes_hash` is "" where no file stands beside it.
+
+    `remark` is what the clerk should look at before publishing it beside the others, "" for nothing.
+    """
 
     notice: Notice
     text: str
     file_name: str
     file_hash: str
     notes_hash: str = ""
+    remark: str = ""
 
     def hashes(self) -> dict[str, str]:
         """By file name, that of the operator's notes too."""

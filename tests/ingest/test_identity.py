@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.operator import OperatorNotes
-from ingest.identity import Claim, Twin, tell_apart, with_id
+from ingest.identity import Claim, tell_apart, with_id
 from ingest.parsing.parse import parse_notice
 from ingest.publishing.publish import Source
 from tests.conftest import SEED_ID, make_notice
@@ -20,7 +20,7 @@ def claim(file_name: str, number: str, title: str = TITLE, text: str = "") -> Cl
 
 
 def ids_of(*claims: Claim) -> list[str]:
-    return [o.reason if isinstance(o, Twin) else o.id for o in tell_apart(claims)]
+    return [told.remark if told.is_twin else told.notice.id for told in tell_apart(claims)]
 
 
 def test_signs_of_the_same_initials_are_different_notices() -> None:
@@ -40,14 +40,8 @@ def test_ids_follow_the_names_of_files_not_the_order_given() -> None:
 @pytest.mark.parametrize(
     ("one", "two", "expected"),
     [
-        # The same number and title, whatever the wording, the brackets and the issuer before the title.
-        (claim("a.txt", "青科发〔2024〕5号"), claim("b.txt", "青科发〔2024〕5号"), "与 a.txt 是同一份通知"),
-        (claim("a.txt", "青科发〔2024〕5号"), claim("b.txt", "青科发[2024]第5号"), "与 a.txt 是同一份通知"),
-        (
-            claim("a.txt", "青科发〔2024〕5号"),
-            claim("b.txt", "青科发〔2024〕5号", f"青屿市科学技术局{TITLE}"),
-            "与 a.txt 是同一份通知",
-        ),
+        # The same number and title in other words.
+        (claim("a.txt", "青科发〔2024〕5号"), claim("b.txt", "青科发[2024]第5号"), "qkf-2024-5-zhjngzdt"),
         # The same text up to white space, with a number and without.
         (claim("a.txt", "", text=f"{TITLE}\n一、总则。"), claim("b.txt", "", text=f"{TITLE}\n\n　一、\n总则。\u200b"), "与 a.txt 是"),
         # One number, two titles.
@@ -71,9 +65,23 @@ def test_the_same_stem_is_told_apart_by_title_and_then_by_text() -> None:
 
 
 def test_a_third_copy_names_the_first() -> None:
-    number = "青科发〔2024〕5号"
-    *_, third = ids_of(*(claim(f"{name}.txt", number) for name in "abc"))
+    text = f"{TITLE}\n青科发〔2024〕5号\n一、总则。"
+    *_, third = ids_of(*(claim(f"{name}.txt", "", text=text) for name in "abc"))
     assert third == "与 a.txt 是同一份通知（qkf-2024-5）。请只保留一份。"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        claim("b.txt", "青科发〔2024〕5号"),
+        claim("b.txt", "青科发[2024]第5号"),
+        claim("b.txt", "青科发〔2024〕5号", f"青屿市科学技术局{TITLE}"),
+    ],
+)
+def test_the_clerk_hears_of_the_same_number_and_title(second: Claim) -> None:
+    one, two = tell_apart([claim("a.txt", "青科发〔2024〕5号"), second])
+    assert (one.remark, one.is_twin, two.is_twin) == ("", False, False)
+    assert two.remark.startswith("与 a.txt 的文号和标题相同，文字有出入")
 
 
 def chosen(file_name: str, notice_id: str, title: str) -> Claim:
