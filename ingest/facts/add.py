@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.language.amounts import read_amounts
 from corpus.language.sentences import cut_items
-from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision
+from corpus.notice import Annex, Chapter, Item, Measure, Notice, Phrase, Provision, ProvisionKind
 from ingest.facts.actors import read_actors
 from ingest.facts.giving.continued import join_supports
 from ingest.facts.reading import Reading
@@ -13,6 +13,7 @@ from ingest.facts.references import read_references
 from ingest.facts.supports import place_amount, read_supports
 from ingest.facts.validity import read_validity
 from ingest.facts.values import names_year_only, read_values
+from ingest.parsing.headings import read_heading_mark
 from ingest.parsing.view import View
 
 _TERM = re.compile(r"“([^“”]{1,24})”|「([^「」]{1,24})」")
@@ -49,9 +50,13 @@ class _Around:
         for begin, end in cut_items(words.text):
             part = words.part(begin, end)
             reading = Reading(
-                part, self._item_before(headings), self._lead_ins.get(provision.lead_in), above, provision.cells
+                _without_mark(part, provision) if not items else part,
+                self._item_before(headings),
+                self._lead_ins.get(provision.lead_in),
+                above,
+                provision.cells,
             )
-            items.append(_read_item(reading))
+            items.append(_read_item(reading, part))
             self._before = (headings[0] if headings else None, part)
         return replace(provision, items=tuple(items), terms=_find_terms(provision))
 
@@ -61,7 +66,8 @@ class _Around:
             return ()
         words = self.view.within(line.start, line.end)
         above = tuple(self.view.within(h.start, h.end) for h in headings)
-        read = (_read_item(Reading(words.part(b, e), headings=above)) for b, e in cut_items(words.text))
+        parts = (words.part(b, e) for b, e in cut_items(words.text))
+        read = (_read_item(Reading(part, headings=above), part) for part in parts)
         items = (replace(i, values=tuple(v for v in i.values if not names_year_only(v))) for i in read)
         return tuple(i for i in items if i.supports or i.amounts or i.values or i.actors)
 
@@ -103,12 +109,18 @@ def _fill_annex(annex: Annex, around: _Around) -> Annex:
     return replace(annex, provisions=provisions, items=around.read(annex.heading, ()))
 
 
-def _read_item(reading: Reading) -> Item:
+def _without_mark(words: View, provision: Provision) -> View:
+    """What a point says without the number it begins with."""
+    mark = read_heading_mark(words.text) if provision.kind is ProvisionKind.POINT else None
+    return words.part(mark.length, len(words.text)) if mark else words
+
+
+def _read_item(reading: Reading, printed: View) -> Item:
     """Amounts carry the words and places of the canonical text, whatever they were read from."""
     words = reading.words
     amounts = read_amounts(words.text)
     placed = tuple(place_amount(a, words) for a in amounts)
-    whole = words.phrase(0, len(words.text))
+    whole = printed.phrase(0, len(printed.text))
     supports, values, actors = read_supports(reading, amounts), read_values(reading), read_actors(reading.words)
     return Item(whole.text, whole.start, whole.end, supports, placed, values, actors)
 

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.embedding.embed import Embedder
 from corpus.version import current_version
-from ingest.build import Failure, build, find_current, find_files, name_files, read_notice, read_notices
+from ingest.build import build, find_current, find_files, name_files, read_notice, read_notices
 from tests.conftest import SEED, FakeEmbedder
 
 WriteNotice = Callable[[str, str], Path]
@@ -48,10 +48,16 @@ def test_a_bad_file_is_named_and_the_others_are_published(
 
 
 def test_a_notice_given_twice_is_named(write_notice: WriteNotice) -> None:
-    first, second = write_notice("a.txt", TEXT), write_notice("b.txt", TEXT.replace("测试。", "别的。"))
-    reading = read_notices([first, second])
-    assert [s.file_name for s in reading.sources] == ["a.txt"]
-    assert reading.failures == (Failure(second, "与 a.txt 是同一份通知（lcz-2025-8）。请只保留一份。", "b.txt"),)
+    paths = [write_notice("a.txt", TEXT), write_notice("b.txt", TEXT.replace("\n", "\n\n"))]
+    paths.append(write_notice("c.txt", TEXT.replace("测试。", "别的。")))
+    reading = read_notices(paths)
+    assert [(s.file_name, s.remark[:13]) for s in reading.sources] == [
+        ("a.txt", ""),
+        ("c.txt", "与 a.txt 的文号和标题"),
+    ]
+    (failure,) = reading.failures
+    assert (failure.path, failure.reason) == (paths[1], "与 a.txt 是同一份通知（lcz-2025-8）。请只保留一份。")
+    assert failure.source is not None
 
 
 def test_files_of_one_name_in_two_folders_are_two_notices(

@@ -159,9 +159,4 @@ def test_the_shipped_notice_has_its_basis(seed: Source) -> None:
     issuers = "工业和信息化部、国家发展改革委员会、教育部、科学技术部等九部门"
     title = "关于加快推进科技服务业高质量发展的实施意见"
     number = "工信部联科〔2025〕110号"
-    assert seed.notice.references[1:] == (Reference(title, number, issuers, True, place, Relation.BASIS),)
-
-
-def test_the_shipped_notice_is_what_its_cover_passes_on(seed: Source) -> None:
-    passed_on = seed.notice.references[0]
-    assert (passed_on.title, passed_on.relation) == (seed.notice.title, Relation.ANNEXED)
+    assert seed.notice.references == (Reference(title, number, issuers, True, place, Relation.BASIS),)

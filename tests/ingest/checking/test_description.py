@@ -100,7 +100,7 @@ def test_a_support_shows_its_six_fields_and_the_least() -> None:
     amount = next(i for p in source.notice.provisions() for i in p.items if i.amounts).amounts[0]
     support = Support("", "补助", amount, (), place("给予最高2000元补助"), place("农户"), place("新建茶园"), payer=None)
     item = Item("", 0, 0, supports=(replace(support, least=amount, paid=place("每亩")),))
-    (found,) = describe(with_item(item))["supports"]
+    found, *_ = describe(with_item(item))["supports"]
     assert found == {
         "anchor": "m1.1",
         "who": shown("农户"),
