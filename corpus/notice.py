@@ -229,7 +229,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """附件: `number` as printed, 1 where it is the only one; a table's rows are provisions of kind `table_row`."""
+    """附件: `number` as printed, 1 where it is the only one; a table's rows are provisions of kind `table_row`.
+
+    `points` are whatever it numbers.
+    """
 
     id: str
     number: int
@@ -239,6 +242,7 @@ class Annex:
     heading: Phrase
     provisions: tuple[Provision, ...] = ()
     items: tuple[Item, ...] = ()
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,8 @@ def _list_spans(notice: Notice) -> Iterator[tuple[int, int]]:
     phrases = [notice.title_at, notice.document_number, notice.addressee, notice.issuer, notice.issued_on]
     phrases += [notice.annex_list, notice.printed_by, notice.contact, *notice.furniture]
     phrases += [chapter.heading for chapter in notice.chapters]
-    phrases += [annex.heading for annex in notice.annexes]
+    phrases += [heading for annex in notice.annexes for heading in (annex.heading, *(p.heading for p in annex.points))]
+    phrases += [owner.phrase for annex in notice.annexes for point in annex.points for owner in point.responsibilities]
     for measure in notice.measures():
         phrases += [measure.heading, *(point.heading for point in measure.points)]
         phrases += [owner.phrase for owner in measure.all_responsibilities]
@@ -127,12 +128,21 @@ def _describe_support(given: Given) -> dict[str, Any]:
         "who": _place(support.who),
         "act": _place(support.act),
         "condition": _place(support.condition),
-        "amount": _place(support.amount),
+        "amount": _place_range(support),
         "least": _place(support.least),
         "paid": _place(support.paid),
         "payer": _place(support.payer),
         **_describe_phrase(support.phrase),
     }
+
+
+def _place_range(support: Support) -> dict[str, Any] | None:
+    """Both ends of a range in one, as printed."""
+    amount, least = support.amount, support.least
+    if amount is None or least is None or not least.end <= amount.start <= least.end + 3:
+        return _place(amount)
+    joint = "" if amount.start == least.end else "—"
+    return {"text": f"{least.text}{joint}{amount.text}", "start": least.start, "end": amount.end}
 
 
 def _describe_value(detail: Detail) -> dict[str, Any]:

@@ -124,13 +124,18 @@ def _list_measure(measure: Measure, inside: str, path: tuple[str, ...]) -> Itera
         measure.number,
         measure.responsibilities,
     )
-    points = {"": (key, (*path, measure.label) if measure.label else path)}
-    reaches = _measure_points(provisions)
-    for point in measure.points:
+    yield from _list_points(measure, key, (*path, measure.label) if measure.label else path)
+
+
+def _list_points(whole: Measure | Annex, key: str, path: tuple[str, ...]) -> Iterator[Node]:
+    """The points and rows of a measure or annex."""
+    points = {"": (key, path)}
+    reaches = _measure_points(whole.provisions)
+    for point in whole.points:
         around, labels = points[_path_above(point, points)]
         points[point.path] = (point.anchor, (*labels, point.label))
         yield _make_point(point, around, labels, reaches.get(point.path, (0, 0)))
-    for provision in provisions:
+    for provision in whole.provisions:
         around, labels = points.get(provision.point, points[""])
         yield from _list_rows((provision,), around, labels)
 
@@ -189,7 +194,7 @@ def _list_annexes(annexes: Iterable[Annex]) -> Iterator[Node]:
             len(annex.provisions),
             annex.number,
         )
-        yield from _list_rows(annex.provisions, annex.anchor, (annex.label,))
+        yield from _list_points(annex, annex.anchor, (annex.label,))
 
 
 def _list_rows(provisions: Iterable[Provision], inside: str, path: tuple[str, ...]) -> Iterator[Node]:

@@ -105,7 +105,8 @@ def _headings_of(path: str, points: dict[str, Phrase]) -> tuple[Phrase, ...]:
 
 
 def _fill_annex(annex: Annex, around: _Around) -> Annex:
-    provisions = tuple(around.fill(p, (annex.heading,)) for p in annex.provisions)
+    points = {p.path: p.heading for p in annex.points}
+    provisions = tuple(around.fill(p, (*_headings_of(p.point, points), annex.heading)) for p in annex.provisions)
     return replace(annex, provisions=provisions, items=around.read(annex.heading, ()))
 
 

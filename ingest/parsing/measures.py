@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.language.amounts import read_amounts
 from corpus.language.sentences import cut_sentences
 from corpus.notice import Cell, Chapter, Measure, Phrase, Point, Provision, ProvisionKind, Responsibility
-from ingest.parsing.outline import Level, Node
+from ingest.parsing.outline import Level, Node, read_outline
 from ingest.parsing.responsibilities import find_assignments
 from ingest.parsing.tables import Row, find_rows
 from ingest.parsing.view import View
@@ -235,32 +235,51 @@ def _build_measure(measure_id: str, anchor: str, section: Section, below: Sequen
     heading = _read_heading(section)
     sentences = _Numbering(measure_id, anchor)
     sentences.add("", heading.content.sentences)
-    points: list[Point] = []
-    responsibilities = heading.content.responsibilities
-    for part, path in zip(below, _paths(below), strict=True):
-        own, tail = _part_tail(part)
-        inside = _read_heading(own)
-        sentences.add(path, inside.content.sentences)
-        mark = part.node.mark
-        points.append(
-            Point(path, mark.label, inside.title, f"{anchor}.p{path}", inside.phrase, inside.content.responsibilities)
-        )
-        rest = read_content(tail)
-        sentences.add(path.rpartition(".")[0], rest.sentences)
-        responsibilities += rest.responsibilities
-    whole, kept = _settle_responsibilities(responsibilities, points)
+    points, around = _add_points(sentences, below)
+    whole, kept = _settle_responsibilities(heading.content.responsibilities + around, points)
     mark, short_id = section.node.mark, measure_id.split("/", 1)[1]
     provisions = tuple(sentences.provisions)
     return Measure(short_id, mark.number, mark.label, heading.title, anchor, heading.phrase, provisions, whole, kept)
 
 
-class _Numbering:
-    """The sentences of a measure in reading order, those of its points among them."""
+def build_annex(annex_id: str, anchor: str, lines: Sequence[View]) -> tuple[tuple[Provision, ...], tuple[Point, ...]]:
+    """The sentences and rows of an annex; whatever it numbers are points of it."""
+    nodes = read_outline(lines)
+    for node in nodes:
+        node.level = Level.POINT
+    first = nodes[0] if nodes else None
+    before = [*lines[: first.line_index], lines[first.line_index].part(0, first.at).trimmed()] if first else lines
+    sentences = _Numbering(annex_id, anchor, ProvisionKind.ANNEX)
+    sentences.add("", _all_sentences(read_content([line for line in before if line])))
+    points, _ = _add_points(sentences, cut_sections(lines, nodes)) if nodes else ([], ())
+    return tuple(sentences.provisions), tuple(points)
 
-    def __init__(self, measure_id: str, anchor: str) -> None:
+
+def _add_points(sentences: "_Numbering", below: Sequence[Section]) -> tuple[list[Point], tuple[Responsibility, ...]]:
+    """The points, and the departments named between them for all of them."""
+    points: list[Point] = []
+    around: tuple[Responsibility, ...] = ()
+    for part, path in zip(below, _paths(below), strict=True):
+        own, tail = _part_tail(part)
+        inside = _read_heading(own)
+        sentences.add(path, inside.content.sentences)
+        anchor = f"{sentences.anchor}.p{path}"
+        owners = inside.content.responsibilities
+        points.append(Point(path, part.node.mark.label, inside.title, anchor, inside.phrase, owners))
+        rest = read_content(tail)
+        sentences.add(path.rpartition(".")[0], rest.sentences)
+        around += rest.responsibilities
+    return points, around
+
+
+class _Numbering:
+    """The sentences of a measure or annex in reading order, those of its points among them."""
+
+    def __init__(self, whole_id: str, anchor: str, kind: ProvisionKind = ProvisionKind.SENTENCE) -> None:
         self.provisions: list[Provision] = []
-        self._id = measure_id
-        self._anchor = anchor
+        self.anchor = anchor
+        self._id = whole_id
+        self._kind = kind
         self._rows = 0
         self._last_of: dict[str, Provision] = {}
         self._counts: Counter[str] = Counter()
@@ -269,7 +288,7 @@ class _Numbering:
         """`path` is that of the point, "" for the measure's own."""
         lead_in = self._last_of.get(path.rpartition(".")[0]) if path else None
         opening = lead_in.id if lead_in and _LEADS_IN.search(lead_in.reading) else ""
-        kind = ProvisionKind.POINT if path else ProvisionKind.SENTENCE
+        kind = ProvisionKind.POINT if path and self._kind is ProvisionKind.SENTENCE else self._kind
         for sentence in sentences:
             number = len(self.provisions) + 1
             anchor = self._address(path, sentence, number)
@@ -280,9 +299,9 @@ class _Numbering:
     def _address(self, path: str, sentence: Sentence, number: int) -> str:
         if sentence.is_row:
             self._rows += 1
-            return f"{self._anchor}.r{self._rows}"
+            return f"{self.anchor}.r{self._rows}"
         self._counts[path] += 1
-        return f"{self._anchor}.p{path}.{self._counts[path]}" if path else f"{self._anchor}.{number}"
+        return f"{self.anchor}.p{path}.{self._counts[path]}" if path else f"{self.anchor}.{number}"
 
 
 def _part_tail(section: Section) -> tuple[Section, tuple[View, ...]]:

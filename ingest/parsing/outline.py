@@ -69,6 +69,9 @@ def _find_marks(lines: Sequence[View]) -> Iterator[_Mark]:
     before = ""
     for index, line in enumerate(lines):
         text = line.text
+        if "\t" in text:
+            # A row that begins with its number.
+            continue
         places = list(marks_inside(text))
         if (mark := read_heading_mark(text)) is not None:
             places.insert(0, (0, mark))
@@ -86,6 +89,8 @@ def _grow(marks: Sequence[_Mark]) -> list[Node]:
     last_of: dict[str, int] = {}
     for index, found in enumerate(marks):
         place = _find_place(found, open_nodes, last_of)
+        if place is None and _begins_late(found, marks[index + 1 :]):
+            place = _depth_below(found, open_nodes)
         if place is None or (found.at and found.mark.number == 1 and not _is_continued(found, marks[index + 1 :])):
             continue
         parent = open_nodes[place - 1] if place else None
@@ -181,6 +186,14 @@ def _follows(found: _Mark, last: HeadingMark) -> bool:
 
 def _follows_number(number: int, last: int) -> bool:
     return last < number <= last + _LARGEST_GAP
+
+
+def _begins_late(found: _Mark, later: Sequence[_Mark]) -> bool:
+    """Whether a line goes on counting after numbers that are not printed, and the next of its style after it."""
+    if found.at or found.style.is_group or found.style.is_doubtful or RANK[found.style.name] > RANK["bracket"]:
+        return False
+    following = next((m for m in later if m.style.name == found.style.name), None)
+    return following is not None and not following.at and following.mark.number == found.mark.number + 1
 
 
 def _is_continued(found: _Mark, later: Sequence[_Mark]) -> bool:

@@ -9,10 +9,10 @@ from corpus.notice import Annex, Chapter, Measure, Notice, Phrase, ProvisionKind
 from ingest.identity import make_id
 from ingest.parsing.back import find_after, find_annexes, find_closing, find_line, is_said, part_ends, title_of_annex
 from ingest.parsing.front import Front, find_contents, read_front
-from ingest.parsing.leading import let_first_lead_after_note
 from ingest.parsing.lines import view_lines
-from ingest.parsing.measures import Sentence, build_chapters, cut_sections, number_provisions, read_content
+from ingest.parsing.measures import Sentence, build_annex, build_chapters, cut_sections, number_provisions, read_content
 from ingest.parsing.outline import Level, Node, read_outline
+from ingest.parsing.responsibilities import let_first_lead_after_note
 from ingest.parsing.view import View, view_text
 
 _ABOUT_ITSELF = re.compile("附则|其[他它]|说明|施行|实施时间|有效期|解释")
@@ -171,9 +171,8 @@ def _build_annexes(notice_id: str, annexes: Sequence[Sequence[View]]) -> tuple[A
             title, below = re.sub(r"\s", "", below[0].phrase(0, len(below[0].text)).text), below[1:]
             heading = Phrase(*_joined(lines[:2]))
         key = f"a{printed if len(annexes) == 1 or printed == number else number}"
-        content = read_content(below)
-        provisions = number_provisions(f"{notice_id}/{key}", content.sentences, ProvisionKind.ANNEX, key)
-        found.append(Annex(key, printed, label, title, key, heading, tuple(provisions)))
+        provisions, points = build_annex(f"{notice_id}/{key}", key, below)
+        found.append(Annex(key, printed, label, title, key, heading, provisions, points=points))
     return tuple(found)
 
 

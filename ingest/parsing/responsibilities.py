@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.language.sentences import cut_sentences
-from corpus.notice import Responsibility, Role
+from corpus.notice import Chapter, Measure, Responsibility, Role
 from ingest.parsing.view import View
 
 
@@ -51,6 +51,7 @@ _BRACKET = re.compile(
     r"(?:[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]|〔(?P<within>[^〔〕]*)〕)[。.]?"
 )
 _CLAUSE = re.compile(r"(?:(?!会同)[^，,；;])+")
+_UNNAMED = re.compile("(?:各|有关|相关)")
 _LEADS, _HELPS = "牵头", "配合"
 _FIRST_LEADS = re.compile("(?:列|排|排列)(?:在|于)?(?:第一|首)位?(?:者|的)?[^，。；]{0,8}为?牵头")
 # 列第一位者为牵头单位，下同
@@ -84,22 +85,25 @@ def find_assignments(paragraph: View) -> tuple[Assignment, ...]:
     return tuple(a for a in assignments if a is not None)
 
 
-def let_first_lead(responsibilities: Sequence[Responsibility]) -> tuple[Responsibility, ...]:
+def _let_first_lead(responsibilities: Sequence[Responsibility]) -> tuple[Responsibility, ...]:
     """Of several bodies without a role word the first leads: what a note in an earlier bracket says of all."""
     found: list[Responsibility] = []
     for owner in responsibilities:
-        if owner.role is not Role.SHARED or len(owner.departments) < 2:
+        first, *others = owner.departments
+        is_alone = not others and not re.search(f"{re.escape(first)}等", owner.phrase.text)
+        if owner.role is not Role.SHARED or is_alone or _UNNAMED.match(first):
             found.append(owner)
             continue
-        first, *others = owner.departments
         found.append(replace(owner, role=Role.LEAD, role_text=_LEADS, departments=(first,)))
+        if not others:
+            continue
         is_shared = "分工" in owner.role_text or "各自" in owner.role_text
         role, words = (Role.SHARED, owner.role_text) if is_shared else (Role.SUPPORTING, _HELPS)
         found.append(replace(owner, role=role, role_text=words, departments=tuple(others)))
     return tuple(found)
 
 
-def says_first_leads(words: str) -> bool:
+def _says_first_leads(words: str) -> bool:
     """列第一位者为牵头单位，下同"""
     return _FIRST_LEADS.search(words) is not None
 
@@ -158,3 +162,25 @@ def _read_names(text: str) -> tuple[str, ...]:
     if not all(_NAME.match(name) and len(name) <= _MOST_NAME_LENGTH for name in names):
         return ()
     return tuple(dict.fromkeys(names))
+
+
+def let_first_lead_after_note(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
+    """The same chapters where no such note is printed."""
+    note = _Note()
+    return tuple(replace(c, measures=tuple(note.hold_in(m) for m in c.measures)) for c in chapters)
+
+
+class _Note:
+    """Holds from where it is printed on."""
+
+    def __init__(self) -> None:
+        self._is_printed = False
+
+    def hold_in(self, measure: Measure) -> Measure:
+        own = self._read(measure.responsibilities)
+        points = tuple(replace(p, responsibilities=self._read(p.responsibilities)) for p in measure.points)
+        return replace(measure, responsibilities=own, points=points)
+
+    def _read(self, responsibilities: tuple[Responsibility, ...]) -> tuple[Responsibility, ...]:
+        self._is_printed = self._is_printed or any(_says_first_leads(r.phrase.text) for r in responsibilities)
+        return _let_first_lead(responsibilities) if self._is_printed else responsibilities

@@ -51,7 +51,7 @@ def test_a_notice_given_twice_is_named(write_notice: WriteNotice) -> None:
     paths = [write_notice("a.txt", TEXT), write_notice("b.txt", TEXT.replace("\n", "\n\n"))]
     paths.append(write_notice("c.txt", TEXT.replace("测试。", "别的。")))
     reading = read_notices(paths)
-    assert [(s.file_name, s.remark[:13]) for s in reading.sources] == [
+    assert [(s.file_name, s.remark[:14]) for s in reading.sources] == [
         ("a.txt", ""),
         ("c.txt", "与 a.txt 的文号和标题"),
     ]

@@ -79,6 +79,7 @@ def _kept(notice: Notice) -> Iterator[Phrase]:
         yield annex.heading
     yield from (phrase for phrase in (notice.annex_list, notice.printed_by, notice.contact) if phrase)
     yield from (point.heading for measure in notice.measures() for point in measure.points)
+    yield from (point.heading for annex in notice.annexes for point in annex.points)
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)

@@ -23,6 +23,9 @@ _UNIT = re.compile(
     r"(?P<scale>[百千万亿]?)(?P<unit>元|%)(?:[/／](?P<per>[^（）()\s]{1,8})|每(?P<each>[^（）()\s]{1,4}))?"
 )
 _BARE = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,12})(?:\.\d{1,4})?")
+_FOR_WHAT = re.compile(
+    r"(?:一次性|年度)?(?P<act>[^\s]{1,40}?)(?:补贴|补助|奖励|奖补|资助|津贴|贴息|补偿)(?:项目|资金)?$"
+)
 _GIVES = re.compile("补|奖|贴|助|减|免|津贴|给付|救助|保障|支持|慰问|待遇|资金")
 _NOT_A_GIFT = re.compile("收费|罚|价格|单价|缴费|处罚|投资|收入|营业|产值|预算")
 
@@ -47,11 +50,12 @@ def _kind_of(head: str) -> str:
 
 
 def _make(parts: dict[str, Phrase], whole: Phrase, amount: Amount) -> Support:
-    who, act = parts.get("who"), parts.get("act")
-    form = FORM.search(act.text if act else whole.text) or FORM.search(whole.text)
-    once = re.search("一次性", act.text) if act else None
+    who, named = parts.get("who"), parts.get("act")
+    act = _without_form(named) if named else None
+    form = FORM.search(named.text if named else whole.text) or FORM.search(whole.text)
+    once = re.search("一次性", named.text) if named else None
     paid = parts.get("paid") or (
-        Phrase("一次性", act.start + once.start(), act.start + once.end()) if act and once else None
+        Phrase("一次性", named.start + once.start(), named.start + once.end()) if named and once else None
     )
     return Support(
         who.text if who else "",
@@ -65,6 +69,14 @@ def _make(parts: dict[str, Phrase], whole: Phrase, amount: Amount) -> Support:
         paid,
         parts.get("payer"),
     )
+
+
+def _without_form(name: Phrase) -> Phrase:
+    """What 一次性创业补贴 is for: 创业; the whole name where nothing else is said."""
+    match = _FOR_WHAT.match(name.text)
+    if match is None or not match["act"]:
+        return name
+    return Phrase(match["act"], name.start + match.start("act"), name.start + match.end("act"))
 
 
 def _read_sums(cell: Cell) -> list[Amount]:

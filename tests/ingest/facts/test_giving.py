@@ -188,7 +188,7 @@ def test_the_heads_of_a_table_say_what_its_cells_are() -> None:
     assert (support.amount.value, support.amount.unit, support.amount.per) == (Decimal(8000), "元", "人")
     assert _fields(support) == {
         "who": "返乡青年",
-        "act": "一次性开店补贴",
+        "act": "开店",
         "condition": "营业满半年",
         "paid": "一次性",
         "payer": "就业资金",
