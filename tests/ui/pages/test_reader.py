@@ -21,7 +21,7 @@ from ui.answers.marks import MarkKind, find_marks
 from ui.answers.printed import BlockKind, read_blocks
 from ui.pages.article import Shown, render_article
 
-FILES = [SEED, *sorted(NOTICES.glob("*.txt"))]
+FILES = [SEED, *sorted(NOTICES.glob("*.txt")), *sorted((NOTICES / "shapes").glob("*.txt"))]
 
 
 class Reading(HTMLParser):
@@ -60,12 +60,20 @@ def test_everything_that_is_cited_has_an_address_of_its_own(source: Source) -> N
     ids = Reading(render_article(Shown(source.notice, source.text))).ids
     assert [i for i, count in Counter(ids).items() if count > 1] == []
     measures = list(source.notice.measures())
-    wanted = [m.anchor for m in measures] + [f"{m.anchor}.{p.number}" for m in measures for p in m.provisions]
-    wanted += [m.responsibility_anchor(r.phrase) for m in measures for r in m.responsibilities]
+    wanted = [m.anchor for m in measures] + [p.anchor for m in measures for p in m.points]
+    wanted += [p.anchor for p in source.notice.provisions() if p.anchor] + [a.anchor for a in source.notice.annexes]
+    wanted += [m.responsibility_anchor(r.phrase) for m in measures for r in m.all_responsibilities]
     wanted += [f"c{c.id.partition('/')[2]}" for c in source.notice.chapters if c.heading]
-    wanted += [f"p{p.number}" for p in (*source.notice.preamble, *source.notice.closing)] + ["title"]
-    signed = {"preamble": source.notice.addressee, "issuer": source.notice.issuer, "date": source.notice.issued_on}
-    wanted += [anchor for anchor, phrase in signed.items() if phrase]
+    wanted += [f"p{p.number}" for p in source.notice.preamble] + ["title"]
+    printed = {
+        "preamble": source.notice.addressee,
+        "issuer": source.notice.issuer,
+        "date": source.notice.issued_on,
+        "contact": source.notice.contact,
+        "printed": source.notice.printed_by,
+        "annexes": source.notice.annex_list,
+    }
+    wanted += [anchor for anchor, phrase in printed.items() if phrase]
     assert sorted(set(wanted) - set(ids)) == []
 
 
@@ -73,9 +81,10 @@ def test_an_address_holds_its_sentence(source: Source) -> None:
     begins = Reading(render_article(Shown(source.notice, source.text))).begins
     for measure in source.notice.measures():
         assert begins[measure.anchor] == measure.heading.start
-        assert [begins[f"{measure.anchor}.{p.number}"] for p in measure.provisions] == [
-            p.start for p in measure.provisions
-        ]
+        assert [begins[p.anchor] for p in measure.points] == [p.heading.start for p in measure.points]
+    sentences = [p for p in source.notice.provisions() if p.anchor]
+    assert [begins[p.anchor] for p in sentences] == [p.start for p in sentences]
+    assert [begins[a.anchor] for a in source.notice.annexes] == [a.heading.start for a in source.notice.annexes]
 
 
 def test_blocks_leave_out_white_space_only(source: Source) -> None:
@@ -96,7 +105,7 @@ def test_departments_are_marked_where_they_are_responsible(source: Source) -> No
         d
         for m in source.notice.measures()
         for d in m.departments
-        if any(d in r.phrase.text for r in m.responsibilities)
+        if any(d in r.phrase.text for r in m.all_responsibilities)
     ]
     assert set(marked) == set(printed)
 
