@@ -281,7 +281,7 @@ class _Source:
     def _link(self, section: _Section, provision: Provision) -> Markup:
         place = replace(section.place, provision=provision)
         says = self._word("address_of", place=say_place(place, self._language))
-        drawn = number_of(provision) if is_numbered(place) else "#"
+        drawn = number_of(provision) if is_numbered(place) and not is_row(provision) else "#"
         return element("a", class_="anchor", href=place_address(place), data_n=drawn, aria_label=says,
                        lang=TAGS[self._language])  # fmt: skip
 

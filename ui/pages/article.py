@@ -20,6 +20,7 @@ from ui.answers.citing import (
     cite_place,
     department_address,
     is_numbered,
+    is_row,
     name_annex,
     name_part,
     name_points,
@@ -243,11 +244,15 @@ class _Article:
         return {"data_name": say_place(place, self._language) or None, "data_part": name_part(place)}
 
     def _number(self, target: Target) -> str:
-        """The link to a sentence, drawn as its number; a point's only sentence has the point's own."""
+        """The link to a sentence, drawn as its number, that of a row not, for it may begin with a number.
+
+        A point's only sentence has the link of the point.
+        """
         place = target.place
         if place is None or place.provision is None or not is_numbered(place):
             return ""
-        return self._link(target.anchor, number_of(place.provision), say_place(place, self._language))
+        drawn = "#" if is_row(place.provision) else number_of(place.provision)
+        return self._link(target.anchor, drawn, say_place(place, self._language))
 
     def _link(self, anchor: str, drawn: int | str, name: str) -> Markup:
         says = word("address_of", self._language, place=name)

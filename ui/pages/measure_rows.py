@@ -89,10 +89,12 @@ def _make_row(place: Place, measure: Measure, supports: Sequence[SupportRow]) ->
 
 
 def _make_given(row: SupportRow) -> Given:
-    """The clause, or the whole item where the clause does not say for whom."""
+    """The clause, the whole item where the clause does not say for whom, or the cells of a row."""
     support = row.support
     says_whom = support.beneficiary in support.phrase.text
     words = support.phrase.text if says_whom else row.item.text
+    if (provision := row.place.provision) and provision.cells:
+        words = "　".join(c.phrase.text for c in provision.cells)
     return Given(_shorten(support.amount) if support.amount else "", words.strip(_ENDS))
 
 

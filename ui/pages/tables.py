@@ -41,7 +41,7 @@ class TableWriter:
         )
         says = word("table_scrolls", self.language)
         return element(
-            "div", table, class_="grid-scroll", role="region", tabindex="0", aria_label=says, lang=TAGS[self.language]
+            "div", table, class_="grid-scroll", role="group", tabindex="0", aria_label=says, lang=TAGS[self.language]
         )
 
     def _row(self, row: Row, end: int) -> Markup:

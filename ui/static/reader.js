@@ -54,7 +54,7 @@ const citeTarget = () => {
   const place = target();
   const holder = measureOf(place)?.querySelector("[data-copy]") ?? article;
   const part = place.dataset.part ?? (isDuty(place) ? "责任分工" : "");
-  const words = part && !place.matches("h2") ? `${part}：“${place.textContent}”` : part;
+  const words = part && !place.matches("h2") ? `${part}：“${place.textContent.trim()}”` : part;
   return `${holder.dataset.copy}${words}\n${location.origin}${location.pathname}#${place.id}`;
 };
 

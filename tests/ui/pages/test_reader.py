@@ -20,6 +20,8 @@ from ui.answers.citing import ask_address, cite_notice, cite_place, place_addres
 from ui.answers.marks import MarkKind, find_marks
 from ui.answers.printed import BlockKind, read_blocks
 from ui.pages.article import Shown, render_article
+from ui.pages.reader import render_reader
+from ui.pages.shell import Visit
 
 FILES = [SEED, *sorted(NOTICES.glob("*.txt")), *sorted((NOTICES / "shapes").glob("*.txt"))]
 
@@ -85,6 +87,40 @@ def test_an_address_holds_its_sentence(source: Source) -> None:
     sentences = [p for p in source.notice.provisions() if p.anchor]
     assert [begins[p.anchor] for p in sentences] == [p.start for p in sentences]
     assert [begins[a.anchor] for a in source.notice.annexes] == [a.heading.start for a in source.notice.annexes]
+
+
+def test_the_reader_has_the_shapes_of_the_notice(shaped: Corpus) -> None:
+    notice = shaped.catalogue.notices[0]
+    page = render_reader(Shown(notice, shaped.texts[notice.id]), Visit((notice,)))
+    assert re.findall(r'<h[34]><a href="([^"]+)">([^<]+)</a>', page) == [
+        ("#c1", "一、支持企业上云"),
+        ("#c2", "二、附则"),
+        ("#a1", "附件1 申报表"),
+        ("#a2", "附件2 目录"),
+    ]
+    assert re.findall(r'<div class="point" id="([^"]+)" data-name="([^"]+)" data-part="([^"]+)"', page) == [
+        ("c1-m2.p1", "一、（二）1.", "第1.项"),
+        ("c1-m2.p2", "一、（二）2.", "第2.项"),
+        ("c1-m2.p2.1", "一、（二）2.（1）", "第2.项第（1）目"),
+        ("c1-m2.p2.2", "一、（二）2.（2）", "第2.项第（2）目"),
+    ]
+    assert re.findall(r'<th scope="col">(?:<span hidden>[^<]*</span>)?([^<\s]+)', page) == [
+        *("档次", "上云费用", "补助比例", "备注"),
+        *("企业名称", "所在地", "金额（万元）"),
+    ]
+    assert re.findall(r'<tr class="target" id="([^"]+)" data-name="([^"]+)"', page) == [
+        ("m1.2", "（一）第2句"),
+        ("m1.r1", "（一）第1行"),
+        ("m1.r2", "（一）第2行"),
+        ("a1.1", "附件1第1句"),
+        ("a1.r1", "附件1第1行"),
+        ("a1.r2", "附件1第2行"),
+    ]
+    assert (
+        Reading(page.partition("<article")[2].partition(">")[2].partition("</article>")[0]).text
+        == shaped.texts[notice.id]
+    )
+    assert page.count('class="closing"') == 1 and 'id="closing.2"' in page and 'id="contact"' in page
 
 
 def test_blocks_leave_out_white_space_only(source: Source) -> None:

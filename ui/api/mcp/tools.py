@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.answer import Answer
 from assistant.encode import encode_answer
 from corpus.notice import Measure, Notice, Responsibility
-from ui.answers.citing import name_chapter, name_groups
+from ui.answers.citing import name_chapter, name_groups, point_labels
 from ui.api.ask import checked_inquiry
 from ui.api.notices import describe_measure, describe_point
 from ui.api.questions import Mended, QuestionBody
@@ -117,7 +117,7 @@ def _print_row(row: MeasureRow) -> str:
     """… 3.9 （九）技术转移转化和推广服务（省科技厅；（2）省财政厅）: departments of points with the mark of their point."""
     measure = row.measure
     own = ("", measure.responsibilities)
-    groups = (own, *((p.label.strip(), p.responsibilities) for p in measure.points))
+    groups = (own, *(("".join(point_labels(measure, p.path)), p.responsibilities) for p in measure.points))
     named = (f"{label}{'、'.join(names)}" for label, given in groups if (names := _names(given)))
     return f"{row.place.notice.id} {measure.id} {measure.label}{measure.title}（{'；'.join(named)}）"
 
