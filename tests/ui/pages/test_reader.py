@@ -81,10 +81,13 @@ def test_everything_that_is_cited_has_an_address_of_its_own(source: Source) -> N
 
 def test_an_address_holds_its_sentence(source: Source) -> None:
     begins = Reading(render_article(Shown(source.notice, source.text))).begins
+    sentences = [p for p in source.notice.provisions() if p.anchor]
+    # The first point within point 2 and the first sentence of point 2 may both be called p2.1; the sentence goes before.
+    taken = {p.anchor for p in sentences}
     for measure in source.notice.measures():
         assert begins[measure.anchor] == measure.heading.start
-        assert [begins[p.anchor] for p in measure.points] == [p.heading.start for p in measure.points]
-    sentences = [p for p in source.notice.provisions() if p.anchor]
+        points = [p for p in measure.points if p.anchor not in taken]
+        assert [begins[p.anchor] for p in points] == [p.heading.start for p in points]
     assert [begins[p.anchor] for p in sentences] == [p.start for p in sentences]
     assert [begins[a.anchor] for a in source.notice.annexes] == [a.heading.start for a in source.notice.annexes]
 
