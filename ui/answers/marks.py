@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corpus.catalogue import Place
 from corpus.language.amounts import Amount
-from corpus.notice import Item, Measure, Notice, Phrase, Provision, Responsibility
+from corpus.notice import Item, Notice, Phrase, Responsibility
+from ui.answers.citing import anchor_of
 
 # What stands right before or after a sum and belongs to it: 年度最高奖补200万元, 每家最高200万元一次性补助.
 _BEFORE = re.compile("最高|不超过|不低于|最低|至少|一次性|年度(?=最高|不超过|奖|补)|每年|每月|每家|每个|每人|每户|每项")
@@ -33,7 +35,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A stretch of the text that has an address; `number` is that of a sentence within `label`, None elsewhere.
+    """A stretch of the text that has an address; `place` is that of a sentence or row, None elsewhere.
 
     Others may lie `inside`: a signature that is also a sentence, a title that is also the only heading.
     """
@@ -41,8 +43,7 @@ class Target:
     anchor: str
     start: int
     end: int
-    label: str = ""
-    number: int | None = None
+    place: Place | None = None
     inside: tuple["Target", ...] = ()
 
 
@@ -73,30 +74,35 @@ def _targets(notice: Notice) -> Iterator[Target]:
         "preamble": notice.addressee,
         "issuer": notice.issuer,
         "date": notice.issued_on,
+        "annexes": notice.annex_list,
+        "contact": notice.contact,
+        "printed": notice.printed_by,
     }
     yield from (_whole(anchor, phrase) for anchor, phrase in printed.items() if phrase)
-    for provision in (*notice.preamble, *notice.closing):
-        yield Target(f"p{provision.number}", provision.start, provision.end)
-    for measure in notice.measures():
-        if measure.heading.start == notice.title_at.start:
-            yield _whole(measure.anchor, measure.heading)
-        yield from (_sentence(measure, p) for p in measure.provisions)
-        for phrase in dict.fromkeys(r.phrase for r in measure.responsibilities):
-            yield _whole(measure.responsibility_anchor(phrase), phrase)
+    for provision in (*notice.preamble, *notice.closing, *(p for a in notice.annexes for p in a.provisions)):
+        yield _sentence(Place(notice, provision=provision))
+    for chapter in notice.chapters:
+        for measure in chapter.measures:
+            if measure.heading.start == notice.title_at.start:
+                yield _whole(measure.anchor, measure.heading)
+            yield from (_sentence(Place(notice, chapter, measure, p)) for p in measure.provisions)
+            for phrase in dict.fromkeys(r.phrase for r in measure.all_responsibilities):
+                yield _whole(measure.responsibility_anchor(phrase), phrase)
 
 
 def _whole(anchor: str, phrase: Phrase) -> Target:
     return Target(anchor, phrase.start, phrase.end)
 
 
-def _sentence(measure: Measure, provision: Provision) -> Target:
-    label = measure.label.strip() or measure.title
-    return Target(f"{measure.anchor}.{provision.number}", provision.start, provision.end, label, provision.number)
+def _sentence(place: Place) -> Target:
+    provision = place.provision
+    assert provision
+    return Target(anchor_of(place), provision.start, provision.end, place)
 
 
 def find_marks(notice: Notice) -> tuple[Mark, ...]:
     """In reading order, none overlapping."""
-    marks = [m for measure in notice.measures() for r in measure.responsibilities for m in _departments(r)]
+    marks = [m for measure in notice.measures() for r in measure.all_responsibilities for m in _departments(r)]
     marks += [m for p in notice.provisions() for item in p.items for m in _sums(item)]
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end)):

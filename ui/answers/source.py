@@ -1,27 +1,36 @@
-"""The notice beside the conversation: one measure, with the cited words marked."""
+"""The notice beside the conversation: one measure or annex, with the cited words marked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from corpus.catalogue import Place
-from corpus.notice import Measure, Phrase, Provision
+from corpus.notice import Annex, Measure, Notice, Phrase, Provision
 from ui.answers.citing import (
     ask_address,
     cite_notice,
     cite_place,
     department_address,
+    is_alone,
+    is_numbered,
+    is_row,
+    name_annex,
     name_chapter,
     notice_address,
+    number_of,
     place_address,
+    point_labels,
+    say_place,
 )
 from ui.answers.marks import MarkKind, find_marks, within
+from ui.answers.printed import Row, RowKind, read_rows
 from ui.answers.printed_facts import say_validity
 from ui.language import TAGS, address_in
 from ui.markup import element, icon, join, verbatim
-from ui.pages.article import Shown
+from ui.pages.article import Shown, end_of
 from ui.pages.contents import leads_to
+from ui.pages.tables import TableWriter
 from ui.words import word
 
 
@@ -38,8 +47,86 @@ class Cited:
 
 
 def render_source(shown: Shown, cited: Cited, language: str) -> Markup:
-    """The measure that holds the cited words, else what stands outside measures."""
+    """The measure or annex that holds the cited words, else what stands outside them."""
     return _Source(shown, cited, language).render()
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A measure or an annex: what the panel shows at once."""
+
+    start: int
+    end: int
+    heading: Phrase
+    place: Place
+    annex: Annex | None = None
+
+    @property
+    def label(self) -> str:
+        return self.annex.label if self.annex else self._measure.label
+
+    @property
+    def name(self) -> str:
+        if self.annex:
+            return f"{self.annex.label} {self.annex.title}".strip()
+        return f"{self._measure.label}{self._measure.title}"
+
+    @property
+    def address(self) -> str:
+        return notice_address(self.place.notice, self.annex.anchor) if self.annex else place_address(self.place)
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        return (self.annex or self._measure).provisions
+
+    @property
+    def _measure(self) -> Measure:
+        assert self.place.measure
+        return self.place.measure
+
+
+def _sections(notice: Notice) -> tuple[_Section, ...]:
+    measures = (
+        _Section(m.heading.start, end_of(m), m.heading, Place(notice, c, m))
+        for c in notice.chapters
+        for m in c.measures
+    )
+    annexes = (
+        _Section(a.heading.start, max(a.heading.end, *(p.end for p in a.provisions), 0), a.heading, Place(notice), a)
+        for a in notice.annexes
+    )
+    return (*measures, *annexes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a section: a sentence, the title of a point or printed departments."""
+
+    start: int
+    end: int
+    style: str = ""
+    path: str = ""
+    provision: Provision | None = None
+
+
+def _pieces(section: _Section) -> tuple[_Piece, ...]:
+    """In reading order; departments that are printed as a sentence and marks of points are part of their sentence."""
+    sentences = [_Piece(p.start, p.end, _style(p.point), p.point, p) for p in section.provisions]
+    starts = {s.start for s in sentences}
+    others: list[_Piece] = []
+    if measure := section.place.measure:
+        titled = ((p.heading, p.path) for p in measure.points if p.heading.start not in starts)
+        others += [_Piece(h.start, h.end, _style(path), path) for h, path in titled]
+        duties = {r.phrase: "" for r in measure.responsibilities}
+        duties |= {r.phrase: p.path for p in measure.points for r in p.responsibilities}
+        others += [_Piece(d.start, d.end, f"duty {_style(path)}".strip(), path) for d, path in duties.items()]
+    kept = [o for o in others if not any(o.start < s.end and s.start < o.end for s in sentences)]
+    return tuple(sorted((*sentences, *kept), key=lambda p: p.start))
+
+
+def _style(path: str) -> str:
+    """Points are set in, those within others more."""
+    return "" if not path else "point point--inner" if "." in path else "point"
 
 
 class _Source:
@@ -48,21 +135,20 @@ class _Source:
         self._cited = cited
         self._language = language
         notice = shown.notice
-        self._places = [Place(notice, c, m) for c in notice.chapters for m in c.measures]
+        self._sections = _sections(notice)
         self._marks = find_marks(notice)
+        self._rows = read_rows(tuple(notice.provisions()))
 
     def _word(self, key: str, **fields: object) -> str:
         return word(key, self._language, **fields)
 
     def render(self) -> Markup:
         at = self._cited.start
-        place = next(
-            (p for p in self._places if p.measure and p.measure.heading.start <= at < _end_of(p.measure)), None
-        )
-        inside = self._measure(place) if place else self._outside()
-        region = self._word("whole_measure", measure=_name(place)) if place else self._word("panel")
+        section = next((s for s in self._sections if s.start <= at < s.end), None)
+        inside = self._section(section) if section else self._outside()
+        region = self._word("whole_measure", measure=section.name) if section else self._word("panel")
         scroll = element("div", inside, class_="panel__scroll", tabindex="0", role="region", aria_label=region)
-        return join((self._head(), scroll, self._foot(place)))
+        return join((self._head(), scroll, self._foot(section)))
 
     def _head(self) -> Markup:
         notice = self._shown.notice
@@ -74,10 +160,12 @@ class _Source:
         validity = element("p", icon("clock"), say_validity(notice, self._language), class_="validity")
         return element("div", row, title, validity, class_="panel__head")
 
-    def _foot(self, place: Place | None) -> Markup:
-        notice = self._shown.notice
-        address = self._address(place) if place else notice_address(notice)
-        copied = self._copied(place) if place else cite_notice(notice)
+    def _foot(self, section: _Section | None) -> Markup:
+        place = self._cited_place(section)
+        address = self._address(section, place)
+        copied = cite_place(place) if place.measure or place.provision else cite_notice(place.notice)
+        if section and section.annex and not place.provision:
+            copied = f"{copied}{name_annex(section.annex)}"
         copy = element(
             "button", icon("copy"), self._word("copy_citation"), type="button", class_="tool", data_copy_text=copied,
             data_address=address,
@@ -86,84 +174,122 @@ class _Source:
             "a", icon("book"), self._word("open_whole"), class_="tool", href=address_in(self._language, address)
         )
         ask: Markup | str = ""
-        if place:
+        if place.measure:
             href = ask_address(place, self._shown.is_only, self._language)
             ask = element("a", icon("chat"), self._word("ask_this"), class_="tool", href=href, data_draft=True)
         return element("div", copy, whole, ask, class_="panel__foot")
 
-    def _copied(self, place: Place) -> str:
-        """The official citation, of the sentence where one is cited."""
-        return cite_place(self._sentence_in(place))
-
-    def _address(self, place: Place) -> str:
+    def _address(self, section: _Section | None, place: Place) -> str:
         """Of the cited words, as far as they have one of their own."""
-        assert place.measure
-        duties = (r.phrase for r in place.measure.responsibilities)
-        cited = next((p for p in duties if (p.start, p.end) == (self._cited.start, self._cited.end)), None)
-        if cited:
-            return notice_address(place.notice, place.measure.responsibility_anchor(cited))
-        return place_address(self._sentence_in(place))
+        if place.measure:
+            duties = (r.phrase for r in place.measure.all_responsibilities)
+            cited = next((p for p in duties if (p.start, p.end) == (self._cited.start, self._cited.end)), None)
+            if cited:
+                return notice_address(place.notice, place.measure.responsibility_anchor(cited))
+        if place.provision or section is None:
+            return place_address(place)
+        return section.address
 
-    def _sentence_in(self, place: Place) -> Place:
-        assert place.measure
-        cited = (p for p in place.measure.provisions if self._cited.touches(p.start, p.end))
-        return Place(place.notice, place.chapter, place.measure, next(cited, None))
+    def _cited_place(self, section: _Section | None) -> Place:
+        """The section, or the sentence where one is cited."""
+        notice = self._shown.notice
+        if section:
+            cited = next((p for p in section.provisions if self._touches(p)), None)
+            return replace(section.place, provision=cited)
+        places = [Place(notice, c, provision=p) for c in notice.chapters for p in c.provisions]
+        places += [Place(notice, provision=p) for p in (*notice.preamble, *notice.closing)]
+        return next((p for p in places if p.provision and self._touches(p.provision)), Place(notice))
 
-    def _measure(self, place: Place) -> Markup:
-        measure = place.measure
-        assert measure
-        printed = measure.heading
+    def _touches(self, provision: Provision) -> bool:
+        return self._cited.touches(provision.start, provision.end)
+
+    def _section(self, section: _Section) -> Markup:
+        printed = section.heading
         heading = self._words(printed.start, printed.start + len(printed.text.rstrip("。：")))
-        where = self._where(measure)
+        where = self._where(section)
         title = element(
             "h3",
             element("span", heading, lang="zh-CN"),
             element("span", where, class_="cite-no") if where else "",
             class_="measure-title",
         )
-        text = element("div", *self._paragraphs(measure), class_="paper-text", lang="zh-CN")
-        return join((self._neighbours(place), title, text))
+        text = element("div", *self._paragraphs(section), class_="paper-text", lang="zh-CN")
+        return join((self._neighbours(section), title, text))
 
-    def _paragraphs(self, measure: Measure) -> Iterator[Markup]:
-        """Sentences run on; departments stand by themselves, unless they are printed as a sentence."""
-        spans = [(p.start, p.end) for p in measure.provisions]
-        phrases = dict.fromkeys(r.phrase for r in measure.responsibilities)
-        duties = [d for d in phrases if not any(d.start < end and start < d.end for start, end in spans)]
-        waiting: list[Markup] = []
-        pieces: list[Provision | Phrase] = [*measure.provisions, *duties]
-        for piece in sorted(pieces, key=lambda p: p.start):
-            if isinstance(piece, Provision):
-                waiting.append(self._sentence(measure, piece))
-                continue
-            yield from [element("p", *waiting)] if waiting else []
-            yield element("p", self._words(piece.start, piece.end), class_="duty")
-            waiting = []
-        yield from [element("p", *waiting)] if waiting else []
+    def _paragraphs(self, section: _Section) -> Iterator[Markup]:
+        """Sentences of a line run on; points, tables and departments stand by themselves."""
+        groups: list[list[_Piece]] = []
+        for piece in _pieces(section):
+            if groups and self._runs_on(groups[-1][-1], piece):
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
+        for group in groups:
+            if rows := [r for p in group if (r := self._row(p))]:
+                yield self._table(section).write(rows)
+            else:
+                words = (self._sentence(section, p) for p in group)
+                yield element("p", *words, class_=group[0].style or None)
 
-    def _where(self, measure: Measure) -> str:
+    def _runs_on(self, before: _Piece, piece: _Piece) -> bool:
+        above, row = self._row(before), self._row(piece)
+        if above or row:
+            return bool(above and row and row.kind is not RowKind.HEAD)
+        return (
+            before.style == piece.style and before.path == piece.path and not self._ends_line(before.end, piece.start)
+        )
+
+    def _ends_line(self, start: int, end: int) -> bool:
+        return "\n" in self._shown.text[start:end]
+
+    def _row(self, piece: _Piece) -> Row | None:
+        return self._rows.get(piece.start) if piece.provision else None
+
+    def _table(self, section: _Section) -> TableWriter:
+        return TableWriter(
+            self._shown.text,
+            self._language,
+            lambda row, start, end: self._words(start, end),
+            lambda row: self._link(section, row.provision) if row.kind is RowKind.CELLS else "",
+            lambda row: {},
+        )
+
+    def _where(self, section: _Section) -> str:
         if self._cited.number is None:
             return ""
-        cited = [p.number for p in measure.provisions if self._cited.touches(p.start, p.end)]
-        if cited:
-            named = self._word("cited_sentence", number=cited[0])
+        cited = self._cited_place(section)
+        if cited.provision:
+            named = self._name(cited, cited.provision)
         else:
-            is_heading = self._cited.touches(measure.heading.start, measure.heading.end)
+            points = cited.measure.points if cited.measure else ()
+            headings = (section.heading, *(p.heading for p in points))
+            is_heading = any(self._cited.touches(h.start, h.end) for h in headings)
             named = self._word("cited_heading" if is_heading else "cited_responsibility")
         return f"[{self._cited.number}] {named}"
 
-    def _sentence(self, measure: Measure, provision: Provision) -> Markup:
-        number = provision.number
-        address = f"{notice_address(self._shown.notice)}#{measure.anchor}.{number}"
-        says = self._word("sentence_address", measure=measure.label or measure.title, number=number)
-        link = element("a", class_="anchor", href=address, data_n=number, aria_label=says,
-                       lang=TAGS[self._language])  # fmt: skip
-        return link + self._words(provision.start, provision.end)
+    def _name(self, place: Place, provision: Provision) -> str:
+        points = "".join(point_labels(place.measure, provision.point)) if place.measure else ""
+        if is_alone(place.measure, provision):
+            return points
+        key = "cited_row" if is_row(provision) else "cited_sentence"
+        return f"{points}{self._word(key, number=number_of(provision))}"
 
-    def _neighbours(self, place: Place) -> Markup:
-        at = self._places.index(place)
-        before = self._places[at - 1] if at else None
-        after = self._places[at + 1] if at + 1 < len(self._places) else None
-        chapter = name_chapter(place.chapter) if place.chapter else ""
+    def _sentence(self, section: _Section, piece: _Piece) -> Markup:
+        link = self._link(section, piece.provision) if piece.provision else ""
+        return join((link, self._words(piece.start, piece.end)))
+
+    def _link(self, section: _Section, provision: Provision) -> Markup:
+        place = replace(section.place, provision=provision)
+        says = self._word("address_of", place=say_place(place, self._language))
+        drawn = number_of(provision) if is_numbered(place) and not is_row(provision) else "#"
+        return element("a", class_="anchor", href=place_address(place), data_n=drawn, aria_label=says,
+                       lang=TAGS[self._language])  # fmt: skip
+
+    def _neighbours(self, section: _Section) -> Markup:
+        at = self._sections.index(section)
+        before = self._sections[at - 1] if at else None
+        after = self._sections[at + 1] if at + 1 < len(self._sections) else None
+        chapter = name_chapter(section.place.chapter) if section.place.chapter else ""
         return element(
             "div",
             self._neighbour(before, "previous"),
@@ -172,24 +298,24 @@ class _Source:
             class_="measure-nav",
         )
 
-    def _neighbour(self, place: Place | None, key: str) -> Markup:
-        if place is None or place.measure is None:
+    def _neighbour(self, section: _Section | None, key: str) -> Markup:
+        if section is None:
             return element("span")
         sign = icon("left" if key == "previous" else "right")
-        label = place.measure.label or "……"
+        label = section.label or "……"
         inside = (sign, label) if key == "previous" else (label, sign)
-        says = self._word(key, measure=_name(place))
-        return element("a", *inside, class_="tool", href=place_address(place), aria_label=says, **leads_to(place))
+        says = self._word(key, measure=section.name)
+        target = leads_to(section.place.notice, section.heading)
+        return element("a", *inside, class_="tool", href=section.address, aria_label=says, **target)
 
     def _outside(self) -> Markup:
-        """Title, preamble, chapter headings, closing: the text without its measures."""
+        """Title, preamble, chapter headings, closing: the text without its measures and annexes."""
         text = self._shown.text
         pieces: list[Markup] = []
         at = 0
-        for place in self._places:
-            assert place.measure
-            pieces.append(self._paragraph(at, place.measure.heading.start))
-            at = max(at, _end_of(place.measure))
+        for section in self._sections:
+            pieces.append(self._paragraph(at, section.start))
+            at = max(at, section.end)
         return element("div", *pieces, self._paragraph(at, len(text)), class_="paper-text outside", lang="zh-CN")
 
     def _paragraph(self, start: int, end: int) -> Markup:
@@ -225,16 +351,3 @@ class _Source:
             )
             at = mark.end
         return join([*pieces, verbatim(text[at:end])])
-
-
-def _name(place: Place | None) -> str:
-    return f"{place.measure.label}{place.measure.title}" if place and place.measure else ""
-
-
-def _end_of(measure: Measure) -> int:
-    """Where its last words end."""
-    return max(
-        measure.heading.end,
-        *(p.end for p in measure.provisions),
-        *(r.phrase.end for r in measure.responsibilities),
-    )

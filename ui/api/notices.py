@@ -1,5 +1,6 @@
 """The notices over HTTP: the list, the structure of one and its canonical text."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from corpus import Corpus
 from corpus.language.amounts import Amount
-from corpus.notice import Chapter, Measure, Notice, Phrase, Provision, Support
+from corpus.notice import Annex, Chapter, Measure, Notice, Phrase, Point, Provision, Responsibility, Support, Validity
 from corpus.operator import OperatorNotes
 from ui.api.ask import Desk, document_problems
 from ui.api.schemas import NoticeReply, NoticesReply
@@ -72,11 +73,42 @@ def describe_notice(notice: Notice) -> dict[str, Any]:
         "addressee": _phrase(notice.addressee),
         "issuer": _phrase(notice.issuer),
         "issued_on": _phrase(notice.issued_on),
+        "printed_by": _phrase(notice.printed_by),
+        "contact": _phrase(notice.contact),
+        "validity": _validity(notice.validity),
         "preamble": [_provision(p) for p in notice.preamble],
         "chapters": [_chapter(c) for c in notice.chapters],
         "closing": [_provision(p) for p in notice.closing],
-        "references": [{"title": r.title, "number": r.number, "is_basis": r.is_basis} for r in notice.references],
+        "annex_list": _phrase(notice.annex_list),
+        "annexes": [_annex(a) for a in notice.annexes],
+        "references": [
+            {"title": r.title, "number": r.number, "is_basis": r.is_basis, "relation": r.relation.value}
+            for r in notice.references
+        ],
         "operator": _operator(notice.operator),
+    }
+
+
+def _validity(validity: Validity) -> dict[str, Any]:
+    return {
+        "from_words": _phrase(validity.from_words),
+        "until_words": _phrase(validity.until_words),
+        "begins": validity.begins.isoformat() if validity.begins else None,
+        "ends": validity.ends.isoformat() if validity.ends else None,
+        "repealed_by": validity.repealed_by or None,
+        "replaced_by": validity.replaced_by or None,
+    }
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    return {
+        "id": annex.id,
+        "number": annex.number,
+        "label": annex.label,
+        "title": annex.title,
+        "anchor": annex.anchor,
+        "heading": _phrase(annex.heading),
+        "provisions": [_provision(p) for p in annex.provisions],
     }
 
 
@@ -102,6 +134,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
         "number": chapter.number,
         "label": chapter.label,
         "title": chapter.title,
+        "above": list(chapter.above),
         "heading": _phrase(chapter.heading),
         "provisions": [_provision(p) for p in chapter.provisions],
         "measures": [describe_measure(m) for m in chapter.measures],
@@ -116,29 +149,53 @@ def describe_measure(measure: Measure) -> dict[str, Any]:
         "title": measure.title,
         "anchor": measure.anchor,
         "heading": _phrase(measure.heading),
-        "provisions": [_provision(p, measure) for p in measure.provisions],
-        "departments": list(measure.departments),
-        "responsibilities": [
-            {
-                "role": r.role_text,
-                "departments": list(r.departments),
-                "anchor": measure.responsibility_anchor(r.phrase),
-                **_span(r.phrase),
-            }
-            for r in measure.responsibilities
-        ],
+        "provisions": [_provision(p) for p in measure.provisions],
+        **_duties(measure, measure.responsibilities),
+        "points": [describe_point(measure, p) for p in measure.points],
         "supports": [_support(s, p) for p in measure.provisions for i in p.items for s in i.supports],
     }
 
 
-def _provision(provision: Provision, measure: Measure | None = None) -> dict[str, Any]:
+def describe_point(measure: Measure, point: Point) -> dict[str, Any]:
+    return {
+        "path": point.path,
+        "label": point.label,
+        "title": point.title,
+        "anchor": point.anchor,
+        "heading": _phrase(point.heading),
+        **_duties(measure, point.responsibilities),
+    }
+
+
+def _duties(measure: Measure, responsibilities: Sequence[Responsibility]) -> dict[str, Any]:
+    """Those of the whole measure or of one of its points; what a point has of its own is not the measure's."""
+    rows = [
+        {
+            "role": r.role_text,
+            "departments": list(r.departments),
+            "anchor": measure.responsibility_anchor(r.phrase),
+            **_span(r.phrase),
+        }
+        for r in responsibilities
+    ]
+    return {
+        "departments": list(dict.fromkeys(d for r in responsibilities for d in r.departments)),
+        "responsibilities": rows,
+    }
+
+
+def _provision(provision: Provision) -> dict[str, Any]:
     return {
         "id": provision.id,
         "number": provision.number,
         "text": provision.text,
         "start": provision.start,
         "end": provision.end,
-        "anchor": f"{measure.anchor}.{provision.number}" if measure else None,
+        "anchor": provision.anchor or None,
+        "kind": provision.kind.value,
+        "point": provision.point or None,
+        "lead_in": provision.lead_in or None,
+        "cells": [{"head": c.head, **_span(c.phrase)} for c in provision.cells],
     }
 
 

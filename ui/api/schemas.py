@@ -1,5 +1,6 @@
 """What the routes send, as the OpenAPI description shows it; fields may be added, clients ignore those they do not know."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -17,6 +18,7 @@ from assistant.answer import (
     Status,
     Timings,
 )
+from corpus.notice import ProvisionKind, Relation
 
 
 class RepairReply(BaseModel):
@@ -96,12 +98,22 @@ class SpanReply(BaseModel):
     end: int
 
 
+class CellReply(SpanReply):
+    """表格里的一格。"""
+
+    head: str = Field(description="这一栏的表头，没有则为空")
+
+
 class ProvisionReply(SpanReply):
-    """一句。"""
+    """一句，或者表格的一行。"""
 
     id: str
     number: int
-    anchor: str | None
+    anchor: str | None = Field(description="原文页上的地址，前言和各部分的引语为空")
+    kind: ProvisionKind
+    point: str | None = Field(description="所在的项，如 2 或 2.1")
+    lead_in: str | None = Field(description="引出这一项的那句的编号")
+    cells: tuple[CellReply, ...] = Field(description="只有表格的一行才有")
 
 
 class DutyReply(SpanReply):
@@ -132,6 +144,18 @@ class SupportReply(SpanReply):
     qualifiers: tuple[str, ...]
 
 
+class PointReply(BaseModel):
+    """一条措施里的一项；各句在措施的 provisions 里，以 point 指向它。"""
+
+    path: str
+    label: str
+    title: str
+    anchor: str
+    heading: SpanReply
+    departments: tuple[str, ...]
+    responsibilities: tuple[DutyReply, ...]
+
+
 class MeasureReply(BaseModel):
     """一条措施。"""
 
@@ -142,8 +166,9 @@ class MeasureReply(BaseModel):
     anchor: str
     heading: SpanReply
     provisions: tuple[ProvisionReply, ...]
-    departments: tuple[str, ...]
+    departments: tuple[str, ...] = Field(description="整条的责任部门；各项自己的在 points 里")
     responsibilities: tuple[DutyReply, ...]
+    points: tuple[PointReply, ...]
     supports: tuple[SupportReply, ...]
 
 
@@ -154,9 +179,33 @@ class ChapterReply(BaseModel):
     number: int
     label: str
     title: str
+    above: tuple[str, ...] = Field(description="外面各层的序号，最外一层在前，如 四、")
     heading: SpanReply | None
     provisions: tuple[ProvisionReply, ...]
     measures: tuple[MeasureReply, ...]
+
+
+class AnnexReply(BaseModel):
+    """一个附件。"""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    anchor: str
+    heading: SpanReply
+    provisions: tuple[ProvisionReply, ...]
+
+
+class ValidityReply(BaseModel):
+    """何时起、何时止：原文的话，以及能算出的日期。"""
+
+    from_words: SpanReply | None
+    until_words: SpanReply | None
+    begins: date | None
+    ends: date | None
+    repealed_by: str | None = Field(description="废止它的另一份通知的编号")
+    replaced_by: str | None = Field(description="同一系列里最新一份的编号")
 
 
 class ReferenceReply(BaseModel):
@@ -165,6 +214,7 @@ class ReferenceReply(BaseModel):
     title: str
     number: str | None
     is_basis: bool
+    relation: Relation
 
 
 class NoticeSummary(BaseModel):
@@ -218,9 +268,14 @@ class NoticeReply(NoticeSummary):
     addressee: SpanReply | None
     issuer: SpanReply | None
     issued_on: SpanReply | None
+    printed_by: SpanReply | None = Field(description="印发机关和日期的那一行")
+    contact: SpanReply | None
+    validity: ValidityReply
     preamble: tuple[ProvisionReply, ...]
     chapters: tuple[ChapterReply, ...]
     closing: tuple[ProvisionReply, ...]
+    annex_list: SpanReply | None
+    annexes: tuple[AnnexReply, ...]
     references: tuple[ReferenceReply, ...]
     operator: OperatorReply | None = None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from corpus.catalogue import Place
-from corpus.notice import Chapter, Notice
+from corpus.notice import Annex, Chapter, Notice, Phrase
 from ui.answers.citing import cite_notice, name_chapter, notice_address, place_address
 from ui.answers.printed_facts import say_validity
 from ui.language import address_in
@@ -45,17 +45,28 @@ def _folded(notice: Notice, language: str) -> Markup:
 
 def _table_of(notice: Notice, language: str) -> Markup:
     rows = (piece for chapter in notice.chapters for piece in _chapter_rows(notice, chapter, language))
+    annexes = (element("h3", _annex_entry(notice, annex, language)) for annex in notice.annexes)
     return element(
-        "nav", *rows, class_="toc", aria_label=f"{word('contents', language)} {notice.number_text}", lang="zh-CN"
+        "nav",
+        *rows,
+        *annexes,
+        class_="toc",
+        aria_label=f"{word('contents', language)} {notice.number_text}",
+        lang="zh-CN",
     )
 
 
 def _chapter_rows(notice: Notice, chapter: Chapter, language: str) -> Iterator[Markup]:
     if chapter.heading:
-        yield element("h3", name_chapter(chapter))
+        yield element("h4" if chapter.above else "h3", name_chapter(chapter))
     if chapter.measures:
         rows = (element("li", _entry(Place(notice, chapter, m), language)) for m in chapter.measures)
-        yield element("ul", *rows)
+        yield element("ul", *rows, class_="toc__nested" if chapter.above else None)
+
+
+def _annex_entry(notice: Notice, annex: Annex, language: str) -> Markup:
+    address = address_in(language, notice_address(notice, annex.anchor))
+    return element("a", f"{annex.label} {annex.title}".strip(), href=address, **leads_to(notice, annex.heading))
 
 
 def _entry(place: Place, language: str) -> Markup:
@@ -70,12 +81,10 @@ def _entry(place: Place, language: str) -> Markup:
         element("span", measure.title),
         flag,
         href=address_in(language, place_address(place)),
-        **leads_to(place),
+        **leads_to(place.notice, measure.heading),
     )
 
 
-def leads_to(place: Place) -> dict[str, str | int]:
-    """What the page's script needs to show the measure in the panel instead of leaving the page."""
-    assert place.measure
-    at = place.measure.heading.start
-    return {"data_notice": place.notice.id, "data_start": at, "data_end": at}
+def leads_to(notice: Notice, heading: Phrase) -> dict[str, str | int]:
+    """What the page's script needs to show the measure or annex in the panel instead of leaving the page."""
+    return {"data_notice": notice.id, "data_start": heading.start, "data_end": heading.start}

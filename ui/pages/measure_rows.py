@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.language.amounts import Amount, Bound
-from corpus.notice import Measure, Notice
-from ui.answers.citing import cite_notice
+from corpus.notice import Measure, Notice, Point, Responsibility
+from ui.answers.citing import cite_notice, point_labels
 from ui.words import word
 
 _BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于", Bound.EXACT: ""}
@@ -24,11 +24,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Departments of the same role, the role as printed."""
+    """Departments of the same role, the role as printed; `point` is the label of the point they answer for, "" for all."""
 
     role: str
     is_lead: bool
     departments: tuple[str, ...]
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,18 @@ def make_rows(catalogue: Catalogue) -> tuple[MeasureRow, ...]:
 def _make_row(place: Place, measure: Measure, supports: Sequence[SupportRow]) -> MeasureRow:
     given = sorted((_make_given(s) for s in supports), key=lambda g: not g.sum)
     sentences = (p.text for p in measure.provisions)
-    text = " ".join((measure.label, measure.title, *sentences, *measure.departments)).lower()
-    return MeasureRow(place, measure, _group_duties(measure), tuple(given), text)
+    titles = (p.title for p in measure.points)
+    text = " ".join((measure.label, measure.title, *titles, *sentences, *measure.departments)).lower()
+    return MeasureRow(place, measure, _list_duties(measure), tuple(given), text)
 
 
 def _make_given(row: SupportRow) -> Given:
-    """The clause, or the whole item where the clause does not say for whom."""
+    """The clause, the whole item where the clause does not say for whom, or the cells of a row."""
     support = row.support
     says_whom = support.beneficiary in support.phrase.text
     words = support.phrase.text if says_whom else row.item.text
+    if (provision := row.place.provision) and provision.cells:
+        words = "　".join(c.phrase.text for c in provision.cells)
     return Given(_shorten(support.amount) if support.amount else "", words.strip(_ENDS))
 
 
@@ -98,16 +102,27 @@ def _shorten(amount: Amount) -> str:
     return f"{_BOUNDS[amount.bound]}{amount.text}"
 
 
-def _group_duties(measure: Measure) -> tuple[Duty, ...]:
+def _list_duties(measure: Measure) -> tuple[Duty, ...]:
+    """Those of the whole measure, then those of each point."""
+    points = (d for p in measure.points for d in _group_duties(p.responsibilities, _name_point(measure, p)))
+    return (*_group_duties(measure.responsibilities), *points)
+
+
+def _name_point(measure: Measure, point: Point) -> str:
+    """（2）场景奖励"""
+    return "".join((*point_labels(measure, point.path), point.title))
+
+
+def _group_duties(responsibilities: Sequence[Responsibility], point: str = "") -> tuple[Duty, ...]:
     """A role that is printed several times is shown once with all its departments."""
     groups: dict[str, dict[str, None]] = {}
     leads: set[str] = set()
-    for responsibility in measure.responsibilities:
+    for responsibility in responsibilities:
         role = responsibility.role_text
         groups.setdefault(role, {}).update(dict.fromkeys(responsibility.departments))
         if responsibility.role.value == "lead":
             leads.add(role)
-    return tuple(Duty(role, role in leads, tuple(names)) for role, names in groups.items())
+    return tuple(Duty(role, role in leads, tuple(names), point) for role, names in groups.items())
 
 
 def count_measures(rows: Iterable[MeasureRow]) -> dict[str, int]:

@@ -140,7 +140,8 @@ class _Table:
             element("a", self._names[d], class_="chip chip--dense", href=self._to(department_address(d)))
             for d in duty.departments
         )
-        return element("div", said, *chips, class_="depts")
+        point = element("span", duty.point, class_="point", lang="zh-CN") if duty.point else ""
+        return element("div", point, said, *chips, class_="depts")
 
     def _role(self, duty: Duty) -> str:
         if self._visit.language != "zh":

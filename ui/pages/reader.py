@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from corpus.notice import Chapter, Measure, Notice
-from ui.answers.citing import name_chapter, notice_address
+from ui.answers.citing import chapter_anchor, name_chapter, notice_address
 from ui.language import TAGS, address_in
 from ui.markup import element, icon, join
 from ui.pages.article import Shown, render_article
@@ -20,7 +20,6 @@ SAID_BY_READER = (
     "no_voice",
     "quiet",
     "reading",
-    "sentence_of",
     "speak",
 )
 _SHOWN_OF_UNTITLED = 16
@@ -86,17 +85,19 @@ def _arrival(visit: Visit) -> Markup:
 def _contents(notice: Notice, visit: Visit) -> Markup:
     summary = element("summary", element("h2", visit.word("contents_short")))
     entries = (piece for c in notice.chapters for piece in _chapter_entries(c, visit))
-    body = element("div", *entries, class_="toc__body", lang="zh-CN")
+    annexes = (element("h3", element("a", f"{a.label} {a.title}".strip(), href=f"#{a.anchor}")) for a in notice.annexes)
+    body = element("div", *entries, *annexes, class_="toc__body", lang="zh-CN")
     return element("nav", element("details", summary, body), class_="toc", aria_label=visit.word("contents"))
 
 
 def _chapter_entries(chapter: Chapter, visit: Visit) -> Iterator[Markup]:
     if chapter.heading:
-        anchor = f"#c{chapter.id.partition('/')[2]}"
-        yield element("h3", element("a", name_chapter(chapter), href=anchor))
+        link = element("a", name_chapter(chapter), href=f"#{chapter_anchor(chapter)}")
+        yield element("h4" if chapter.above else "h3", link)
     measures = [m for m in chapter.measures if not (chapter.heading and m.heading.start == chapter.heading.start)]
     if measures:
-        yield element("ul", *(element("li", _measure_entry(m, visit)) for m in measures))
+        rows = (element("li", _measure_entry(m, visit)) for m in measures)
+        yield element("ul", *rows, class_="toc__nested" if chapter.above else None)
 
 
 def _measure_entry(measure: Measure, visit: Visit) -> Markup:

@@ -26,13 +26,11 @@ const target = () => {
 const measureOf = (place) => place.closest(".measure");
 const heading = (measure) => measure.querySelector(".measure__title").textContent.replace(/[。\s]+$/, "");
 
-const sentenceNumber = (place) => place.querySelector(":scope > .anchor")?.dataset.n;
 const isDuty = (place) => /\.responsibility(-\d+)?$/.test(place.id);
 const label = (place) => {
+  if (place.dataset.name) return place.dataset.name;
   const measure = measureOf(place);
   if (!measure) return `“${place.textContent.trim().slice(0, 24)}”`;
-  const number = sentenceNumber(place);
-  if (number) return word("sentence_of", { measure: measure.dataset.label, number });
   return isDuty(place) ? word("duty_of", { measure: measure.dataset.label }) : heading(measure);
 };
 
@@ -40,7 +38,8 @@ const showArrival = () => {
   const place = target();
   box.hidden = !place;
   const measure = place && measureOf(place);
-  const current = measure ? `#${measure.id}` : place ? `#${place.id}` : "";
+  const around = measure ?? place?.closest(".annex")?.querySelector("h2") ?? place;
+  const current = around ? `#${around.id}` : "";
   document.querySelectorAll(".toc a").forEach((link) => {
     if (current && link.hash === current) link.setAttribute("aria-current", "location");
     else link.removeAttribute("aria-current");
@@ -54,9 +53,8 @@ const showArrival = () => {
 const citeTarget = () => {
   const place = target();
   const holder = measureOf(place)?.querySelector("[data-copy]") ?? article;
-  const number = sentenceNumber(place);
-  const part = number ? `第${number}句` : isDuty(place) ? "责任分工" : "";
-  const words = part ? `${part}：“${place.textContent}”` : "";
+  const part = place.dataset.part ?? (isDuty(place) ? "责任分工" : "");
+  const words = part && !place.matches("h2") ? `${part}：“${place.textContent.trim()}”` : part;
   return `${holder.dataset.copy}${words}\n${location.origin}${location.pathname}#${place.id}`;
 };
 
@@ -75,7 +73,7 @@ const speak = (button) => {
     return;
   }
   const name = button.getAttribute("aria-label");
-  const texts = [...measureOf(button).querySelectorAll(".measure__title, p")]
+  const texts = [...measureOf(button).querySelectorAll(".measure__title, p, tr:not([hidden])")]
     .flatMap((node) => node.textContent.match(/[^。；]+[。；]*/g) ?? []);
   const isHeard = voice.speak(texts, article.lang, () => {
     delete button.dataset.speaking;

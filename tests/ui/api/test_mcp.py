@@ -21,6 +21,7 @@ from corpus.store import Corpus
 from tests.conftest import ROOT, SEED_ID
 from tests.fake_assistant import FakeAssistant
 from tests.http_checks import expect_problem
+from tests.ui.conftest import SHAPED_ID
 from ui.api.mcp.tools import TOOLS, ToolRefused, call_tool
 from ui.server import create_app
 from ui.service.answering import AnswerDesk, Opening
@@ -149,6 +150,28 @@ def test_measures_of_several_notices(desk: AnswerDesk, small_corpus: Corpus) -> 
         assert asyncio.run(call_tool(desk, "read_measure", wanted)).content["title"] == shown["title"]
     assert asyncio.run(call_tool(desk, "find_measures", {"words": "没有这样的词"})).content["measures"] == []
     assert list(TOOLS) == ["ask", "find_measures", "read_measure"]
+
+
+def test_departments_of_points_stand_with_their_point(shaped: Corpus) -> None:
+    desk = AnswerDesk(Opening(FakeAssistant(shaped)))
+    found = asyncio.run(call_tool(desk, "find_measures", {"department": "财政局"}))
+    read = asyncio.run(call_tool(desk, "read_measure", {"notice_id": SHAPED_ID, "measure": "1.2"}))
+    desk.close()
+    assert found.text.endswith("（二）开展示范（1.市工业和信息化局；2.（2）市商务局、市财政局）")
+    (measure,) = found.content["measures"]
+    assert measure["departments"] == []
+    assert [(p["path"], p["departments"]) for p in measure["points"]] == [
+        ("1", ["市工业和信息化局"]),
+        ("2.2", ["市商务局", "市财政局"]),
+    ]
+    assert read.content["above"] == ["一、支持企业上云"]
+    assert read.text.splitlines()[-5:] == [
+        "（市工业和信息化局负责）",
+        "2.场景示范。",
+        "（1）开放政务场景。",
+        "（2）开放商业场景，每个奖励5万元。",
+        "（市商务局、市财政局负责）",
+    ]
 
 
 DOORS = [

@@ -12,6 +12,7 @@ from corpus import CorpusNotBuilt
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant
 from tests.http_checks import ASK, QUESTION, expect_problem, serve
+from tests.ui.conftest import SHAPED_ID
 from ui.server import create_app
 from ui.service.answering import AnswerDesk
 from ui.service.fair_queue import TooBusy, TooManyQuestions
@@ -169,6 +170,33 @@ def test_health(client: TestClient, assistant: FakeAssistant) -> None:
         "degraded": None,
     }
     assert client.get("/version").json()["version"] == "0.1.0"
+
+
+def test_the_structure_has_points_rows_annexes_and_closing(shaped: Corpus) -> None:
+    text = shaped.texts[SHAPED_ID]
+    notice = serve(FakeAssistant(shaped)).get(f"/api/v1/notices/{SHAPED_ID}").json()
+    first, second = notice["chapters"][0]["measures"]
+    row = first["provisions"][4]
+    assert (row["anchor"], row["kind"]) == ("m1.r2", "table_row")
+    assert [(c["head"], c["text"]) for c in row["cells"]][:2] == [("档次", "乙"), ("上云费用", "10万元以上")]
+    assert [(p["path"], p["anchor"], p["departments"]) for p in second["points"]] == [
+        ("1", "c1-m2.p1", ["市工业和信息化局"]),
+        ("2", "c1-m2.p2", []),
+        ("2.1", "c1-m2.p2.1", []),
+        ("2.2", "c1-m2.p2.2", ["市商务局", "市财政局"]),
+    ]
+    assert second["departments"] == [] and first["points"] == []
+    assert [p["point"] for p in second["provisions"]] == [None, "1", "1", "2.1", "2.2"]
+    assert [(a["anchor"], a["title"], a["provisions"][-1]["anchor"]) for a in notice["annexes"]] == [
+        ("a1", "申报表", "a1.r2"),
+        ("a2", "目录", "a2.2"),
+    ]
+    assert [(p["anchor"], p["kind"]) for p in notice["closing"]] == [("closing.1", "closing"), ("closing.2", "closing")]
+    assert notice["contact"]["text"] == "（联系人：张三，联系电话：0599-1234567）" and notice["validity"].keys() >= {
+        "ends"
+    }
+    spans = [*row["cells"], *(p["heading"] for p in second["points"]), *(a["heading"] for a in notice["annexes"])]
+    assert [text[s["start"] : s["end"]] for s in spans] == [s["text"] for s in spans]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,18 @@ def test_duties_are_grouped_by_their_role(rows: tuple[MeasureRow, ...]) -> None:
     assert len(set(several[2].departments)) == len(several[2].departments)
 
 
+def test_departments_of_points_stand_with_their_point(shaped: Corpus) -> None:
+    first, second = make_rows(shaped.catalogue)
+    assert first.duties == (Duty("牵头负责", True, ("市数据局",)),)
+    assert second.duties == (
+        Duty("负责", False, ("市工业和信息化局",), "1.应用示范"),
+        Duty("负责", False, ("市商务局", "市财政局"), "2.（2）"),
+    )
+    page = serve(FakeAssistant(shaped)).get("/measures").text
+    assert re.findall(r'<span class="point" lang="zh-CN">([^<]+)</span>', page) == ["1.应用示范", "2.（2）"]
+    assert "乙　10万元以上　20%　每家最高5万元" in [given.words for given in first.supports]
+
+
 def test_the_summary(rows: tuple[MeasureRow, ...]) -> None:
     seed, other = read_notice(SEED).notice, read_notice(NOTICES / "gbh-2006-71.txt").notice
     assert (

@@ -20,8 +20,10 @@ from ui.answers.citing import ask_address, cite_notice, cite_place, place_addres
 from ui.answers.marks import MarkKind, find_marks
 from ui.answers.printed import BlockKind, read_blocks
 from ui.pages.article import Shown, render_article
+from ui.pages.reader import render_reader
+from ui.pages.shell import Visit
 
-FILES = [SEED, *sorted(NOTICES.glob("*.txt"))]
+FILES = [SEED, *sorted(NOTICES.glob("*.txt")), *sorted((NOTICES / "shapes").glob("*.txt"))]
 
 
 class Reading(HTMLParser):
@@ -60,22 +62,68 @@ def test_everything_that_is_cited_has_an_address_of_its_own(source: Source) -> N
     ids = Reading(render_article(Shown(source.notice, source.text))).ids
     assert [i for i, count in Counter(ids).items() if count > 1] == []
     measures = list(source.notice.measures())
-    wanted = [m.anchor for m in measures] + [f"{m.anchor}.{p.number}" for m in measures for p in m.provisions]
-    wanted += [m.responsibility_anchor(r.phrase) for m in measures for r in m.responsibilities]
+    wanted = [m.anchor for m in measures] + [p.anchor for m in measures for p in m.points]
+    wanted += [p.anchor for p in source.notice.provisions() if p.anchor] + [a.anchor for a in source.notice.annexes]
+    wanted += [m.responsibility_anchor(r.phrase) for m in measures for r in m.all_responsibilities]
     wanted += [f"c{c.id.partition('/')[2]}" for c in source.notice.chapters if c.heading]
-    wanted += [f"p{p.number}" for p in (*source.notice.preamble, *source.notice.closing)] + ["title"]
-    signed = {"preamble": source.notice.addressee, "issuer": source.notice.issuer, "date": source.notice.issued_on}
-    wanted += [anchor for anchor, phrase in signed.items() if phrase]
+    wanted += [f"p{p.number}" for p in source.notice.preamble] + ["title"]
+    printed = {
+        "preamble": source.notice.addressee,
+        "issuer": source.notice.issuer,
+        "date": source.notice.issued_on,
+        "contact": source.notice.contact,
+        "printed": source.notice.printed_by,
+        "annexes": source.notice.annex_list,
+    }
+    wanted += [anchor for anchor, phrase in printed.items() if phrase]
     assert sorted(set(wanted) - set(ids)) == []
 
 
 def test_an_address_holds_its_sentence(source: Source) -> None:
     begins = Reading(render_article(Shown(source.notice, source.text))).begins
+    sentences = [p for p in source.notice.provisions() if p.anchor]
+    # The first point within point 2 and the first sentence of point 2 may both be called p2.1; the sentence goes before.
+    taken = {p.anchor for p in sentences}
     for measure in source.notice.measures():
         assert begins[measure.anchor] == measure.heading.start
-        assert [begins[f"{measure.anchor}.{p.number}"] for p in measure.provisions] == [
-            p.start for p in measure.provisions
-        ]
+        points = [p for p in measure.points if p.anchor not in taken]
+        assert [begins[p.anchor] for p in points] == [p.heading.start for p in points]
+    assert [begins[p.anchor] for p in sentences] == [p.start for p in sentences]
+    assert [begins[a.anchor] for a in source.notice.annexes] == [a.heading.start for a in source.notice.annexes]
+
+
+def test_the_reader_has_the_shapes_of_the_notice(shaped: Corpus) -> None:
+    notice = shaped.catalogue.notices[0]
+    page = render_reader(Shown(notice, shaped.texts[notice.id]), Visit((notice,)))
+    assert re.findall(r'<h[34]><a href="([^"]+)">([^<]+)</a>', page) == [
+        ("#c1", "一、支持企业上云"),
+        ("#c2", "二、附则"),
+        ("#a1", "附件1 申报表"),
+        ("#a2", "附件2 目录"),
+    ]
+    assert re.findall(r'<div class="point" id="([^"]+)" data-name="([^"]+)" data-part="([^"]+)"', page) == [
+        ("c1-m2.p1", "一、（二）1.", "第1.项"),
+        ("c1-m2.p2", "一、（二）2.", "第2.项"),
+        ("c1-m2.p2.1", "一、（二）2.（1）", "第2.项第（1）目"),
+        ("c1-m2.p2.2", "一、（二）2.（2）", "第2.项第（2）目"),
+    ]
+    assert re.findall(r'<th scope="col">(?:<span hidden>[^<]*</span>)?([^<\s]+)', page) == [
+        *("档次", "上云费用", "补助比例", "备注"),
+        *("企业名称", "所在地", "金额（万元）"),
+    ]
+    assert re.findall(r'<tr class="target" id="([^"]+)" data-name="([^"]+)"', page) == [
+        ("m1.2", "（一）第2句"),
+        ("m1.r1", "（一）第1行"),
+        ("m1.r2", "（一）第2行"),
+        ("a1.1", "附件1第1句"),
+        ("a1.r1", "附件1第1行"),
+        ("a1.r2", "附件1第2行"),
+    ]
+    assert (
+        Reading(page.partition("<article")[2].partition(">")[2].partition("</article>")[0]).text
+        == shaped.texts[notice.id]
+    )
+    assert page.count('class="closing"') == 1 and 'id="closing.2"' in page and 'id="contact"' in page
 
 
 def test_blocks_leave_out_white_space_only(source: Source) -> None:
@@ -96,7 +144,7 @@ def test_departments_are_marked_where_they_are_responsible(source: Source) -> No
         d
         for m in source.notice.measures()
         for d in m.departments
-        if any(d in r.phrase.text for r in m.responsibilities)
+        if any(d in r.phrase.text for r in m.all_responsibilities)
     ]
     assert set(marked) == set(printed)
 

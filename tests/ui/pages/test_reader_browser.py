@@ -4,8 +4,19 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from assistant.ask import Assistant
-from tests.browser import DESK, SIZES, SPEECH, describe_landing, describe_landings, open_page
+from corpus.store import Corpus
+from tests.browser import (
+    DESK,
+    SIZES,
+    SPEECH,
+    describe_landing,
+    describe_landings,
+    find_barriers,
+    open_page,
+    overflow,
+)
 from tests.conftest import SEED_ID
+from tests.ui.conftest import SHAPED_ID
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +45,39 @@ def test_every_address_lands_highlighted_in_view(
         landings += describe_landings(page, followed)
     faults = [found for wanted, found in zip([*opened, *followed], landings, strict=True) if found != _good(wanted)]
     assert faults == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_points_rows_annexes_and_closing_land_highlighted(
+    shaped_site: str, browser: Browser, shaped: Corpus, size: ViewportSize
+) -> None:
+    notice = shaped.catalogue.notices[0]
+    drawn = {"m1.3"}  # a line of bars only
+    anchors = [p.anchor for p in notice.provisions() if p.anchor and p.anchor not in drawn]
+    anchors += [p.anchor for m in notice.measures() for p in m.points] + [a.anchor for a in notice.annexes]
+    anchors += ["contact", "annexes", "c2"]
+    with open_page(browser, size) as page:
+        page.goto(f"{shaped_site}/notices/{SHAPED_ID}")
+        assert page.locator("article").evaluate("a => a.textContent") == shaped.texts[SHAPED_ID]
+        assert page.locator("article table").count() == 2
+        landings = describe_landings(page, anchors)
+        assert [found for wanted, found in zip(anchors, landings, strict=True) if found != _good(wanted)] == []
+        assert find_barriers(page) == [] and overflow(page) == 0
+
+
+def test_the_reader_says_at_which_point_or_row_one_is(shaped_site: str, browser: Browser) -> None:
+    places = [
+        ("c1-m2.p2.2", "一、（二）2.（2）", "（二）开展示范有金额", "第（二）条“开展示范”第2.项第（2）目：“"),
+        ("a1.r2", "附件1第2行", "附件1 申报表", "（东数发〔2025〕7号）附件1“申报表”第2行：“乙公司\t西区\t20”"),
+        ("closing.1", "“本措施自2025年7月1日起施行，有效期至202”", "", "文末第1句：“本措施自"),
+    ]
+    with open_page(browser, DESK, permissions=["clipboard-read", "clipboard-write"]) as page:
+        for anchor, name, entry, copied in places:
+            page.goto(f"{shaped_site}/notices/{SHAPED_ID}#{anchor}")
+            expect(page.locator("[data-arrival]")).to_have_text(f"正在看：{name}")
+            assert page.locator(".toc [aria-current]").all_text_contents() == ([entry] if entry else [])
+            page.locator(".arrival").get_by_role("button", name="复制引用").click()
+            page.wait_for_function("async (text) => (await navigator.clipboard.readText()).includes(text)", arg=copied)
 
 
 def _good(anchor: str) -> dict[str, str]:

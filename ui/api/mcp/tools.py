@@ -1,7 +1,7 @@
 """The tools that agents call, free of the protocol: their arguments, what they do, how a refusal is said."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
 from assistant.encode import encode_answer
-from corpus.notice import Measure, Notice
+from corpus.notice import Measure, Notice, Responsibility
+from ui.answers.citing import name_chapter, name_groups, point_labels
 from ui.api.ask import checked_inquiry
-from ui.api.notices import describe_measure
+from ui.api.notices import describe_measure, describe_point
 from ui.api.questions import Mended, QuestionBody
 from ui.pages.measure_rows import MeasureFilter, MeasureRow, make_rows
 from ui.service.answering import AnswerDesk
@@ -107,11 +108,22 @@ def _list_measures(desk: AnswerDesk, wanted: FindArguments) -> Reply:
     fits = MeasureFilter(wanted.words, notice=wanted.notice_id, with_sum=wanted.with_sum)
     rows = [r for r in make_rows(catalogue) if fits.lets_through(r) and _is_of(r.measure, wanted.department)]
     shown = [_describe_row(row) for row in rows[: wanted.limit]]
-    lines = (
-        f"{m['notice_id']} {m['measure_id']} {m['label']}{m['title']}（{'、'.join(m['departments'])}）" for m in shown
-    )
+    lines = [_print_row(row) for row in rows[: wanted.limit]]
     text = "\n".join([f"共 {len(rows)} 条，列出 {len(shown)} 条。", *lines])
     return Reply(text, {"total": len(rows), "measures": shown})
+
+
+def _print_row(row: MeasureRow) -> str:
+    """… 3.9 （九）技术转移转化和推广服务（省科技厅；（2）省财政厅）: departments of points with the mark of their point."""
+    measure = row.measure
+    own = ("", measure.responsibilities)
+    groups = (own, *(("".join(point_labels(measure, p.path)), p.responsibilities) for p in measure.points))
+    named = (f"{label}{'、'.join(names)}" for label, given in groups if (names := _names(given)))
+    return f"{row.place.notice.id} {measure.id} {measure.label}{measure.title}（{'；'.join(named)}）"
+
+
+def _names(responsibilities: Sequence[Responsibility]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d for r in responsibilities for d in r.departments))
 
 
 def _is_of(measure: Measure, department: str) -> bool:
@@ -126,7 +138,8 @@ def _describe_row(row: MeasureRow) -> dict[str, Any]:
         "number": measure.number,
         "label": measure.label,
         "title": measure.title,
-        "departments": list(measure.departments),
+        "departments": list(_names(measure.responsibilities)),
+        "points": [describe_point(measure, p) for p in measure.points if p.responsibilities],
         "supports": [{"sum": s.sum or None, "words": s.words} for s in row.supports],
         "url": f"/notices/{notice_id}#{measure.anchor}",
     }
@@ -139,10 +152,27 @@ async def _read_measure(desk: AnswerDesk, wanted: ReadArguments) -> Reply:
 def _show_measure(desk: AnswerDesk, wanted: ReadArguments) -> Reply:
     notice = _find_notice(desk, wanted.notice_id)
     measure = _find_measure(notice, wanted.measure)
-    text = "\n".join((measure.heading.text, *(p.text for p in measure.provisions)))
-    duties = "；".join(r.phrase.text for r in measure.responsibilities)
-    described = {"notice_id": notice.id, "url": f"/notices/{notice.id}#{measure.anchor}", **describe_measure(measure)}
-    return Reply(f"{text}\n{duties}".strip(), described)
+    chapter = next(c for c in notice.chapters if measure in c.measures)
+    above = [*name_groups(notice, chapter), *([name_chapter(chapter)] if chapter.heading else [])]
+    described = {
+        "notice_id": notice.id,
+        "url": f"/notices/{notice.id}#{measure.anchor}",
+        "above": above,
+        **describe_measure(measure),
+    }
+    return Reply(_print_measure(measure), described)
+
+
+def _print_measure(measure: Measure) -> str:
+    """Heading, sentences, titles of points and departments as they are printed, each in a line of its own."""
+    sentences = [(p.start, p.text) for p in measure.provisions]
+    printed = {start for start, _ in sentences}
+    titles = [(p.heading.start, p.heading.text) for p in measure.points if p.heading.start not in printed]
+    own = {(r.phrase.start, r.phrase.text) for r in measure.responsibilities}
+    of_points = {(r.phrase.start, r.phrase.text) for p in measure.points for r in p.responsibilities} - own
+    lines = [text for _, text in sorted([*sentences, *titles, *of_points])]
+    duties = "；".join(text for _, text in sorted(own))
+    return "\n".join(filter(None, (measure.heading.text, *lines, duties)))
 
 
 def _find_notice(desk: AnswerDesk, notice_id: str) -> Notice:

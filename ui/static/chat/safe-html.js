@@ -2,9 +2,9 @@
 // applied here once more keeps out what somebody may have put into the browser's store.
 const TAGS = new Set(
   ("a article b blockquote br button dd div dl dt em figcaption figure h2 h3 h4 li mark nav ol p section span strong svg " +
-    "ul use").split(" "),
+    "table tbody td th thead tr ul use").split(" "),
 );
-const ATTRIBUTES = new Set(["class", "hidden", "href", "id", "lang", "role", "tabindex", "type"]);
+const ATTRIBUTES = new Set(["class", "hidden", "href", "id", "lang", "role", "scope", "tabindex", "type"]);
 const OWN_ADDRESS = /^(\/(?![/\\])[^\s\\]*|#[^\s\\]*)$/;
 const OWN_ICON = /^\/ui\/icons\.svg#[a-z]+$/;
 
