@@ -263,7 +263,7 @@ def _add_points(sentences: "_Numbering", below: Sequence[Section]) -> tuple[list
         own, tail = _part_tail(part)
         inside = _read_heading(own)
         sentences.add(path, inside.content.sentences)
-        anchor = f"{sentences.anchor}.p{path}"
+        anchor = f"{sentences.anchor}.{_address_of(path)}"
         owners = inside.content.responsibilities
         points.append(Point(path, part.node.mark.label, inside.title, anchor, inside.phrase, owners))
         rest = read_content(tail)
@@ -301,7 +301,12 @@ class _Numbering:
             self._rows += 1
             return f"{self.anchor}.r{self._rows}"
         self._counts[path] += 1
-        return f"{self.anchor}.p{path}.{self._counts[path]}" if path else f"{self.anchor}.{number}"
+        return f"{self.anchor}.{_address_of(path)}.{self._counts[path]}" if path else f"{self.anchor}.{number}"
+
+
+def _address_of(path: str) -> str:
+    """p2.p1 for the first point of the second, which p2.1 would not tell from a sentence."""
+    return ".".join(f"p{number}" for number in path.split("."))
 
 
 def _part_tail(section: Section) -> tuple[Section, tuple[View, ...]]:

@@ -182,8 +182,8 @@ def test_the_structure_has_points_rows_annexes_and_closing(shaped: Corpus) -> No
     assert [(p["path"], p["anchor"], p["departments"]) for p in second["points"]] == [
         ("1", "c1-m2.p1", ["市工业和信息化局"]),
         ("2", "c1-m2.p2", []),
-        ("2.1", "c1-m2.p2.1", []),
-        ("2.2", "c1-m2.p2.2", ["市商务局", "市财政局"]),
+        ("2.1", "c1-m2.p2.p1", []),
+        ("2.2", "c1-m2.p2.p2", ["市商务局", "市财政局"]),
     ]
     assert second["departments"] == [] and first["points"] == []
     assert [p["point"] for p in second["provisions"]] == [None, "1", "1", "2.1", "2.2"]

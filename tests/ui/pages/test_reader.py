@@ -104,8 +104,8 @@ def test_the_reader_has_the_shapes_of_the_notice(shaped: Corpus) -> None:
     assert re.findall(r'<div class="point" id="([^"]+)" data-name="([^"]+)" data-part="([^"]+)"', page) == [
         ("c1-m2.p1", "一、（二）1.", "第1.项"),
         ("c1-m2.p2", "一、（二）2.", "第2.项"),
-        ("c1-m2.p2.1", "一、（二）2.（1）", "第2.项第（1）目"),
-        ("c1-m2.p2.2", "一、（二）2.（2）", "第2.项第（2）目"),
+        ("c1-m2.p2.p1", "一、（二）2.（1）", "第2.项第（1）目"),
+        ("c1-m2.p2.p2", "一、（二）2.（2）", "第2.项第（2）目"),
     ]
     assert re.findall(r'<th scope="col">(?:<span hidden>[^<]*</span>)?([^<\s]+)', page) == [
         *("档次", "上云费用", "补助比例", "备注"),

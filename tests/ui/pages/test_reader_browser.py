@@ -67,7 +67,7 @@ def test_points_rows_annexes_and_closing_land_highlighted(
 
 def test_the_reader_says_at_which_point_or_row_one_is(shaped_site: str, browser: Browser) -> None:
     places = [
-        ("c1-m2.p2.2", "一、（二）2.（2）", "（二）开展示范有金额", "第（二）条“开展示范”第2.项第（2）目：“"),
+        ("c1-m2.p2.p2", "一、（二）2.（2）", "（二）开展示范有金额", "第（二）条“开展示范”第2.项第（2）目：“"),
         ("a1.r2", "附件1第2行", "附件1 申报表", "（东数发〔2025〕7号）附件1“申报表”第2行：“乙公司\t西区\t20”"),
         ("closing.1", "“本措施自2025年7月1日起施行，有效期至202”", "", "文末第1句：“本措施自"),
     ]
