@@ -32,7 +32,9 @@ class Place:
     def annex(self) -> Annex | None:
         """The annex that the sentence stands in."""
         provision = self.provision
-        return next((a for a in self.notice.annexes if provision in a.provisions), None) if provision else None
+        if provision is None:
+            return None
+        return next((a for a in self.notice.annexes if provision.id.startswith(f"{self.notice.id}/{a.id}.")), None)
 
     @property
     def measure_key(self) -> str:

@@ -87,11 +87,12 @@ def _grow(marks: Sequence[_Mark]) -> list[Node]:
     nodes: list[Node] = []
     open_nodes: list[Node] = []
     last_of: dict[str, int] = {}
-    for index, found in enumerate(marks):
+    for found, following in zip(marks, _next_of_style(marks), strict=True):
         place = _find_place(found, open_nodes, last_of)
-        if place is None and _begins_late(found, marks[index + 1 :]):
+        if place is None and _begins_late(found, following):
             place = _depth_below(found, open_nodes)
-        if place is None or (found.at and found.mark.number == 1 and not _is_continued(found, marks[index + 1 :])):
+        is_continued = following is not None and following.mark.number == 2
+        if place is None or (found.at and found.mark.number == 1 and not is_continued):
             continue
         parent = open_nodes[place - 1] if place else None
         node = Node(found.mark, found.line, found.at, parent)
@@ -188,34 +189,36 @@ def _follows_number(number: int, last: int) -> bool:
     return last < number <= last + _LARGEST_GAP
 
 
-def _begins_late(found: _Mark, later: Sequence[_Mark]) -> bool:
+def _next_of_style(marks: Sequence[_Mark]) -> list[_Mark | None]:
+    """For each mark the next one that numbers in the same way."""
+    found: list[_Mark | None] = []
+    following: dict[str, _Mark] = {}
+    for mark in reversed(marks):
+        found.append(following.get(mark.style.name))
+        following[mark.style.name] = mark
+    return found[::-1]
+
+
+def _begins_late(found: _Mark, following: _Mark | None) -> bool:
     """Whether a line goes on counting after numbers that are not printed, and the next of its style after it."""
     if found.at or found.style.is_group or found.style.is_doubtful or RANK[found.style.name] > RANK["bracket"]:
         return False
-    following = next((m for m in later if m.style.name == found.style.name), None)
     return following is not None and not following.at and following.mark.number == found.mark.number + 1
-
-
-def _is_continued(found: _Mark, later: Sequence[_Mark]) -> bool:
-    """Whether the next mark of its style is a 2, so that a 1 within a line begins a list."""
-    following = next((m.mark.number for m in later if m.style.name == found.style.name), 0)
-    return following == 2
 
 
 def _group_restarts(nodes: list[Node], lines: Sequence[View]) -> list[Node]:
     """Where the first level starts again below a short line, that line is the heading of a group."""
     tops = [n for n in nodes if n.parent is None]
     starts = [n for i, n in enumerate(tops) if n.mark.number == 1 and (i == 0 or tops[i - 1].style == n.style)]
-    heads = {n: n.line_index - 1 for n in starts if _is_below_bare_line(n, nodes, lines)}
+    marked = {n.line_index for n in nodes}
+    heads = {n: n.line_index - 1 for n in starts if _is_below_bare_line(n, marked, lines)}
     if len(starts) < _FEWEST_GROUPS or len(heads) < len(starts):
         return nodes
     grouped: list[Node] = []
     group: Node | None = None
     for node in nodes:
         if node in heads:
-            group = Node(
-                HeadingMark(UNTITLED, sum(n.mark.style is UNTITLED for n in grouped) + 1, "", 0), heads[node], 0
-            )
+            group = Node(HeadingMark(UNTITLED, group.mark.number + 1 if group else 1, "", 0), heads[node], 0)
             grouped.append(group)
         if node.parent is None and group is not None:
             node.parent = group
@@ -224,10 +227,10 @@ def _group_restarts(nodes: list[Node], lines: Sequence[View]) -> list[Node]:
     return grouped
 
 
-def _is_below_bare_line(node: Node, nodes: Sequence[Node], lines: Sequence[View]) -> bool:
+def _is_below_bare_line(node: Node, marked: set[int], lines: Sequence[View]) -> bool:
     """Whether the line above a heading is a short one that is no sentence and no heading itself."""
     above = node.line_index - 1
-    if node.at or above < 0 or any(n.line_index == above for n in nodes):
+    if node.at or above < 0 or above in marked:
         return False
     text = lines[above].text
     return len(text) <= _LONGEST_BARE_HEADING and text[-1] not in "。；：！？，）" and "\t" not in text
@@ -239,13 +242,12 @@ def _find_measures(nodes: Sequence[Node]) -> None:
     chosen = _articles(nodes) or _running(nodes) or _by_shares(tops)
     for node in chosen:
         node.level = Level.MEASURE
+    holding = {above for node in chosen for above in _above(node)}
     for node in nodes:
-        above = list(_above(node))
-        if node.level is Level.MEASURE or any(n.level is Level.MEASURE for n in above):
+        if node.level is Level.MEASURE or any(n.level is Level.MEASURE for n in _above(node)):
             continue
         # What holds no measure is itself what people quote.
-        holds = any(n.level is Level.MEASURE for n in _all_below(node))
-        node.level = Level.CHAPTER if holds else Level.MEASURE
+        node.level = Level.CHAPTER if node in holding else Level.MEASURE
     for node in nodes:
         if node.level is Level.MEASURE and any(n.level is Level.MEASURE for n in _above(node)):
             node.level = Level.POINT
@@ -260,7 +262,11 @@ def _running(nodes: Sequence[Node]) -> list[Node]:
     """Headings of the shallowest style that is numbered through under several headings."""
     for style in dict.fromkeys(n.style for n in nodes if n.parent is not None and not n.mark.style.is_group):
         same = [n for n in nodes if n.style == style]
-        firsts = [n for n in same if n.parent is not None and next(m for m in n.parent.below if m.style == style) is n]
+        by_parent: dict[Node, Node] = {}
+        for node in same:
+            if node.parent is not None:
+                by_parent.setdefault(node.parent, node)
+        firsts = list(by_parent.values())
         continued = [n for n in firsts[1:] if n.mark.number > 1]
         if len(same) >= _FEWEST_RUNNING and continued and len(continued) >= (len(firsts) - 1) / 2:
             return [n for n in same if all(a.style != style for a in _above(n))]
@@ -285,9 +291,3 @@ def _above(node: Node) -> Iterator[Node]:
     while (node_above := node.parent) is not None:
         yield node_above
         node = node_above
-
-
-def _all_below(node: Node) -> Iterator[Node]:
-    for child in node.below:
-        yield child
-        yield from _all_below(child)
