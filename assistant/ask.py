@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from assistant.answer import Answer, Composer, Degraded, ListItem, Part, PartKind, Repair, Status, Timings
@@ -22,6 +23,7 @@ from assistant.assemble import (
 from assistant.compose import compose, compose_unknown
 from assistant.composing.draft import Finding, responsibility_sources
 from assistant.composing.fixed import STATUS_OF, fixed_finding, name_home
+from assistant.composing.validity import warn_of_lapse
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
 from assistant.foreign_places import names_foreign_place
@@ -64,6 +66,7 @@ class Steps:
     retrieve: Callable[[Query, Corpus, Sequence[str]], Ranking] = retrieve
     compose: Callable[[Evidence], tuple[Finding, ...]] = compose
     verify: Callable[[Sequence[Finding], Corpus, str], Verified] = verify
+    today: Callable[[], date] = date.today
 
 
 class Assistant:
@@ -154,6 +157,9 @@ class Assistant:
         unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
         parts += departments_parts(unnamed, numbers, query.language, self.corpus.departments)
         citations = numbers.citations()
+        cited = (c.notice_id for c in citations)
+        lapsed = warn_of_lapse(cited, self.corpus.catalogue, query.language, self._steps.today())
+        parts += [Part(PartKind.NOTE, text) for text in lapsed]
         if source := source_part(citations, places, query.language):
             parts.append(source)
         is_fixed = status in {Status.OUT_OF_SCOPE, Status.REFUSED, Status.NEEDS_DETAIL}

@@ -25,6 +25,7 @@ from assistant.composing.premises import check_premises
 from assistant.composing.printed import find_printed
 from assistant.composing.quantities import check_quantity, lacks_figure
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
+from assistant.composing.validity import find_validity
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.expand import expand_asks
@@ -64,7 +65,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.TELEPHONE: find_slot,
     Ask.ADDRESS: find_address,
     Ask.MATERIALS: find_slot,
-    Ask.VALIDITY: find_slot,
+    Ask.VALIDITY: find_validity,
 }
 
 # Asks that any sentence about the subject answers, unless it is a number that is wanted.

@@ -111,7 +111,9 @@ class Evidence:
         found: list[ItemMatch] = []
         for match in self.ranking.provisions:
             place = match.place
-            if place.provision is None or place.measure is None or (allowed and place.measure_key not in allowed):
+            if place.provision is None or (allowed and place.measure_key not in allowed):
+                continue
+            if place.measure is None and place.annex is None:
                 continue
             sentence = place.provision.text.casefold()
             here = [n for n in names if n in sentence]

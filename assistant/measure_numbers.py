@@ -38,6 +38,9 @@ _CHAPTER_FORMS = (
 )
 
 
+_INSERTED = re.compile("\\s?之\\s?(?P<n>[一二三四五六七八九十]{1,2})(?![一二三四五六七八九十])")
+
+
 @dataclass(frozen=True, slots=True)
 class NumberReference:
     """第九条, （九）, article 9 … at its place in the question."""
@@ -47,6 +50,13 @@ class NumberReference:
     text: str
     start: int
     end: int
+    inserted: int = 0
+    """1 for 第三条之一."""
+
+    @property
+    def key(self) -> str:
+        """3, or 3-1 for 第三条之一."""
+        return f"{self.number}-{self.inserted}" if self.inserted else str(self.number)
 
 
 def find_number_references(text: str) -> tuple[NumberReference, ...]:
@@ -57,7 +67,12 @@ def find_number_references(text: str) -> tuple[NumberReference, ...]:
             for match in form.finditer(text):
                 number = _number_of(match)
                 if number is not None and not any(f.start < match.end() and match.start() < f.end for f in found):
-                    found.append(NumberReference(number, is_chapter, match.group(), match.start(), match.end()))
+                    inserted = _INSERTED.match(text, match.end())
+                    end = inserted.end() if inserted else match.end()
+                    more = int(read_number(inserted["n"]) or 0) if inserted else 0
+                    found.append(
+                        NumberReference(number, is_chapter, text[match.start() : end], match.start(), end, more)
+                    )
     return tuple(sorted(found, key=lambda f: f.start))
 
 

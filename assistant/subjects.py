@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from string import ascii_lowercase
 
 from assistant.measure_numbers import NumberReference, find_number_references
 from assistant.measure_topics import ChapterTopics, MeasureTopics
@@ -14,6 +15,7 @@ from assistant.vocabulary import QuestionVocabulary
 from corpus.catalogue import Catalogue
 from corpus.language.numerals import read_number
 from corpus.lexicon import Mention, NameKind
+from corpus.notice import Measure
 from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3
@@ -162,7 +164,9 @@ class SubjectFinder:
         if reference.is_chapter:
             chapters = [c.id for n in catalogue.notices for c in n.chapters if c.number == reference.number]
             return _subject(kind, reference, chapters, reference.number)
-        keys = [p.measure_key for p in catalogue.measures_numbered(reference.number)]
+        places = catalogue.measures_numbered(reference.number)
+        exact = [p for p in places if p.measure and _key_of(p.measure) == reference.key]
+        keys = [p.measure_key for p in exact or (() if reference.inserted else places)]
         return _subject(kind, reference, keys, reference.number)
 
     def _named(self, mention: Mention, text: str) -> Subject | None:
@@ -195,6 +199,11 @@ class SubjectFinder:
 
     def _placed(self, mention: PlaceMention) -> Subject:
         return _subject(SubjectKind.PLACE, mention, (mention.province,))
+
+
+def _key_of(measure: Measure) -> str:
+    """3, or 3-1 for 第三条之一; letters tell apart what is numbered alike in one chapter."""
+    return measure.id.rpartition(".")[2].rstrip(ascii_lowercase)
 
 
 def _places_of(terms: Iterable[str], corpus: Corpus) -> dict[str, list[str]]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from assistant.answer import Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_item, quote_part, sentence_source
 from assistant.composing.sides import find_sides
-from assistant.composing.wording import unique_places
+from assistant.composing.wording import trim, unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.query import DOCUMENT_ASKS, Ask, AskReading, SubjectKind
+from corpus.catalogue import Place
 from corpus.notice import Item
 from prompts import label, label_keys, phrase
 
@@ -39,9 +40,29 @@ def find_slot(ask: AskReading, evidence: Evidence) -> Finding:
         # A number counts what its own clause names.
         if "quantity" in wanted and names and not any(n in match.item.text.casefold() for n in names):
             continue
+        if ask.ask is Ask.MATERIALS and (listed := _list_points(match.place)):
+            return _list_found(ask, evidence, match.place, listed)
         if printed := _print_first(match.item, wanted):
             return _filled(ask, evidence, sentence_source(match.place, match.item), printed)
     return find_absent(ask, evidence)
+
+
+def _list_points(place: Place) -> tuple[Place, ...]:
+    """The entries of the list that a sentence opens or stands in."""
+    provision, measure = place.provision, place.measure
+    if provision is None or measure is None:
+        return ()
+    opening = provision.lead_in or provision.id
+    return tuple(replace(place, provision=p) for p in measure.provisions if p.lead_in == opening)
+
+
+def _list_found(ask: AskReading, evidence: Evidence, place: Place, listed: Sequence[Place]) -> Finding:
+    """The whole list in one line, each entry cited."""
+    language = evidence.language
+    entries = "；".join(trim(p.provision.text) for p in listed if p.provision)
+    text = phrase("materials_listed", language, count=len(listed), list=entries)
+    sources = tuple(sentence_source(p) for p in listed)
+    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, sources),), unique_places([place]))
 
 
 def _print_first(item: Item, wanted: Sequence[str]) -> str:

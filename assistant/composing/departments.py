@@ -1,5 +1,7 @@
 """Answers who is responsible, in which role, from the printed responsibility of a measure."""
 
+from dataclasses import replace
+
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent
 from assistant.composing.draft import (
@@ -10,12 +12,14 @@ from assistant.composing.draft import (
     responsibility_sources,
     sentence_source,
 )
-from assistant.composing.wording import english_role, join_names, name_measure
+from assistant.composing.wording import english_role, join_names, name_measure, trim
 from assistant.evidence import Evidence
 from assistant.query import AskReading, SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import Responsibility, Role
 from prompts import phrase
+
+_MOST_ACTORS = 3
 
 
 def find_departments(ask: AskReading, evidence: Evidence) -> Finding:
@@ -50,6 +54,8 @@ def _state_measure(place: Place, evidence: Evidence) -> list[DraftPart]:
     if measure is None:
         return []
     name = name_measure(place, language)
+    if not place.responsibilities and (acting := _state_actors(place, name, language)):
+        return acting
     if not place.responsibilities:
         text = phrase("department_absent", language, measure=name)
         return [DraftPart(PartKind.DIRECT, text, (heading_source(place),))]
@@ -58,6 +64,18 @@ def _state_measure(place: Place, evidence: Evidence) -> list[DraftPart]:
         DraftPart(PartKind.DIRECT, _sentence(name, responsibility, evidence), sources)
         for responsibility in place.responsibilities
     ]
+
+
+def _state_actors(place: Place, name: str, language: str) -> list[DraftPart]:
+    """The clauses in which the measure gives somebody something to do, where no bracket names departments."""
+    measure = place.measure
+    acting = [(p, i) for p in measure.provisions for i in p.items if i.actors] if measure else []
+    parts: list[DraftPart] = []
+    for provision, item in acting[:_MOST_ACTORS]:
+        source = sentence_source(replace(place, provision=provision), item)
+        text = phrase("department_acts", language, measure=name, clause=trim(item.text))
+        parts.append(DraftPart(PartKind.DIRECT, text, (source,)))
+    return parts
 
 
 def _sentence(name: str, responsibility: Responsibility, evidence: Evidence) -> str:

@@ -7,7 +7,6 @@ from assistant.composing.details import quote_sentences
 from assistant.composing.draft import Finding
 from assistant.evidence import Evidence, terms_of
 from assistant.query import Ask, AskReading, SubjectKind
-from corpus.catalogue import Place
 from corpus.language.numerals import NUMERAL
 
 _NUMBER = rf"(?:\d[\d,.]*|{NUMERAL})"
@@ -54,18 +53,12 @@ _CHINESE_UNITS = {"working days": "工作日", "days": "[日天]", "months": "�
 _FIGURES = frozenset({Ask.SUM, Ask.RATE, Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
 _OF_A_KIND = _FIGURES | {Ask.PROCESSING, Ask.DATE, Ask.FEE}
 _COUNTING = frozenset({Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
-_VALIDITY = re.compile(
-    r"本(?:办法|规定|通知|意见|措施|细则|政策|方案|条例)[^，。；]{0,12}(?:执行期限|有效期|起(?:施行|实施|执行))|自[^，。；]{2,16}起(?:施行|实施|执行)(?=[，。；]|$)"
-)
-_MOST_SHOWN = 2
 _MOST_LOOKED_AT = 5
 _AS_GOOD = 0.7
 
 
 def find_printed(ask: AskReading, evidence: Evidence) -> Finding | None:
     """The best sentence on the subject that prints such a thing; None where none does."""
-    if ask.ask is Ask.VALIDITY and (places := _validity_of_the_document(evidence)):
-        return quote_sentences(ask, evidence, places)
     pattern = _pattern_for(ask)
     items = evidence.items_for(ask)
     if pattern is None or not items:
@@ -85,12 +78,6 @@ def find_printed(ask: AskReading, evidence: Evidence) -> Finding | None:
 
 def _is_in(names: Sequence[str], clause: str) -> bool:
     return any(name in clause.casefold() for name in names)
-
-
-def _validity_of_the_document(evidence: Evidence) -> list[Place]:
-    """How long the document itself holds, wherever it says so."""
-    places = (p for p in evidence.corpus.catalogue.provisions if p.provision)
-    return [p for p in places if p.provision and _VALIDITY.search(p.provision.text)][:_MOST_SHOWN]
 
 
 def _pattern_for(ask: AskReading) -> re.Pattern[str] | None:
