@@ -44,6 +44,14 @@ class ItemMatch:
         text = self.place.provision.text.casefold() if self.place.provision else ""
         return any(name in text for name in names)
 
+    def is_headed(self, name: str) -> bool:
+        """Whether it gives something and stands under a heading that prints the name, of its point or its measure."""
+        provision, measure = self.place.provision, self.place.measure
+        if not self.item.supports or provision is None or measure is None:
+            return False
+        point = measure.point(provision.point) if provision.point else None
+        return name in f"{measure.title}{point.title if point else ''}".casefold()
+
 
 class ItemIndex:
     """The words of every item of a corpus, for telling apart the clauses of one sentence."""
@@ -166,8 +174,9 @@ class Evidence:
         names = [s.text.casefold() for s in terms_of(ask.subjects)]
         if not names and self.measures_named(ask.subjects):
             in_order = sorted(items, key=lambda m: m.item.start)
-            return tuple(SupportRow(m.place, m.item, s) for m in in_order for s in m.item.supports)
-        named = [m for m in items if any(n in m.item.text.casefold() for n in names)]
+            own = tuple(SupportRow(m.place, m.item, s) for m in in_order for s in m.item.supports)
+            return own or self._given_under_longer_titles(ask)
+        named = [m for m in items if any(n in m.item.text.casefold() or m.is_headed(n) for n in names)]
         if named:
             rows = [SupportRow(m.place, m.item, s) for m in named for s in m.item.supports]
             if rows or all(n in self.index.weights or len(n) > 2 for n in names):
@@ -178,6 +187,12 @@ class Evidence:
             if given := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
                 return given
         return ()
+
+    def _given_under_longer_titles(self, ask: AskReading) -> tuple[SupportRow, ...]:
+        """Where 失能老年人 only says who they are, what 失能老年人补贴 gives them."""
+        names = [s.text for s in ask.subjects if s.kind is SubjectKind.MEASURE]
+        rows = self.corpus.catalogue.supports
+        return tuple(r for r in rows if r.place.measure and any(n in r.place.measure.title for n in names))
 
     def _measure_of_several_sums(self) -> tuple[Subject, ...]:
         """孵化这一条里两个数: everything the one measure gives, whatever is named beside it."""

@@ -7,10 +7,12 @@ from decimal import Decimal
 from corpus.catalogue import Place, SupportRow
 from corpus.language.amounts import Amount, Bound, Period
 from corpus.language.departments import DepartmentTable
-from corpus.notice import Measure, ProvisionKind
+from corpus.notice import Measure, Provision, ProvisionKind
 
 _ENDS = "。；，、：;, "
 _LONGEST_CLAUSE = 70
+
+_COUNTS_ROWS = re.compile("^(?:序号|编号|No)")
 
 
 def name_label(measure: Measure) -> str:
@@ -48,6 +50,8 @@ def trim(text: str) -> str:
 def state_support(row: SupportRow) -> str:
     """Beneficiary, qualifiers and sum in printed words, short enough to stand first."""
     whole = trim(row.item.text)
+    if row.place.provision and row.place.provision.cells:
+        return state_row(row.place.provision)
     if (
         len(whole) <= _LONGEST_CLAUSE
         and len(row.item.supports) == 1
@@ -60,6 +64,12 @@ def state_support(row: SupportRow) -> str:
     if not who or who.split("（")[0] in clause:
         return clause
     return f"{who}：{clause}"
+
+
+def state_row(provision: Provision) -> str:
+    """Each cell of a table row after the head of its column; numbers of rows say nothing."""
+    cells = ((c.head, c.phrase.text) for c in provision.cells)
+    return "；".join(f"{head}：{text}" if head else text for head, text in cells if not _COUNTS_ROWS.search(head))
 
 
 def english_sum(amount: Amount) -> str:

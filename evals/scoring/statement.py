@@ -102,9 +102,10 @@ class Statement:
         return bool(_DENIAL.search(self.text[:start]))
 
     def names_only(self, start: int) -> bool:
-        """What stands at `start` is denied, or stands between quotation marks."""
+        """What stands at `start` is denied, or stands between quotation marks or in the title of a document."""
         before = self.text[:start]
-        return self.denies(start) or before.count("“") > before.count("”")
+        is_quoted = before.count("“") > before.count("”") or before.count("《") > before.count("》")
+        return self.denies(start) or is_quoted
 
 
 def read_statements(reply: Reply) -> Iterator[Statement]:
