@@ -154,6 +154,9 @@ def gather_read(notice: ReadNotice, text: Compact) -> Facts:
         for one in node.responsibilities:
             names = _split_names(one.departments)
             facts["responsibilities"].append(_put(one, text, names, _name_role(one.role)))
+    for one in notice.actors:
+        names = _split_names(one.departments)
+        facts["responsibilities"].append(_put(one, text, names, _name_role(one.role)))
     for support in notice.supports:
         printed = {name: getattr(support, "payer" if name == "by" else name) for name in SUPPORT_FIELDS}
         parts = {name: _put(one, text) for name, one in printed.items() if one}

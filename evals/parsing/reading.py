@@ -82,6 +82,7 @@ class ReadNotice(_Read):
     supports: tuple[ReadSupport, ...] = ()
     values: tuple[ReadValue, ...] = ()
     references: tuple[ReadReference, ...] = ()
+    actors: tuple[ReadResponsibility, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
 
 

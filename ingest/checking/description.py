@@ -1,17 +1,19 @@
 """Describes a notice as other programs read it: the JSON of `ingest check --json`, offsets in code points."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.language.amounts import Amount
-from corpus.notice import Item, Notice, Phrase, Provision, Reference, Relation, Responsibility, Support, Value
+from corpus.notice import Item, Notice, Phrase, Provision, Reference, Relation, Responsibility, Role, Support, Value
 from ingest.checking.cautions import find_cautions, is_title_printed
 from ingest.checking.nodes import Node, list_nodes
 from ingest.checking.place import Spans
 from ingest.publishing.publish import Source
 
 _SHARE = "share"
+_BODY = re.compile("(?:部门|厅|局|委|办|部|政府|办公室|小组|机关|委员会|行|署)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def describe(source: Source) -> dict[str, Any]:
         "tree": [_describe_node(node) for node in nodes],
         "supports": [_describe_support(given) for given in list_supports(notice)],
         "values": [_describe_value(detail) for detail in list_values(notice)],
+        "actors": [_describe_actors(provision, item) for provision, item in _list_acting(notice)],
         "references": [_describe_reference(reference) for reference in notice.references],
         "warnings": [{"line": c.line, "text": c.text} for c in find_cautions(notice, source.text, source.remark)],
         "spans": [list(span) for span in find_spans(notice)],
@@ -119,6 +122,21 @@ def _describe_node(node: Node) -> dict[str, Any]:
 
 def _describe_responsibility(owner: Responsibility) -> dict[str, Any]:
     return {"role": owner.role, "departments": list(owner.departments), **_describe_phrase(owner.phrase)}
+
+
+def _list_acting(notice: Notice) -> Iterator[tuple[Provision, Item]]:
+    """Items that give bodies of government something to do."""
+    for provision in notice.provisions():
+        yield from ((provision, item) for item in provision.items if _bodies(item))
+
+
+def _bodies(item: Item) -> list[str]:
+    return list(dict.fromkeys(a.name.text for a in item.actors if _BODY.search(a.name.text)))
+
+
+def _describe_actors(provision: Provision, item: Item) -> dict[str, Any]:
+    place = {"text": item.text, "start": item.start, "end": item.end, "anchor": provision.anchor or None}
+    return {"role": Role.SHARED, "departments": _bodies(item), **place}
 
 
 def _describe_support(given: Given) -> dict[str, Any]:

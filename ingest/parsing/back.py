@@ -28,6 +28,9 @@ _ANNEX = re.compile(
 )
 _ENTRY = re.compile(r"(?:附件\s?)?\d{1,2}\s?[.、．:：]\s?[^。；]{2,80}$")
 _LINES_OF_SIGNATURE = 5
+_TELLING = 10
+_SHORTEST_TITLE = 6
+_LONGEST_HEADING = 60
 _LONGEST_PARAGRAPH = 700
 _LONGEST_LABEL = 12
 # Departments in brackets end a measure without a full stop of their own.
@@ -54,7 +57,21 @@ def find_annexes(lines: Sequence[View], begin: int) -> tuple[tuple[int, ...], tu
             continue
         found.append(index)
         index += 1
+    if listed and not found:
+        found = _find_titled(lines, listed)
     return tuple(found), listed
+
+
+def _find_titled(lines: Sequence[View], listed: tuple[int, int]) -> list[int]:
+    """Where annexes begin with the titles that the list gives them, without a label of their own."""
+    titles = [_title_of_entry(lines[n].text) for n in range(*listed)]
+    wanted = tuple(title[:_TELLING] for title in titles if len(title) >= _SHORTEST_TITLE)
+    below = range(listed[1], len(lines))
+    return [n for n in below if len(lines[n].text) <= _LONGEST_HEADING and lines[n].text.startswith(wanted)]
+
+
+def _title_of_entry(text: str) -> str:
+    return re.sub(r"^(?:附\s?件\s?[：:]?\s?)?(?:\d{1,2}\s?[.、．:：])?\s?", "", text)
 
 
 def _end_of_list(lines: Sequence[View], begin: int) -> int:
@@ -70,14 +87,16 @@ def _is_list(lines: Sequence[View], begin: int, end: int) -> bool:
     if not rest:
         return bool((match := _ANNEX.fullmatch(lines[begin].text)) and match["title"])
     is_signed = any(is_date_line(line) for line in rest) and all(len(line.text) <= 60 for line in rest[:1])
-    return is_signed or bool(end - begin > 1 and _ANNEX.fullmatch(rest[0].text))
+    return is_signed or end - begin > 1
 
 
 def title_of_annex(line: View) -> tuple[str, int, str]:
     """Label, number and title as its heading prints them; number 1 and no title where none are printed."""
     match = _ANNEX.fullmatch(line.text)
-    printed = match["n"] if match else None
-    title = (match["title"] or "").strip() if match else ""
+    if match is None:
+        return "附件", 1, line.text
+    printed = match["n"]
+    title = (match["title"] or "").strip()
     label = (
         line.text[: match.start("title")].rstrip(" ：:.、") if match and match["title"] else line.text.rstrip(" ：:.、")
     )

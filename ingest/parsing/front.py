@@ -13,6 +13,7 @@ DOCUMENT_NUMBER = re.compile(
 )
 _CITED = re.compile("根据|按照|依据|依照|落实|贯彻|参照|执行|废止")
 _PASSED_ON = re.compile(r"(?:印发|转发|发布|下达|公布)[\s]*《(?P<title>[^《》]{4,80})》.{0,8}的?通知")
+_PASSES_ON = re.compile("(?:印发|转发|发布|下达|公布)")
 _TITLE_WORDS = "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
 _OPENS_TITLE = re.compile("关于|印发|《")
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?[】》]?$")
@@ -110,6 +111,9 @@ def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
                 phrase = line.part(*match.span("title")).trimmed()
                 whole = phrase.phrase(0, len(phrase.text))
                 return whole.text, whole
+    if (inner := _inner_title(lines, used)) is not None:
+        used.update((*block, inner))
+        return _phrase(lines[inner]).text, _phrase(lines[inner])
     first = lines[block[0]]
     if len(block) == 1 and _is_running_text(first):
         match = _LEADING_TITLE.match(first.text) or _FIRST_CLAUSE.match(first.text)
@@ -120,6 +124,17 @@ def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
     used.update(range(block[0]))
     printed = first.phrase(*_inside_brackets(first.text)) if len(block) == 1 else _phrase(first)
     return printed.text if len(block) == 1 else "".join(_phrase(lines[i]).text for i in block), printed
+
+
+def _inner_title(lines: Sequence[View], used: set[int]) -> int | None:
+    """Index of the title that the document bears itself, below the signature of the notice that passes it on."""
+    signed = [i for i, line in enumerate(lines) if is_date_line(line)]
+    below = signed[-1] + 1 if signed else len(lines)
+    if below >= len(lines) or not any(_PASSES_ON.search(line.text) for line in lines[:below]):
+        return None
+    line = lines[below]
+    is_title = _TITLE_END.search(line.text) and not _is_running_text(line) and below not in used
+    return below if is_title else None
 
 
 def _inside_brackets(title: str) -> tuple[int, int]:

@@ -16,6 +16,7 @@ _LEADS_IN = "：:"
 _LEAST_PARAGRAPH = 60
 _FEWEST_GROUPS = 2
 _LONGEST_BARE_HEADING = 24
+_NESTED_BY_NUMBER = frozenset({"plain", "decimal"})
 _LIST_ENDS = ("；", ";", "，")
 
 
@@ -278,7 +279,9 @@ def _by_shares(tops: Sequence[Node]) -> list[Node]:
     held = [child for top in tops if top.mark.style.is_group for child in top.below]
     if held:
         return [*_by_shares(held), *(t for t in tops if not (t.mark.style.is_group and t.below))]
-    with_parts = [top for top in tops if any(not child.is_list for child in top.below)]
+    # Below （一） stand points, even where the headings above it were lost.
+    upper = [top for top in tops if RANK[top.style] < RANK["bracket"] or top.style in _NESTED_BY_NUMBER]
+    with_parts = [top for top in upper if any(not child.is_list for child in top.below)]
     parts = [child for top in with_parts for child in top.below]
     if not tops or (len(with_parts) / len(tops) < _SHARE_WITH_PARTS and len(parts) <= len(tops)):
         return list(tops)

@@ -43,7 +43,7 @@ _TRAILING = (
 )
 _LEADING = (
     _RoleWords(re.compile("(?:牵头(?:责任)?|主办|主责)(?:单位|部门)"), Role.LEAD),
-    _RoleWords(re.compile("(?:责任|负责|主管|落实|实施)(?:单位|部门|主体)"), Role.SHARED),
+    _RoleWords(re.compile("(?:责任|负责|主管|落实|实施|对接|承办|经办|受理|归口)(?:单位|部门|主体|科室)"), Role.SHARED),
     _RoleWords(re.compile("(?:配合|参加|协办|参与|协同)(?:单位|部门)"), Role.SUPPORTING),
 )
 _LABEL = re.compile(r"(?:^|(?<=[，,；;。\s]))(?P<label>[\u4e00-\u9fff]{2,8})[：:]")

@@ -25,6 +25,7 @@ BACKS = {
     "a list of annexes": "  末条。\n= 附件：1.清单\n= 2.表格\n  市财政局\n  2025年1月2日",
     "an annex": "  末条。\n> 市财政局\n  2025年1月2日\nA 附件1\n  清单\nA 附件2\n  表格",
     "a list and its annexes": "  末条。\n= 附件：1.清单\n= 2.表格\n  市财政局\n  2025年1月2日\nA 附件1\n  清单\nA 附件2 表格\n  甲",
+    "annexes that begin with the titles of the list": "  末条。\n= 附件：1.新建民宿补助标准表\n= 2.申请材料清单和说明\n  市财政局\n  2025年1月2日\nA 新建民宿补助标准表（2025年）\n  甲",
     "an annex without a signature": "  末条。\nA 附件：清单\n  甲\n  乙",
 }
 

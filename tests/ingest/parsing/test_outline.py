@@ -30,6 +30,7 @@ OUTLINES = {
     "lists in one group, measures in the others": "# 一、甲\n- （一）乙\n# 二、丙\n  分两步：\n- （一）丁\n- （二）戊",
     "decimals": "# 1 总则\n- 1.1 目的\n- 1.2 范围\n# 2 支持\n- 2.1 补贴\n+ 2.1.1 标准\n- 2.2 奖励",
     "inserted articles": "- 第一条 甲\n- 第一条之一 乙\n- 第一条之二 丙\n- 第二条 丁",
+    "brackets whose upper headings were lost": "- （一）甲\n+ 1.乙\n+ 2.丙\n- （二）丁\n+ 1.戊",
     "questions": "- 问1：谁能申请？\n  答：企业。\n- 问2：怎样申请？\n  答：网上。",
     "circled points": "- 一、甲\n+ ①乙；\n+ ②丙。\n- 二、丁",
     "text before the first number": "  2018年印发\n  三、不从一开始\n- 一、甲\n- 二、乙",
