@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from assistant.answer import Missing, PartKind
@@ -18,7 +19,7 @@ from assistant.composing.draft import (
 from assistant.composing.wording import name_label, name_measure, unique_places
 from assistant.evidence import Evidence, ItemMatch, terms_of
 from assistant.places import load_places
-from assistant.query import AskReading, SubjectKind
+from assistant.query import Ask, AskReading, SubjectKind
 from corpus.catalogue import Place
 from prompts import phrase
 
@@ -212,6 +213,9 @@ def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:
 def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
     """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else how the text uses it."""
     terms = terms_of(ask.subjects)
+    if any(s.kind is SubjectKind.NUMBER for s in ask.subjects):
+        # What a numbered clause is, is what it says.
+        return find_detail(replace(ask, ask=Ask.DETAIL), evidence)
     if defining := find_definition(ask, evidence):
         return quote_sentences(ask, evidence, [defining])
     if not terms:

@@ -13,7 +13,7 @@ from ingest.publishing.publish import Source
 from tests.ingest.checking.sources import FRONT, WHOLE, read_source
 
 KEYS = (
-    "file id title document_number chapters measures sentences issuer issued_on validity tree supports values references "
+    "file id title document_number chapters measures sentences issuer issued_on validity tree supports values actors references "
     "warnings spans"
 )
 
