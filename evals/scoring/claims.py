@@ -206,7 +206,9 @@ def check_dates(statement: Statement, ground: Ground) -> Iterator[Untruth]:
             yield Untruth("date", statement.text, f"应为“{golds[0].text}”，却说“{value.text}”")
             continue
         known = any(p == date or p.startswith(f"{date}-") or p.endswith(f"-{date}") for p in printed)
-        if known or statement.names_only(value.start) or ground.holds_gold(value):
+        if known or statement.names_only(value.start) or ground.names_document(statement, value.start):
+            continue
+        if ground.holds_gold(value):
             continue
         if ground.is_echo(value):
             yield Untruth("date", statement.text, f"“{value.text}”只是问话里的", is_sure=False)
@@ -226,6 +228,8 @@ def check_counts(statement: Statement, ground: Ground) -> Iterator[Untruth]:
     for value in find_counts(statement.text):
         if fault := _find_rival(statement, value, ground):
             yield Untruth("number", statement.text, fault)
+            continue
+        if ground.names_document(statement, value.start):
             continue
         if any(value.start in d for d in dates) or statement.names_only(value.start) or ground.is_echo(value):
             continue

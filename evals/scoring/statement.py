@@ -14,6 +14,8 @@ HOME = "lkz-2025-128"
 """The notice that a case means which names none: the one that is shipped."""
 _DENIAL = re.compile(r"(?:不是|并非|没有|不会|不能|不得|而非|不足|\bnot\b|\bno\b)[^，,；;。：:]*$", re.IGNORECASE)
 
+_WHITE = re.compile(r"\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Untruth:
@@ -59,6 +61,11 @@ class Ground:
         """The case itself demands the value."""
         return any(holds_wording(wording, value.text) for fact in self.case.facts for wording in fact)
 
+    def names_document(self, statement: "Statement", start: int) -> bool:
+        """What stands at `start` belongs to the title of a document that some notice prints."""
+        title = _WHITE.sub("", statement.title_at(start))
+        return bool(title) and any(title in _WHITE.sub("", text) for text in self.context.texts.values())
+
     def is_echo(self, value: Value) -> bool:
         """The question names the value, in whatever numerals."""
         return holds_wording(self.asked, value.text) or any(value.equals(v) for v in find_counts(self.asked))
@@ -102,10 +109,14 @@ class Statement:
         return bool(_DENIAL.search(self.text[:start]))
 
     def names_only(self, start: int) -> bool:
-        """What stands at `start` is denied, or stands between quotation marks or in the title of a document."""
+        """What stands at `start` is denied, or stands between quotation marks."""
         before = self.text[:start]
-        is_quoted = before.count("“") > before.count("”") or before.count("《") > before.count("》")
-        return self.denies(start) or is_quoted
+        return self.denies(start) or before.count("“") > before.count("”")
+
+    def title_at(self, start: int) -> str:
+        """The title of a document that `start` stands in, "" for none."""
+        begin, end = self.text.rfind("《", 0, start) + 1, self.text.find("》", start)
+        return self.text[begin:end] if begin and end > 0 and "》" not in self.text[begin:start] else ""
 
 
 def read_statements(reply: Reply) -> Iterator[Statement]:

@@ -39,6 +39,7 @@ _LENGTH = re.compile(
 _UNTIL = re.compile(
     r"(?:有效期(?:限)?|有效|施行|执行|实施|试行|延长|延续|起)[^，。；《》]{0,24}?(?:至|到)(?P<words>(?=[^，。；]{0,20}(?:\d|止|解除|结束|[一二三四五六七八九〇]年))[^，。；（）《》]{2,24})"
 )
+_DURING = re.compile(r"(?:在|于|适用于)(?P<words>[^，。；《》]{2,16}期间)内?(?:有效|执行|实施|(?=[。；]|$))")
 _ISSUE = re.compile("印发|发布|公布|颁布|下发|签发|公告|发文|成文")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[-—至](?:19|20)?\d{2})?|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 
@@ -92,6 +93,7 @@ def _read(words: View) -> _Said | None:
     begin = next((m for m in _FROM.finditer(text) if _speaks_of_itself(m)), None)
     begin = begin or next((m for m in _SPAN.finditer(text) if _opens(text, m)), None)
     until = next((m for m in _UNTIL.finditer(text) if begin or _opens(text, m)), None)
+    until = until or next((m for m in _DURING.finditer(text) if begin or _opens(text, m)), None)
     length = next((m for m in _LENGTH.finditer(text) if begin or _opens(text, m)), None)
     if not (begin or until or length):
         return None

@@ -6,16 +6,16 @@ from itertools import pairwise
 
 from corpus.language.numerals import read_number
 from corpus.language.sentences import cut_sentences
-from ingest.parsing.front import is_date_line, is_issuer_line
+from ingest.parsing.front import SIGNED, is_date_line, is_issuer_line
 from ingest.parsing.headings import marks_inside, read_heading_mark
 from ingest.parsing.view import View
 
 _DOCUMENT = (
-    "政策措施|扶持政策|政策|措施|意见|通知|办法|规定|细则|方案|文件|公告|通告|指引|指南|标准|条例|规则|要点|决定"
+    "政策措施|扶持政策|政策|措施|意见|通知|办法|规定|细则|方案|文件|公告|通告|指引|指南|标准|条例|规则|要点|决定|条款"
 )
 _CLOSES = re.compile(
-    rf"(?:(?:本|此|该|以上|上述|前述)(?:实施|暂行|若干)?(?:{_DOCUMENT})"
-    r"(?:[^。；]{0,200}?(?:施行|实施|生效|起执行|执行期|有效|解释|废止|执行至)|执行自|适用于)"
+    rf"(?:(?:本|此|该|以上|上述|前述)[\u4e00-\u9fff]{{0,6}}?(?:{_DOCUMENT})"
+    r"(?:[^。；]{0,200}?(?:施行|起实施|实施期|生效|起执行|执行期|有效|解释|废止|执行至|之日起\d{1,2}个?月)|执行自|适用于)"
     r"|(?:自|从)[^。；，]{2,24}(?:之日)?起(?:施行|执行|实施|生效)"
     r"|有效期|试行期|施行期限|《[^《》]{2,80}》[^。；]{0,60}同时废止|(?:此前|原有|以往|以前|过去|原)[^。；]{0,60}(?:为准|废止|停止执行)"
     r"|特此(?:通知|公告|通告|函复|批复|函告))"
@@ -32,12 +32,10 @@ _TELLING = 10
 _SHORTEST_TITLE = 6
 _LONGEST_HEADING = 60
 _LONGEST_PARAGRAPH = 700
+_LONGEST_END = 240
 _LONGEST_LABEL = 12
 # Departments in brackets end a measure without a full stop of their own.
 _BRACKET = re.compile(r"（[^（）]{0,200}）\s*")
-_SIGNED = re.compile(
-    r"[\u4e00-\u9fff]{2,40}(?:政府|办公[厅室]|委员会|委|局|厅|部|院|指挥部|小组|中心)\s{1,4}(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
-)
 
 
 def find_annexes(lines: Sequence[View], begin: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
@@ -118,7 +116,7 @@ def _has_lost_breaks(line: View) -> bool:
 
 def _part_end(line: View) -> tuple[View, ...]:
     text = line.text
-    signed = next((m.start() for m in _SIGNED.finditer(text, max(text.rfind("。"), text.rfind("）"), 0))), len(text))
+    signed = _find_signed(text)
     starts = [begin for begin, _ in cut_sentences(text[:signed])]
     brackets = (_BRACKET.match(text, start) for start in starts)
     starts = [bracket.end() if bracket else start for start, bracket in zip(starts, brackets, strict=True)]
@@ -129,12 +127,21 @@ def _part_end(line: View) -> tuple[View, ...]:
     return tuple(part for part in parts if part)
 
 
+def _find_signed(text: str) -> int:
+    """Where the signature begins: after the end of a sentence, near the end of the line; the line's end for none."""
+    begin = max(0, len(text) - _LONGEST_END)
+    for match in SIGNED.finditer(text, begin):
+        if text[: match.start()].rstrip()[-1:] in {"。", "）", "；"}:
+            return match.start()
+    return len(text)
+
+
 def find_after(lines: Sequence[View], last_heading: int) -> int:
     """Index of the first line that is signature, date or note, no running text any more."""
     for index in range(last_heading + 1, len(lines)):
         if (
             _NOTE.match(lines[index].text)
-            or _SIGNED.match(lines[index].text)
+            or SIGNED.match(lines[index].text)
             or _PRINTED_BY.fullmatch(lines[index].text)
         ):
             return index

@@ -18,7 +18,9 @@ _TITLE_WORDS = "通知|意见|办法|措施|方案|规定|细则|规划|计划|�
 _OPENS_TITLE = re.compile("关于|印发|《")
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?[】》]?$")
 # A page whose line breaks were lost begins with its title and a space.
-_LEADING_TITLE = re.compile(rf"[^。；：:，\s]{{4,80}}?(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?(?=\s)")
+_LEADING_TITLE = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{3,24}}(?:厅|局|委|部|会|政府|院|行)\s{{1,6}}){{0,9}}[^。；：:，\s]{{4,80}}?(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?(?=\s)"
+)
 _FIRST_CLAUSE = re.compile(r"[^。；：:，！？]{1,40}")
 _SITE = re.compile(r"\s{0,3}[-—_|｜]{1,2}\s?[^-—_|｜]{0,24}(?:网|网站|公开|门户|平台|政府|频道)(?:[-—_|｜].{0,40})?$")
 _DIGIT = "[〇○零一二三四五六七八九]"
@@ -35,9 +37,11 @@ _ADDRESSEE = re.compile(
     r"^(?!.*(?:如下|下列|以下|根据|按照|现将|现就|经研究))"
     r"(?=.*(?:各|有关|厅|局|委|政府|单位|部门|公司|企业|院|校|代表|同志))[^：:。]{2,150}[：:]$"
 )
-_SIGNED = re.compile(
-    r"(?P<issuer>[\u4e00-\u9fff]{2,40}(?:政府|办公[厅室]|委员会|委|局|厅|部|院|指挥部|小组|中心))\s{1,4}(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)"
+_ORGAN = r"[\u4e00-\u9fff]{2,40}?(?:政府|办公[厅室]|委员会|委|局|厅|部|院|指挥部|小组|中心)"
+SIGNED = re.compile(
+    rf"(?P<issuer>{_ORGAN}(?:\s{{1,12}}{_ORGAN}){{0,9}})\s{{1,12}}(?P<date>(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日)"
 )
+"""Bodies and date in one line, as a page prints them whose line breaks were lost."""
 _METADATA_ISSUER = re.compile(
     r"(?:发\s*[文布]\s*(?:机\s*[关构]|单\s*位)|制发机关|印发机关)\s*[：:]\s*(?P<value>[^\t；;。\s][^\t；;。]*)?"
 )
@@ -216,7 +220,8 @@ def _find_number(lines: Sequence[View], used: set[int]) -> View | None:
             return line
     for line in lines[:_LAST_NUMBER_LINE]:
         match = DOCUMENT_NUMBER.search(line.text)
-        if match and "《" not in line.text and not _CITED.search(match.group()):
+        opens_line = match is not None and match.start() == 0
+        if match and (opens_line or "《" not in line.text) and not _CITED.search(match.group()):
             return line.part(*match.span())
     return None
 
@@ -238,8 +243,7 @@ def _find_signature(lines: Sequence[View]) -> tuple[Phrase | None, Phrase | None
 
 def _find_signature_within(line: View) -> tuple[Phrase | None, Phrase | None]:
     """In a line whose breaks were lost, after the last sentence."""
-    begin = max(line.text.rfind(end) for end in "。）")
-    match = _SIGNED.search(line.text, begin + 1)
+    match = SIGNED.search(line.text)
     return (line.phrase(*match.span("issuer")), line.phrase(*match.span("date"))) if match else (None, None)
 
 

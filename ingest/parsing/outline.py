@@ -92,6 +92,8 @@ def _grow(marks: Sequence[_Mark]) -> list[Node]:
         place = _find_place(found, open_nodes, last_of)
         if place is None and _begins_late(found, following):
             place = _depth_below(found, open_nodes)
+        if place is None and _skips_one(found, following):
+            place = _depth_of_last(found, open_nodes)
         is_continued = following is not None and following.mark.number == 2
         if place is None or (found.at and found.mark.number == 1 and not is_continued):
             continue
@@ -205,6 +207,20 @@ def _begins_late(found: _Mark, following: _Mark | None) -> bool:
     if found.at or found.style.is_group or found.style.is_doubtful or RANK[found.style.name] > RANK["bracket"]:
         return False
     return following is not None and not following.at and following.mark.number == found.mark.number + 1
+
+
+def _skips_one(found: _Mark, following: _Mark | None) -> bool:
+    """Whether a mark within a line goes on counting and is followed by the next number, so that one may be missing."""
+    is_followed = following is not None and following.mark.number == found.mark.number + 1
+    return bool(found.at) and is_followed and not found.style.is_doubtful
+
+
+def _depth_of_last(found: _Mark, open_nodes: Sequence[Node]) -> int | None:
+    """Beside the open heading of its style that a number or two are missing after."""
+    for depth, node in enumerate(open_nodes):
+        if node.style == found.style.name:
+            return depth if 0 < found.mark.number - node.mark.number <= _LARGEST_GAP else None
+    return None
 
 
 def _group_restarts(nodes: list[Node], lines: Sequence[View]) -> list[Node]:
