@@ -18,6 +18,9 @@ from evals.parsing.reading import run_reader
 from evals.parsing.words import compact
 from evals.report.terminal import make_table, write_share
 
+_ROOT = Path(__file__).parents[2]
+_READINGS = [Path(__file__).parent / "readings" / name for name in ("one", "two")]
+_NOTICES = [_ROOT / "corpus" / "notices", _ROOT / "tests" / "notices", _ROOT / "tests" / "notices" / "shapes"]
 _ENOUGH = 0.97
 _BARS = {"structure": 0.95, "field": 0.85, "mean": 0.9}
 
@@ -25,8 +28,15 @@ _BARS = {"structure": 0.95, "field": 0.85, "mean": 0.9}
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     facts = commands.add_parser("facts", help="把读出的结构和事实与人的标注比较；低于下限时以 1 结束")
     two = "一人的标注；第二个文件夹是另一人对同样通知的标注"
-    facts.add_argument("--annotations", nargs="+", type=Path, required=True, metavar="文件夹", help=two)
-    facts.add_argument("--notices", type=Path, required=True, metavar="文件夹", help="通知的原文（.txt）")
+    facts.add_argument("--annotations", nargs="+", type=Path, default=_READINGS, metavar="文件夹", help=two)
+    facts.add_argument(
+        "--notices",
+        nargs="+",
+        type=Path,
+        default=_NOTICES,
+        metavar="文件夹",
+        help="通知的原文（.txt），默认是自带的和测试用的",
+    )
     facts.add_argument("--disagreements", action="store_true", help="列出两人不一致的地方")
     facts.add_argument("--verbose", action="store_true", help="逐份列出漏掉的和多出的")
     facts.add_argument("--json", action="store_true", help="输出 JSON")
@@ -39,9 +49,11 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _facts(options: argparse.Namespace) -> int:
-    files = [p for p in sorted(options.notices.glob("*.txt")) if _find(options.annotations[0], p).is_file()]
+    texts = (p for folder in options.notices for p in sorted(folder.glob("*.txt")))
+    files = [p for p in texts if _find(options.annotations[0], p).is_file()]
     if not files:
-        raise AnnotationError(f"{options.notices} 里没有一份通知在 {options.annotations[0]} 里有标注。")
+        searched = "、".join(map(str, options.notices))
+        raise AnnotationError(f"{searched} 里没有一份通知在 {options.annotations[0]} 里有标注。")
     reading, scores, agreements = run_reader(files), {}, {}
     for path in files:
         text = compact(path.read_text(encoding="utf-8-sig"))
