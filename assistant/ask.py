@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from assistant.answer import Answer, Composer, Degraded, ListItem, Part, PartKind, Repair, Status, Timings
+from assistant.answer import Answer, Citation, Composer, Degraded, ListItem, Part, PartKind, Repair, Status, Timings
 from assistant.assemble import (
     CitationNumbers,
     carriers_of,
@@ -21,9 +21,9 @@ from assistant.assemble import (
     without_echoes,
 )
 from assistant.compose import compose, compose_unknown
+from assistant.composing.document import warn_of_lapse
 from assistant.composing.draft import Finding, responsibility_sources
 from assistant.composing.fixed import STATUS_OF, fixed_finding, name_home
-from assistant.composing.validity import warn_of_lapse
 from assistant.decide import decide_reply
 from assistant.evidence import Evidence, ItemIndex
 from assistant.foreign_places import names_foreign_place
@@ -141,6 +141,11 @@ class Assistant:
             return compose_unknown(unknown, evidence)
         return self._steps.compose(evidence)
 
+    def _warnings(self, citations: Sequence[Citation], language: str) -> list[Part]:
+        """What is cited from a notice that holds no more is never said without saying so."""
+        cited, today = (c.notice_id for c in citations), self._steps.today()
+        return [Part(PartKind.NOTE, text) for text in warn_of_lapse(cited, self.corpus.catalogue, language, today)]
+
     def _answer(
         self,
         question: str,
@@ -157,9 +162,7 @@ class Assistant:
         unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
         parts += departments_parts(unnamed, numbers, query.language, self.corpus.departments)
         citations = numbers.citations()
-        cited = (c.notice_id for c in citations)
-        lapsed = warn_of_lapse(cited, self.corpus.catalogue, query.language, self._steps.today())
-        parts += [Part(PartKind.NOTE, text) for text in lapsed]
+        parts += self._warnings(citations, query.language)
         if source := source_part(citations, places, query.language):
             parts.append(source)
         is_fixed = status in {Status.OUT_OF_SCOPE, Status.REFUSED, Status.NEEDS_DETAIL}

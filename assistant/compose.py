@@ -16,7 +16,7 @@ from assistant.composing.details import (
     find_measure_title,
     find_where,
 )
-from assistant.composing.document import find_document_fact
+from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part
 from assistant.composing.eligibility import find_eligibility
 from assistant.composing.lists import find_list, find_named_kinds
@@ -25,7 +25,6 @@ from assistant.composing.premises import check_premises
 from assistant.composing.printed import find_printed
 from assistant.composing.quantities import check_quantity, lacks_figure
 from assistant.composing.supports import find_basis_of_sum, find_condition, find_period, find_sum, find_supports
-from assistant.composing.validity import find_validity
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, terms_of
 from assistant.expand import expand_asks

@@ -1,13 +1,18 @@
-"""Answers what the document itself prints: number, title, addressee, basis, purpose, issuer, date."""
+"""Answers what the document itself prints: number, title, addressee, basis, purpose, issuer, date, how long it holds."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from assistant.answer import CitationKind, PartKind
-from assistant.composing.absent import find_absent
+from assistant.composing.absent import find_absent, find_slot
 from assistant.composing.draft import DraftPart, Finding, Source, quote_part, sentence_source
 from assistant.evidence import Evidence
 from assistant.query import Ask, AskReading
-from corpus.catalogue import Place
-from corpus.notice import Notice, Phrase
+from corpus.catalogue import Catalogue, Place
+from corpus.notice import Item, Notice, Phrase, Relation
 from prompts import phrase
+
+_MOST_NOTICES = 3
 
 
 def find_document_fact(ask: AskReading, evidence: Evidence) -> Finding:
@@ -53,3 +58,91 @@ def _purpose(ask: AskReading, evidence: Evidence, notice: Notice) -> Finding:
     source = sentence_source(place)
     lead = DraftPart(PartKind.DIRECT, phrase("purpose", evidence.language), (source,))
     return Finding(ask.ask, True, (lead, quote_part(source)), shows_departments=False)
+
+
+def find_validity(ask: AskReading, evidence: Evidence) -> Finding:
+    """Of what is named, where its measure prints a time of its own, else of the notice itself."""
+    if ask.subjects and (own := find_slot(ask, evidence)).is_filled:
+        return own
+    notices = evidence.corpus.catalogue.notices[:_MOST_NOTICES]
+    parts = [part for notice in notices for part in _state(notice, evidence, len(notices) > 1)]
+    if not parts:
+        return find_absent(ask, evidence)
+    return Finding(ask.ask, True, tuple(parts), shows_departments=False)
+
+
+def _state(notice: Notice, evidence: Evidence, names_notice: bool) -> Iterator[DraftPart]:
+    """One line for each sentence that says so, with its words below."""
+    of = f"《{notice.title}》" if names_notice else ""
+    for place, item in _speaking(notice, evidence.corpus.catalogue):
+        source = sentence_source(place, item)
+        value = f"{of}{_printed(item)}"
+        yield DraftPart(PartKind.DIRECT, phrase("slot_filled", evidence.language, value=value), (source,))
+        yield quote_part(source)
+    for reference in notice.references:
+        where = _place_of(reference.phrase, notice, evidence.corpus.catalogue)
+        if reference.relation is not Relation.REPEALED or where is None:
+            continue
+        text = phrase("repeals", evidence.language, title=reference.phrase.text)
+        yield DraftPart(PartKind.DIRECT, text, (sentence_source(where),))
+
+
+def _speaking(notice: Notice, catalogue: Catalogue) -> list[tuple[Place, Item]]:
+    """The items that print from when and until when, each once."""
+    found: dict[int, tuple[Place, Item]] = {}
+    for words in (notice.validity.from_words, notice.validity.until_words):
+        place = _place_of(words, notice, catalogue) if words else None
+        if words is None or place is None or place.provision is None:
+            continue
+        item = next((i for i in place.provision.items if i.start <= words.start < i.end), None)
+        if item is not None:
+            found.setdefault(item.start, (place, item))
+    return list(found.values())
+
+
+def _place_of(words: Phrase, notice: Notice, catalogue: Catalogue) -> Place | None:
+    return next(
+        (
+            p
+            for p in catalogue.provisions
+            if p.notice.id == notice.id and p.provision and p.provision.start <= words.start < p.provision.end
+        ),
+        None,
+    )
+
+
+def _printed(item: Item) -> str:
+    """From the first to the last words of the clause that speak of the time."""
+    phrases = [v.phrase for v in item.values if v.kind == "validity"]
+    if not phrases:
+        return item.text.rstrip("。；")
+    return item.text[phrases[0].start - item.start : phrases[-1].end - item.start]
+
+
+def warn_of_lapse(notice_ids: Iterable[str], catalogue: Catalogue, language: str, today: date) -> list[str]:
+    """One sentence for each of the notices that has ended, was repealed, or has a newer one in its place."""
+    found: list[str] = []
+    for notice_id in dict.fromkeys(notice_ids):
+        notice = catalogue.notice(notice_id)
+        if notice is None:
+            continue
+        validity = notice.validity
+        newer = catalogue.notice(validity.replaced_by)
+        if validity.repealed_by:
+            found.append(_say_repealed(notice, catalogue, language))
+        elif validity.ends and validity.ends < today:
+            day = f"{validity.ends.year}年{validity.ends.month}月{validity.ends.day}日"
+            shown = day if language == "zh" else validity.ends.isoformat()
+            found.append(phrase("lapsed_on", language, title=notice.title, day=shown))
+        elif newer is not None:
+            found.append(phrase("lapsed_newer", language, title=notice.title, by=f"《{newer.title}》"))
+    return found
+
+
+def _say_repealed(notice: Notice, catalogue: Catalogue, language: str) -> str:
+    """By what, where that is known."""
+    named = notice.validity.repealed_by
+    by = catalogue.notice(named)
+    if by is None and len(named) == 1:
+        return phrase("lapsed", language, title=notice.title)
+    return phrase("lapsed_repealed", language, title=notice.title, by=f"《{by.title}》" if by else named)

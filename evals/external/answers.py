@@ -41,13 +41,12 @@ class Library:
 
     def __init__(self, documents: Sequence[Row], corpus: Corpus) -> None:
         self.assistant, self.corpus, self._understander = Assistant(corpus), corpus, Understander(corpus)
-        # Documents of equal text are notices of their own; each gets one of the names.
+        # Documents of equal text are one notice, which bears one of their names.
         waiting = defaultdict(list)
         for document in documents:
             waiting[document.text].append(document.id)
         self.names = {notice: (waiting[text] or [notice]).pop() for notice, text in corpus.texts.items()}
-        published = set(corpus.texts.values())
-        self.refused = sum(d.text not in published for d in documents)
+        self.refused = len(documents) - len(self.names)
         self.plain = TextSearch([(d.id, d.text) for d in documents])
 
     def find(self, question: str) -> TextsFound:
