@@ -31,8 +31,8 @@ def test_command_end_to_end(
     assert command.main(["retrieval", "--data", data, *places, *sampled]) == 0
     parts = json.loads(capsys.readouterr().out)["parts"]
     assert [(part["is_sample"], part["scope"]) for part in parts] == [
-        (True, "抽样 1 / 3 题，4 份文件"),
-        (True, "抽样 1 / 2 题，4 份文件"),
+        (True, "抽样 1 / 3 题，4 份文件（另 1 份与其中某份是同一通知，未收入）"),
+        (True, "抽样 1 / 2 题，4 份文件（另 1 份与其中某份是同一通知，未收入）"),
     ]
 
 
