@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.language.amounts import Amount
 from corpus.notice import Phrase, Support
 from ingest.facts.giving.beneficiaries import name_beneficiary, read_qualifiers
-from ingest.facts.giving.clauses import Words, cut_clauses, mask
+from ingest.facts.giving.clauses import Words, cut_clauses, find_note, mask
 from ingest.facts.giving.gifts import Gift, find_gifts
 from ingest.facts.giving.levels import LEVEL, read_basis, read_tier, share_out
 from ingest.facts.giving.payment import find_paid, find_payer
@@ -19,8 +19,8 @@ from ingest.parsing.view import View
 
 _FILLER = "(?:一定|适当额度|适当|相应|一次性|政府|的|财政|资金|每人|全额|数额)"
 _PURPOSE = re.compile(
-    rf"(?:给予|予以|享受|申请|发放|实施|元|%|标准|{_FILLER}){_FILLER}{{0,3}}"
-    r"(?P<act>[^，。；、：“”的给予一定元%\d奖补]{2,12}?)(?<![及和与])(?:等)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
+    rf"(?:给予|予以|享受|申请|发放|兑现|实施|元|%|标准(?!化)|{_FILLER}){_FILLER}{{0,3}}"
+    r"(?P<act>(?!对)[^，。；、：“”的给予一定元%\d奖补每]{2,12}?)(?<![及和与])(?<!进行)(?:等)?(?:支持)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
     r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
@@ -49,6 +49,8 @@ def read_supports(reading: Reading, amounts: tuple[Amount, ...]) -> tuple[Suppor
         return read_row(reading)
     if not amounts and MAY_GIVE.search(reading.words.text) is None:
         return ()
+    if note := find_note(reading.words.text):
+        return read_supports(*_leave_out(reading, amounts, note))
     if len(reading.words.text) > _LONGEST_ITEM:
         return tuple(s for part in _cut(reading, amounts) for s in read_supports(*part))
     reading = _unify_marks(reading)
@@ -75,6 +77,13 @@ def _cut(reading: Reading, amounts: tuple[Amount, ...]) -> Iterator[tuple[Readin
         moved = tuple(replace(a, start=a.start - begin, end=a.end - begin) for a in inside)
         yield replace(reading, words=part, before=before), moved
         before, begin = part, end
+
+
+def _leave_out(reading: Reading, amounts: tuple[Amount, ...], note: int) -> tuple[Reading, tuple[Amount, ...]]:
+    """The item without the first `note` characters, a bracket that belongs to the sentence before."""
+    words = reading.words.part(note, len(reading.words.text))
+    kept = tuple(replace(a, start=a.start - note, end=a.end - note) for a in amounts if a.start >= note)
+    return replace(reading, words=words), kept
 
 
 def _unify_marks(reading: Reading) -> Reading:

@@ -40,6 +40,10 @@ _GOES_ON = re.compile("的[^，的]{1,30}$")
 # 招用4人以上 and 投资500万元以上 are sizes to be reached.
 _SIZE = re.compile(r"^[^，]{0,6}\d[^，]{0,6}(?:以上|以下|以内)$")
 _FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
+# 对当地发展有突出贡献的企业: 对 inside an attribute.
+_EFFECT = re.compile(
+    r"对[^，。；：]{2,60}?(?:(?:有|[作做]出|具有|起到|产生)[^，。；：]{0,8}(?:贡献|作用|影响|成效)|贡献突出)"
+)
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
 )
@@ -114,6 +118,7 @@ def read_given_to(view: View, begin: int, end: int) -> Frame | None:
 def _read_toward(view: View, text: str, begin: int) -> Frame | None:
     """对…的企业, the nearest that does not only point back; with it the clauses between it and what is given."""
     matches = [m for m in TOWARD.finditer(text, begin) if not _is_measure(text, m.start())]
+    matches = [m for m in matches if not _EFFECT.match(text, m.start())] or matches
     named = [m for m in matches if not POINTING.match(m["who"])]
     if not matches:
         return None
@@ -240,7 +245,10 @@ def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
         stop = None if is_whole else STOP.search(text, start, end)
         limit = stop.start() if stop else end
         is_giving = end == len(text) or stop is not None
-        if is_giving and not re.search(r"(?:的|后|期间|以上|以下)(?:可|再|，|分别)?$", text[start:limit]):
+        if is_giving and not re.search(
+            r"(?:的|[后後]|期间|以上|以下|经[^，]{2,30}(?:审核|认定|评定|验收|评审|考核|评估|批准|备案)(?:通过|合格|同意)?)(?:可|再|，|分别)?$",
+            text[start:limit],
+        ):
             told = _TOLD.match(text, start, limit)
             limit = (
                 told.end()
