@@ -9,15 +9,16 @@ from ingest.parsing.view import View
 _FIGURE = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 # 一次性引进大型会议 is done at once, not paid at once.
 _ONCE = rf"一次性(?!(?:{VERBS})(?![^，。；]{{0,8}}(?:补贴|补助|奖励|资助|支持|奖补)))"
+_FORE = "(?:采[用取])?(?:事前|事后|前|后)(?:资助|补助)(?:的)?方式"
 PAID = re.compile(
     rf"{_ONCE}|连续{_FIGURE}年(?:每年)?|分{_FIGURE}(?:年度?|次|期|批|个?阶段)(?:等额)?(?:发放|拨付|支付|兑现|给予)?|按[^，。；、给]{{0,12}}(?:分期|分批|分年)(?:拨付|发放|兑现)?"
     rf"|分期(?:分批)?(?:拨付|发放)?|按(?:月|季度?|年度?|学期|日|次)(?!度?(?:营业|研发|投资|实际|均))|每(?:月|季度?|年度?|学期|学年|日|天)|年度(?=最高|奖|补|给予)|逐[年月]|次年|前{_FIGURE}年|后{_FIGURE}年|第{_FIGURE}年"
-    rf"|在\d{{4}}年\d{{1,2}}月底?前(?=，?(?:兑现|发放|拨付|支付))|先建后补|先缴后[返补]|免申即享|每人每年只享受一次|(?<![\d第]){_FIGURE}年(?:内)?(?=享受|给予|\d)"
+    rf"|在\d{{4}}年\d{{1,2}}月底?前(?=，?(?:兑现|发放|拨付|支付))|先建后补|先缴后[返补]|免申即享|{_FORE}|每人每年只享受一次|(?<![\d第]){_FIGURE}年(?:内)?(?=享受|给予|\d)"
 )
 # Outside the clause of the sum only what can be said of payment alone.
 _SCHEDULE = re.compile(
     rf"{_ONCE}|连续{_FIGURE}年(?:每年)?|分{_FIGURE}(?:年度?|次|期|批|个?阶段)(?:等额)?(?:发放|拨付|支付|兑现|给予)?|分期(?:分批)?(?:拨付|发放)"
-    r"|按[^，。；、给]{0,12}分期(?:拨付|发放|兑现)?|按(?:月|季度?|年度?|学期)(?:发放|拨付|支付|给付)|每人每年只(?:能)?享受一次|先建后补|先缴后[返补]"
+    rf"|按[^，。；、给]{{0,12}}分期(?:拨付|发放|兑现)?|按(?:月|季度?|年度?|学期)(?:发放|拨付|支付|给付)|每人每年只(?:能)?享受一次|先建后补|先缴后[返补]|{_FORE}"
 )
 _DATED = re.compile(r"\d{4}年")
 _FUND = r"(?P<payer>[^，。；、：由从（）]{2,24}?(?:[、和][^，。；、：由从（）]{2,16}?)?)"
@@ -34,9 +35,12 @@ _BODY = (
     r"(?:省|市|区|县|州|旗)(?:级财政|财政|级)?(?:、(?:省|市|区|县)(?:级财政|财政|级)?(?:（[^（）]{1,8}）)?)*(?:两级|三级|各级)?))"
 )
 # 省级奖励5万元 names the level that was reached.
-_LEVEL_PRICED = r"(?:国家|省|市|区|县|州|旗)(?:（[^（）]{1,8}）)?级?(?:的)?(?:奖励|补贴|补助|资助|给予|一次性|最高){1,3}[^，。；]{0,4}\d"
+_LEVEL_PRICED = r"(?:国家|省|市|区|县|州|旗)(?:（[^（）]{1,8}）)?级?(?:的)?(?:奖励|补贴|补助|资助|给予|一次性|最高){1,3}[^，。；]{0,4}(?:\d|$)"
 _ACTING = re.compile(
     rf"(?:^|[，。；])(?:\d{{1,2}}年内)?(?!{_LEVEL_PRICED})(?P<payer>{_BODY})(?:按照?[^，。；]{{2,16}}(?:，|标准)|根据[^，。；]{{2,16}}，)?(?:可以?|将|再)?(?=对|给予|按|向|重点|为|予以|继续|奖励|补贴|一次性)"
+)
+_FROM_FUND = re.compile(
+    r"给予(?P<payer>(?:\d{4}年)?[^，。；、的\d]{2,14}(?:发展|升级|引导|专项|转型|振兴|奖励|扶持)资金)(?:重点|优先|倾斜)?(?:支持|补助|奖励)"
 )
 _GOVERNMENT = re.compile(
     r"(?:给予|享受)(?:[^，。；]{0,8}的)?(?P<payer>(?:市|区|县|省)?(?:政府|财政))(?=[^，。；]{0,6}(?:补|奖|资助|支持))"
@@ -54,7 +58,11 @@ def find_paid(view: View, clause: tuple[int, int], reach: tuple[int, int]) -> Wo
 
 def find_payer(view: View, begin: int, end: int) -> Words | None:
     """由同级财政承担, 从就业补助资金中列支, or the body that the sentence begins with; the last that is named."""
-    found = [m for p in (*_PAYERS, _ACTING, _GOVERNMENT) if (m := find_last(p, view.text, begin, end)) is not None]
+    found = [
+        m
+        for p in (*_PAYERS, _ACTING, _GOVERNMENT, _FROM_FUND)
+        if (m := find_last(p, view.text, begin, end)) is not None
+    ]
     if not found:
         return None
     last = max(found, key=lambda m: m.start("payer"))
