@@ -176,6 +176,7 @@ class _Given:
         own = own if own.act is not None else replace(own, act=self._purpose())
         own = self._widen(complete(own, earlier) if earlier else own, has_told)
         if own.condition is None:
+            tier = tier if tier and not any(_overlap(tier, w) for w in (own.who, own.act)) else None
             own = replace(own, condition=tier or read_basis(view, reach.begin, max(gift.end, reach.clause[1])))
         return own
 
@@ -253,6 +254,10 @@ def _act_for(own: Frame) -> Words | None:
     """对新设立的基地，奖励企业5万元: what is named first is what the other gets it for."""
     is_part = own.who is not None and own.act is not None and own.who.begin <= own.act.begin < own.who.end
     return own.who if is_part else own.act or own.who
+
+
+def _overlap(one: Words, other: Words | None) -> bool:
+    return other is not None and one.view is other.view and one.begin < other.end and other.begin < one.end
 
 
 def _is_one(who: Words | None, other: Words | None) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ingest.facts.giving.clauses import Words, find_last, mask
 from ingest.facts.giving.gifts import Gift
 from ingest.facts.giving.payment import PAID
-from ingest.facts.giving.recipients import Frame
-from ingest.facts.giving.wordlists import CASE, VERBS
+from ingest.facts.giving.recipients import Frame, qualify
+from ingest.facts.giving.wordlists import CASE
 from ingest.parsing.view import View
 
 _BASIS = re.compile(
@@ -24,13 +24,14 @@ _TIER = re.compile(
 LEVEL = re.compile("级|[一二三四五特优]等|[A-E甲乙丙丁]类|第[一二三]|以上|以下|以内|档|星")
 _VERB = re.compile("^可|返还|申请|缴纳|由|给|同时|再|对|为|等|.{13}")
 _NO_TIER = re.compile(
-    "分别|最高|最低|依次|至多|额度|总额|支持|鼓励|推动|对|累计|合计|上限|限额|费率|比例|金额|年度|当年|其中|标准|补贴|奖励|提高至|政策|减免|免收|不超过|不高于"
+    "分别|最高|最低|依次|至多|额度|总额|支持|鼓励|推动|对|累计|合计|上限|限额|费率|比例|金额|年度|当年|其中|标准|补贴|奖励|提高至|同一|单[家个一户]|政策|减免|免收|不超过|不高于"
 )
 _CASES = re.compile(rf"(?:{CASE})(?:[、和及与]?(?:{CASE})){{1,6}}")
 _ONE = re.compile(CASE)
 _LIST = re.compile("(?:[/／]?[年月人家个次亩间件项]{1,2})?(?:[、和及与]|以及)")
 _THINGS = re.compile(
-    rf"(?:[^，。；、]{{0,6}}?(?:{VERBS}))?(?P<things>[^，。；]{{2,20}}(?:[、和及与][^，。；、和及与]{{2,20}}){{1,6}})"
+    r"(?P<done>[^，。；、的]{0,8}?(?:新建|建设|建成|设立|引进|购置|开办|创办|开设|举办|改造|新增|打造|种植|养殖))?"
+    r"(?P<things>[^，。；]{2,20}(?:[、和及与][^，。；、和及与]{2,20}){1,6})"
 )
 _JOINT = re.compile("[、和及与]")
 _EACH = re.compile("分别|依次|各")
@@ -100,11 +101,18 @@ def _share_things(view: View, frames: list[Frame], row: tuple[int, int]) -> None
     places = [match.start("things"), *(m.end() for m in _JOINT.finditer(mask(told.text), match.start("things")))]
     ends = [*(m.start() for m in _JOINT.finditer(mask(told.text), match.start("things"))), len(told.text)]
     things = [Words(view, told.begin + b, told.begin + e) for b, e in zip(places, ends, strict=True)]
-    if len(things) != number or len({t.text[-2:] for t in things}) > 1:
+    is_done = match["done"] is not None
+    if (
+        len(things) != number
+        or len({"的" in t.text for t in things}) > 1
+        or (not is_done and len({t.text[-2:] for t in things}) > 1)
+    ):
         return
     done = Words(view, told.begin, told.begin + places[0]).trimmed() if places[0] else frame.act
     for place, thing in enumerate(things):
-        frames[first + place] = replace(frames[first + place], who=thing, act=done)
+        own = qualify(thing)
+        told_of = own if own.act or own.condition else replace(frames[first + place], act=done)
+        frames[first + place] = replace(told_of, who=thing)
 
 
 def _find_cases(view: View, begin: int, end: int, number: int) -> list[Words]:

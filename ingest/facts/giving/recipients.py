@@ -51,6 +51,7 @@ _FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
 _EFFECT = re.compile(
     r"对[^，。；：]{2,60}?(?:(?:有|[作做]出|具有|起到|产生)[^，。；：]{0,8}(?:贡献|作用|影响|成效)|贡献突出)"
 )
+_GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
 _HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{VERBS})[^，]{{2}}")
 _LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
 _MEASURE = re.compile(
@@ -120,7 +121,7 @@ def read_given_to(view: View, begin: int, end: int) -> Frame | None:
     for pattern in (GIVEN_TO, TO_PAY):
         match = find_last(pattern, text, begin, end)
         if match is not None and not POINTING.match(match["who"]):
-            return _qualify(Words(view, *match.span("who")))
+            return qualify(Words(view, *match.span("who")))
     return None
 
 
@@ -149,7 +150,7 @@ def _read_name(view: View, text: str, start: int) -> Frame | None:
         return _split_party(who, later)
     if made := MADE.fullmatch(mask(who.text)):
         return _add(_read_made(who, made), later)
-    return _add(_qualify(who), later)
+    return _add(qualify(who), later)
 
 
 def _is_measure(text: str, place: int) -> bool:
@@ -178,12 +179,12 @@ def _split_party(who: Words, later: list[Words]) -> Frame:
     """企业研发活动, 企业取得专利的, 成效显著的: a recipient with its act, or an act or a condition alone."""
     party = WANTED.match(mask(who.text))
     if party is None and _COST.search(who.text):
-        return _add(Frame(None, who, _qualify(who).condition), later)
+        return _add(Frame(None, who, qualify(who).condition), later)
     if party is None or ACTION.match(who.text) or BUILT.match(party["who"]):
         return _add(Frame(), [*_pieces(who), *later])
     split = who.begin + party.end()
     rest = Words(who.view, split, who.end).trimmed()
-    return _add(_qualify(Words(who.view, who.begin, split)), [*(_pieces(rest) if rest else []), *later])
+    return _add(qualify(Words(who.view, who.begin, split)), [*(_pieces(rest) if rest else []), *later])
 
 
 def _find_end(text: str, start: int, clauses: list[tuple[int, int]]) -> int:
@@ -205,7 +206,7 @@ def _find_end(text: str, start: int, clauses: list[tuple[int, int]]) -> int:
     return first if first is not None else clauses[0][1]
 
 
-def _qualify(who: Words) -> Frame:
+def qualify(who: Words) -> Frame:
     """A recipient whose attribute says what was done or must be fulfilled: 获得国家级认定的孵化器."""
     masked = mask(who.text)
     is_vague = (
@@ -249,7 +250,7 @@ def _read_subject(view: View, text: str, begin: int) -> Frame | None:
         start = lead.end() if lead else first
         match = SUBJECT.match(text, start, end) or WANTED.match(text, start, end)
         if match and not NO_SUBJECT.match(text, start) and not TITLED.match(match["who"]):
-            return _add(_qualify(Words(view, start, match.end())), _told_clauses(view, text, match.end()))
+            return _add(qualify(Words(view, start, match.end())), _told_clauses(view, text, match.end()))
     return None
 
 
@@ -264,18 +265,24 @@ def _read_wish(view: View, text: str, begin: int) -> Frame | None:
     party = WANTED.match(text, start, end)
     if party is None:
         return replace(_add(Frame(), _told_clauses(view, text, start)), is_closed=True)
-    return _add(_qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
+    return _add(qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
 
 
 def _read_headless(view: View, text: str, begin: int) -> Frame:
     """获得国家级认定的，给予: what was done or must be fulfilled, without who."""
     frame = _add(Frame(), _told_clauses(view, text, begin))
-    listed = _LISTED.match(mask(frame.act.text)) if frame.act else None
+    listed = _find_attribute(frame.act) if frame.act else None
     if frame.act is None or listed is None:
         return frame
-    # 新建的三星级、四星级: the noun is left out.
     done = Words(view, frame.act.begin, frame.act.begin + listed.end("quality"))
     return replace(frame, who=frame.act, act=done)
+
+
+def _find_attribute(words: Words) -> re.Match[str] | None:
+    """新评定为二级的文化站 is somebody; of 新建的三星级、四星级 the noun is left out."""
+    masked = mask(words.text)
+    named = QUALITY.match(masked) if DOES.match(masked) and HEAD.search(masked) else None
+    return _LISTED.match(masked) or named
 
 
 def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
@@ -309,6 +316,8 @@ def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
 
 def _is_idle(printed: str, words: str) -> bool:
     """A clause that gives, or that tells neither an act nor a condition."""
+    if _GIVES_FIRST.match(words):
+        return True
     if printed.rstrip("，").endswith("的"):
         return False
     return (
