@@ -20,7 +20,7 @@ from ingest.parsing.view import View
 _FILLER = "(?:一定|适当额度|适当|相应|一次性|政府|的|财政|资金|每人|全额|数额)"
 _PURPOSE = re.compile(
     rf"(?:给予|予以|享受|申请|发放|兑现|实施|元|%|标准(?!化)|{_FILLER}){_FILLER}{{0,3}}"
-    r"(?P<act>(?!对)[^，。；、：“”的给予一定元%\d奖补每/／]{2,12}?)(?<![及和与])(?<!进行)(?:等)?(?:支持)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
+    r"(?P<act>(?!对|由|从|按|分别|向|列支)[^，。；、：“”的给予一定元%\d奖补每/／]{2,12}?)(?<![及和与])(?<!进行)(?:等)?(?:支持)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
     r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
@@ -166,6 +166,7 @@ class _Given:
         if earlier and _is_one(own.who, earlier.who):
             own = replace(own, act=own.act or earlier.act, condition=own.condition or earlier.condition)
         tier = self.tier()
+        tier = None if tier and _ends_alike(tier, own.who) else tier
         if tier is not None and LEVEL.search(tier.text) and (own.condition is None or self._is_listed(tier)):
             own = replace(own, condition=tier)
         if own.who is None and own.act is None and not reach.begin:
@@ -254,6 +255,11 @@ def _act_for(own: Frame) -> Words | None:
     """对新设立的基地，奖励企业5万元: what is named first is what the other gets it for."""
     is_part = own.who is not None and own.act is not None and own.who.begin <= own.act.begin < own.who.end
     return own.who if is_part else own.act or own.who
+
+
+def _ends_alike(tier: Words, who: Words | None) -> bool:
+    """What looks like a case is the recipient itself."""
+    return who is not None and tier.view is who.view and tier.begin < who.end <= tier.end + 1
 
 
 def _overlap(one: Words, other: Words | None) -> bool:

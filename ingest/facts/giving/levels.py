@@ -24,7 +24,7 @@ _TIER = re.compile(
 LEVEL = re.compile("级|[一二三四五特优]等|[A-E甲乙丙丁]类|第[一二三]|以上|以下|以内|档|星")
 _VERB = re.compile("^可|返还|申请|缴纳|由|给|同时|再|对|为|等|.{13}")
 _NO_TIER = re.compile(
-    "分别|最高|最低|依次|至多|额度|总额|支持|鼓励|推动|对|累计|合计|上限|限额|费率|比例|金额|年度|当年|其中|标准|补贴|奖励|提高至|同一|单[家个一户]|政策|减免|免收|不超过|不高于"
+    "分别|最高|最低|依次|至多|额度|总额|支持|鼓励|推动|对|累计|合计|上限|限额|费率|比例|金额|年度|当年|其中|标准|补贴|奖励|提高至|发放|同一|单[家个一户]|政策|减免|免收|不超过|不高于"
 )
 _CASES = re.compile(rf"(?:{CASE})(?:[、和及与]?(?:{CASE})){{1,6}}")
 _ONE = re.compile(CASE)
@@ -71,8 +71,8 @@ def share_out(view: View, gifts: Sequence[Gift], frames: Sequence[Frame]) -> lis
     for first, number in _rows(view.text, gifts):
         begin = max(0, gifts[first].begin - _BEFORE_SUMS)
         cases = _find_cases(view, begin, gifts[first].begin, number)
-        if not cases:
-            _share_things(view, shared, (first, number))
+        if not cases and not _share_things(view, shared, (first, number)):
+            cases = _find_parts(shared[first], number)
         for place, case in enumerate(cases):
             shared[first + place] = _narrow(shared[first + place], case, place, number)
     return shared
@@ -90,14 +90,14 @@ def _rows(text: str, gifts: Sequence[Gift]) -> Iterator[tuple[int, int]]:
         first = index
 
 
-def _share_things(view: View, frames: list[Frame], row: tuple[int, int]) -> None:
+def _share_things(view: View, frames: list[Frame], row: tuple[int, int]) -> bool:
     """新建冷库、晒场分别奖励9万元、3万元: each thing gets its sum, and the act is what was done with all."""
     first, number = row
     frame = frames[first]
     told = frame.act if frame.who is None else frame.who
     match = _THINGS.fullmatch(mask(told.text)) if told and told.view is view else None
     if told is None or match is None:
-        return
+        return False
     places = [match.start("things"), *(m.end() for m in _JOINT.finditer(mask(told.text), match.start("things")))]
     ends = [*(m.start() for m in _JOINT.finditer(mask(told.text), match.start("things"))), len(told.text)]
     things = [Words(view, told.begin + b, told.begin + e) for b, e in zip(places, ends, strict=True)]
@@ -107,12 +107,24 @@ def _share_things(view: View, frames: list[Frame], row: tuple[int, int]) -> None
         or len({"的" in t.text for t in things}) > 1
         or (not is_done and len({t.text[-2:] for t in things}) > 1)
     ):
-        return
+        return False
     done = Words(view, told.begin, told.begin + places[0]).trimmed() if places[0] else frame.act
     for place, thing in enumerate(things):
         own = qualify(thing)
         told_of = own if own.act or own.condition else replace(frames[first + place], act=done)
         frames[first + place] = replace(told_of, who=thing)
+    return True
+
+
+def _find_parts(frame: Frame, number: int) -> list[Words]:
+    """国际标准 and 行业标准 of 主导制定国际标准、行业标准: so many as there are sums."""
+    told = frame.act or frame.condition
+    joints = list(_JOINT.finditer(mask(told.text))) if told else []
+    if told is None or len(joints) != number - 1:
+        return []
+    begins = [0, *(m.end() for m in joints)]
+    ends = [*(m.start() for m in joints), len(told.text)]
+    return [Words(told.view, told.begin + b, told.begin + e) for b, e in zip(begins, ends, strict=True)]
 
 
 def _find_cases(view: View, begin: int, end: int, number: int) -> list[Words]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from ingest.facts.giving.clauses import Words, cut_clauses, find_last, mask, span_all
 from ingest.facts.giving.wordlists import (
     ACTION,
+    ATTRIBUTE_DOES,
+    ATTRIBUTE_VERBS,
     BUILT,
     CASE,
     CONDITION,
@@ -29,7 +31,6 @@ from ingest.facts.giving.wordlists import (
     TITLED,
     TO_PAY,
     TOWARD,
-    VERBS,
     WANTED,
     WISH,
 )
@@ -52,7 +53,7 @@ _EFFECT = re.compile(
     r"对[^，。；：]{2,60}?(?:(?:有|[作做]出|具有|起到|产生)[^，。；：]{0,8}(?:贡献|作用|影响|成效)|贡献突出)"
 )
 _GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
-_HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{VERBS})[^，]{{2}}")
+_HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{ATTRIBUTE_VERBS})[^，]{{2}}")
 _LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
@@ -218,6 +219,8 @@ def qualify(who: Words) -> Frame:
         return Frame(who, is_vague=is_vague)
     part = Words(who.view, who.begin + match.start("quality"), who.begin + match.end("quality"))
     told = [p for p in _pieces(part) if DOES.match(p.text) or _FULFILLED.search(mask(p.text))]
+    if not told and ATTRIBUTE_DOES.match(mask(part.text)):
+        told = _pieces(part)
     return replace(_add(Frame(), told), who=who, is_vague=is_vague)
 
 
