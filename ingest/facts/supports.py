@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.language.amounts import Amount
 from corpus.notice import Phrase, Support
 from ingest.facts.giving.beneficiaries import name_beneficiary, read_qualifiers
-from ingest.facts.giving.clauses import Words, cut_clauses, mask
+from ingest.facts.giving.clauses import Words, cut_clauses, find_note, mask
 from ingest.facts.giving.gifts import Gift, find_gifts
 from ingest.facts.giving.levels import LEVEL, read_basis, read_tier, share_out
 from ingest.facts.giving.payment import find_paid, find_payer
@@ -19,8 +19,8 @@ from ingest.parsing.view import View
 
 _FILLER = "(?:一定|适当额度|适当|相应|一次性|政府|的|财政|资金|每人|全额|数额)"
 _PURPOSE = re.compile(
-    rf"(?:给予|予以|享受|申请|发放|实施|元|%|标准|{_FILLER}){_FILLER}{{0,3}}"
-    r"(?P<act>[^，。；、：“”的给予一定元%\d奖补]{2,12}?)(?<![及和与])(?:等)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
+    rf"(?:给予|予以|享受|申请|发放|兑现|实施|元|%|标准(?!化)|{_FILLER}){_FILLER}{{0,3}}"
+    r"(?P<act>(?!对|由|从|按|分别|向|列支)[^，。；、：“”的给予一定元%\d奖补每/／]{2,12}?)(?<![及和与])(?<!进行)(?:等)?(?:支持)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
     r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
@@ -28,6 +28,9 @@ _WAIVED = re.compile(
 _LONGEST_ITEM = 1_000
 _FULL_WIDTH = {",": "，", ";": "；", ":": "："}
 _HALF_WIDTH = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
+_TOWARD_AFTER = re.compile(
+    r"对(?![其该])(?P<who>[^，。；：%\d]{2,30}?)(?:进行|给予|予以)(?:一次性)?(?:奖励|补助|补贴|资助|支持|奖补)"
+)
 _FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
 _PLAIN = re.compile(
     r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策|全额|贴息|标准)"
@@ -49,6 +52,8 @@ def read_supports(reading: Reading, amounts: tuple[Amount, ...]) -> tuple[Suppor
         return read_row(reading)
     if not amounts and MAY_GIVE.search(reading.words.text) is None:
         return ()
+    if note := find_note(reading.words.text):
+        return read_supports(*_leave_out(reading, amounts, note))
     if len(reading.words.text) > _LONGEST_ITEM:
         return tuple(s for part in _cut(reading, amounts) for s in read_supports(*part))
     reading = _unify_marks(reading)
@@ -60,7 +65,7 @@ def read_supports(reading: Reading, amounts: tuple[Amount, ...]) -> tuple[Suppor
     for one in given:
         frames.append(one.frame(frames[-1] if frames else None))
     shared = share_out(reading.words, gifts, frames)
-    return tuple(one.support(frame) for one, frame in zip(given, shared, strict=True))
+    return _carry_paid(given, [one.support(frame) for one, frame in zip(given, shared, strict=True)])
 
 
 def _cut(reading: Reading, amounts: tuple[Amount, ...]) -> Iterator[tuple[Reading, tuple[Amount, ...]]]:
@@ -75,6 +80,13 @@ def _cut(reading: Reading, amounts: tuple[Amount, ...]) -> Iterator[tuple[Readin
         moved = tuple(replace(a, start=a.start - begin, end=a.end - begin) for a in inside)
         yield replace(reading, words=part, before=before), moved
         before, begin = part, end
+
+
+def _leave_out(reading: Reading, amounts: tuple[Amount, ...], note: int) -> tuple[Reading, tuple[Amount, ...]]:
+    """The item without the first `note` characters, a bracket that belongs to the sentence before."""
+    words = reading.words.part(note, len(reading.words.text))
+    kept = tuple(replace(a, start=a.start - note, end=a.end - note) for a in amounts if a.start >= note)
+    return replace(reading, words=words), kept
 
 
 def _unify_marks(reading: Reading) -> Reading:
@@ -151,12 +163,11 @@ class _Given:
         own = self._name_recipient(read_frame(view, reach.begin, anchor))
         if anchor == gift.end and own.who is not None and own.act is None and own.who.end < anchor:
             own = replace(own, act=Words(view, own.who.end, anchor).trimmed())
-        tier = (
-            read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin, reach.begin or -99)
-            if gift.amount
-            else None
-        )
-        if tier is not None and LEVEL.search(tier.text) and own.condition is None:
+        if earlier and _is_one(own.who, earlier.who):
+            own = replace(own, act=own.act or earlier.act, condition=own.condition or earlier.condition)
+        tier = self.tier()
+        tier = None if tier and _ends_alike(tier, own.who) else tier
+        if tier is not None and LEVEL.search(tier.text) and (own.condition is None or self._is_listed(tier)):
             own = replace(own, condition=tier)
         if own.who is None and own.act is None and not reach.begin:
             own = complete(own, read_heading(view.part(reach.clause[0], max(gift.begin, reach.clause[0] + 1))))
@@ -166,18 +177,35 @@ class _Given:
         own = own if own.act is not None else replace(own, act=self._purpose())
         own = self._widen(complete(own, earlier) if earlier else own, has_told)
         if own.condition is None:
+            tier = tier if tier and not any(_overlap(tier, w) for w in (own.who, own.act)) else None
             own = replace(own, condition=tier or read_basis(view, reach.begin, max(gift.end, reach.clause[1])))
         return own
+
+    def tier(self) -> Words | None:
+        """The case that this sum is for."""
+        view, gift, reach = self.reading.words, self.gift, self.reach
+        if gift.amount is None:
+            return None
+        return read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin, reach.begin or -99)
+
+    def _is_listed(self, tier: Words) -> bool:
+        """新建的三星级、四星级，三星级按…: one of those that were listed before."""
+        return tier.text in tier.view.text[: tier.begin]
 
     def _name_recipient(self, own: Frame) -> Frame:
         """给予企业10万元 names the recipient unless what is said before names the same one in full."""
         view, gift, reach = self.reading.words, self.gift, self.reach
         given_to = read_given_to(view, max(reach.clause[0], reach.begin), gift.begin if gift.amount else gift.end)
         if given_to is None and gift.amount:
-            given_to = read_given_to(view, gift.end, reach.end)
+            given_to = read_given_to(view, gift.end, reach.end) or self._read_toward_after()
         if given_to is None or given_to.who is None or (own.who is not None and _is_same_kind(own.who, given_to.who)):
             return own
         return Frame(given_to.who, _act_for(own) or given_to.act, own.condition or given_to.condition)
+
+    def _read_toward_after(self) -> Frame | None:
+        """分别按10%对引进单位给予奖励."""
+        match = _TOWARD_AFTER.search(self.reading.words.text, self.gift.end, max(self.gift.end, self.reach.clause[1]))
+        return Frame(Words(self.reading.words, *match.span("who"))) if match else None
 
     def _widen(self, frame: Frame, has_told: bool) -> Frame:
         """From the lead-in, the heading and the sentence before, whose condition is another where one was told."""
@@ -211,10 +239,36 @@ class _Given:
         return None
 
 
+def _carry_paid(given: list[_Given], supports: list[Support]) -> tuple[Support, ...]:
+    """给予一次性奖励，省级5万元，市级2万元: how the first is paid, said before the list, holds for all its cases."""
+    carried = list(supports)
+    for index in range(1, len(carried)):
+        last, paid = carried[index - 1], carried[index - 1].paid
+        if carried[index].paid is not None or paid is None or last.amount is None or given[index].tier() is None:
+            continue
+        if any(mark in given[index].reading.words.canonical[paid.end : last.amount.start] for mark in "，：,:"):
+            carried[index] = replace(carried[index], paid=paid)
+    return tuple(carried)
+
+
 def _act_for(own: Frame) -> Words | None:
     """对新设立的基地，奖励企业5万元: what is named first is what the other gets it for."""
     is_part = own.who is not None and own.act is not None and own.who.begin <= own.act.begin < own.who.end
     return own.who if is_part else own.act or own.who
+
+
+def _ends_alike(tier: Words, who: Words | None) -> bool:
+    """What looks like a case is the recipient itself."""
+    return who is not None and tier.view is who.view and tier.begin < who.end <= tier.end + 1
+
+
+def _overlap(one: Words, other: Words | None) -> bool:
+    return other is not None and one.view is other.view and one.begin < other.end and other.begin < one.end
+
+
+def _is_one(who: Words | None, other: Words | None) -> bool:
+    """Two sums of one clause name the same words."""
+    return who is not None and other is not None and (who.begin, who.end) == (other.begin, other.end)
 
 
 def _is_same_kind(one: Words, other: Words) -> bool:

@@ -10,6 +10,8 @@ from ingest.parsing.view import View
 
 _PAIRS = ("（）", "《》", "“”", "‘’", "〔〕", "【】", "「」", "『』")
 _BRACKETED = re.compile("|".join(f"{pair[0]}[^{pair[1]}]{{0,120}}{pair[1]}" for pair in _PAIRS))
+# （对接部门：县农业农村局） after a full stop belongs to the sentence before; （一） is a mark of its own.
+_NOTE = re.compile(r"\s{0,8}（[^（）]{1,40}：[^（）]{1,200}）\s{0,8}(?=\S)")
 _LEADING = re.compile(
     r"[\s、，：；。\-—]+|(?:并且|且|并|其中|如果|如|若|凡|同时|对于?(?!外|口|象|标|接|应|照|比)|即|再)(?=[\u4e00-\u9fff])"
 )
@@ -40,6 +42,12 @@ class Words:
         tail = _TRAILING.search(self.view.text, max(begin, end - 12), end)
         end = tail.start() if tail else end
         return Words(self.view, begin, end) if begin < end else None
+
+
+def find_note(text: str) -> int:
+    """How long the bracket is that stands before the item and says who is in charge of the sentence before; 0 for none."""
+    match = _NOTE.match(text)
+    return match.end() if match else 0
 
 
 def mask(text: str) -> str:

@@ -6,11 +6,17 @@ from dataclasses import replace
 
 from corpus.notice import Item, Phrase, Provision, Support
 from ingest.facts.giving.payment import find_payer
+from ingest.facts.giving.wordlists import HEAD
 from ingest.parsing.view import View
 
 _FUNDS = re.compile(
     "(?:^|[，。；])(?:其?所需|上述|以上|相关|该项|前款|补[贴助]|奖励|贴息|奖补)[^，。；：]{0,8}?(?:资金|经费|费用|支出|补[贴助])[^。；]{0,40}?"
     "(?:列支|承担|支付|安排|负担|解决|分担|保障)"
+)
+# 县财政每年安排500万元，用于本条奖励: who pays for what the measure gives after it.
+_ARRANGED = re.compile(
+    r"(?:^|[，。；])(?:从\d{4}年起，?)?(?P<payer>(?:[^，。；、：对由从]{0,8}?(?:财政|政府|工信局|财政局)))(?:每年|年度|统筹|预算|将|继续){0,3}(?:统筹)?(?:安排|设立|列支|拿出)"
+    r"[^。；，]{0,40}(?:资金|经费|\d[^，。；]{0,3}元)[^。；]{0,20}?(?:，[^。；，]{0,20})?用于[^。；]{0,40}(?:奖|补|资助|扶持|支持)"
 )
 _PRICES = re.compile(
     r"\s*(?:具体)?(?:补贴|补助|奖励|资助|支持|奖补|其中|救助|发放|贷款)?(?:的)?(?:标准|额度|金额|比例)"
@@ -49,6 +55,8 @@ def _follow(earlier: Support, support: Support, item: Item, is_listed: bool) -> 
     is_named = support.who is not None and (support.who.start >= item.start or not is_listed)
     if is_named or earlier.who is None or _OWN_SUBJECT.match(item.text):
         return replace(support, payer=payer)
+    if support.act is not None and HEAD.search(earlier.who.text) is None:
+        return replace(support, payer=payer)
     return replace(
         support,
         beneficiary=support.beneficiary or earlier.beneficiary,
@@ -79,14 +87,23 @@ def _spread_payers(items: Sequence[Item], view: View) -> list[Item]:
     """上述资金由失业保险基金列支 holds for what the measure gave before."""
     found = list(items)
     begin = 0
+    arranged: Phrase | None = None
     for index, item in enumerate(items):
+        if arranged and item.supports:
+            found[index] = _pay(found[index], arranged)
+        if fund := _ARRANGED.search(item.text):
+            arranged = view.within(item.start, item.end).phrase(*fund.span("payer"))
         match = _FUNDS.search(item.text)
         if match is None:
             continue
         words = view.within(item.start, item.end)
         payer = find_payer(words, 0, len(words.text))
         for earlier in range(begin, index + 1) if payer else ():
-            supports = (replace(s, payer=s.payer or payer.phrase) if payer else s for s in found[earlier].supports)
-            found[earlier] = replace(found[earlier], supports=tuple(supports))
+            found[earlier] = _pay(found[earlier], payer.phrase) if payer else found[earlier]
         begin = index + 1
     return found
+
+
+def _pay(item: Item, payer: Phrase) -> Item:
+    """With the payer where its supports name none."""
+    return replace(item, supports=tuple(replace(s, payer=s.payer or payer) for s in item.supports))

@@ -13,7 +13,7 @@ from ingest.facts.giving.wordlists import MAY_GIVE, NOT_GIVEN
 
 # Words that give something of which no sum is printed, and where they stand in a clause.
 _KIND = (
-    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金支持|经费支持|资金扶持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
+    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金(?:重点|优先|倾斜|相应|适当)?支持|经费支持|资金扶持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
     "保险金|慰问金|助学金|奖学金|贷款|“?[^，。；、“”‘’《》]{0,4}(?<![债证])券”?|租金等支持|补助支持)"
 )
 _NAMES_A_THING = (
@@ -27,6 +27,9 @@ _GRANT = re.compile(
     r"|通过[^，。；]{2,40}(?:补偿|贴息|补贴|补助|奖励|奖补)[^，。；]{0,10}(?:方式|途径)"
     r"|(?<![可能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!政策|资金|等|期)[^，。；：]{2,40}"
     r"|(?:评选|并|选拔|培养)资助[^，。；：]{2,40}|免费(?:为[^，。；：]{2,20})?(?:提供|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
+    # Points to a grant told before.
+    r"|(?:参照|按照?)(?:该|此|上述|以上|同等|前述)[^，。；：]{0,8}?(?:标准|政策|办法)[^，。；：]{0,4}?(?:给予|予以)[^，。；：]{0,4}?(?:支持|奖励|补[贴助])"
+    r"|享受(?:上述|以上|同等|前述)[^，。；：]{0,6}?(?:奖励|补[贴助]|扶持|优惠|支持)政策"
 )
 _DEFINES = re.compile("是指|本[^，。]{2,6}所称|适用本|适用于本")
 _WISH = re.compile(r"\s*(?:鼓励|引导|推动|号召|倡导)")
@@ -43,6 +46,8 @@ _WAIVER = re.compile("免征|免收|免缴|免除|停征|减征|减半|减免|�
 _ATTRIBUTE = re.compile(
     r"[^，。；]{0,30}?(?:(?:有关|相关)规定|等(?:措施|方式|政策)|的[^，。；的]{0,24}(?:政策|规定|决定|通知|企业|单位|机构|个人|人员|业主|房东|园|器|载体|区|基地|间|主体|平台))"
 )
+# 对向社会免费开放场地的企业: what the recipient does.
+_DOES_IT_ITSELF = re.compile("^[^，]{0,4}对[^，]{0,40}?[向为][^，]{1,20}$")
 _GIVES_NEXT = re.compile("给予|可|享受|申请|予以")
 _OWN_RECIPIENT = re.compile("(?:^|，)[^，]{0,3}对(?!其|每|该)|鼓励|支持(?!比例|标准)")
 _REACH = 120
@@ -107,6 +112,8 @@ def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> boo
     if _WISH.match(before) and "资助" not in match.group():
         return False
     if NOT_GIVEN.search(masked, begin, end) or before.endswith(("“", "”", "已", "已经")):
+        return False
+    if match.group().startswith("免费") and _DOES_IT_ITSELF.search(before):
         return False
     if _WAIVER.match(match.group()) and (
         re.search("鼓励|要求|推动|号召|引导|倡导", before) or _ATTRIBUTE.match(masked, match.start(), end)

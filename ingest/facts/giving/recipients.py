@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 from ingest.facts.giving.clauses import Words, cut_clauses, find_last, mask, span_all
 from ingest.facts.giving.wordlists import (
     ACTION,
+    ATTRIBUTE_DOES,
+    ATTRIBUTE_VERBS,
+    BUILT,
+    CASE,
     CONDITION,
     DOES,
     FORM,
@@ -15,13 +19,16 @@ from ingest.facts.giving.wordlists import (
     HEADING,
     IDLE,
     LEAD,
+    MADE,
     NO_SUBJECT,
     POINTING,
     QUALITY,
     SHORT_QUALITY,
+    SIZE_REACHED,
     SPLIT,
     STOP,
     SUBJECT,
+    TITLED,
     TO_PAY,
     TOWARD,
     WANTED,
@@ -31,6 +38,7 @@ from ingest.parsing.view import View
 
 _LONGEST_NAME = 120
 _SHORT_NAME = 6
+_SHORTEST_ACT = 4
 # 招用4人以上的每增加1人
 _TOLD = re.compile(r"[^，。；]{2,60}(?:的|后|期间)(?=每|按|由|将|再|一次|最高|给|奖|分别|可)")
 # 符合条件的贷款 and 已付展位费 are what is paid for.
@@ -40,6 +48,13 @@ _GOES_ON = re.compile("的[^，的]{1,30}$")
 # 招用4人以上 and 投资500万元以上 are sizes to be reached.
 _SIZE = re.compile(r"^[^，]{0,6}\d[^，]{0,6}(?:以上|以下|以内)$")
 _FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
+# 对当地发展有突出贡献的企业: 对 inside an attribute.
+_EFFECT = re.compile(
+    r"对[^，。；：]{2,60}?(?:(?:有|[作做]出|具有|起到|产生)[^，。；：]{0,8}(?:贡献|作用|影响|成效)|贡献突出)"
+)
+_GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
+_HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{ATTRIBUTE_VERBS})[^，]{{2}}")
+_LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
 )
@@ -107,13 +122,14 @@ def read_given_to(view: View, begin: int, end: int) -> Frame | None:
     for pattern in (GIVEN_TO, TO_PAY):
         match = find_last(pattern, text, begin, end)
         if match is not None and not POINTING.match(match["who"]):
-            return _qualify(Words(view, *match.span("who")))
+            return qualify(Words(view, *match.span("who")))
     return None
 
 
 def _read_toward(view: View, text: str, begin: int) -> Frame | None:
     """对…的企业, the nearest that does not only point back; with it the clauses between it and what is given."""
     matches = [m for m in TOWARD.finditer(text, begin) if not _is_measure(text, m.start())]
+    matches = [m for m in matches if not _EFFECT.match(text, m.start())] or matches
     named = [m for m in matches if not POINTING.match(m["who"])]
     if not matches:
         return None
@@ -133,13 +149,25 @@ def _read_name(view: View, text: str, start: int) -> Frame | None:
     later = _told_clauses(view, text, stop)
     if text[start:stop].rstrip("，、 ").endswith("的") or not (HEAD.search(mask(who.text)) or _is_name(who.text)):
         return _split_party(who, later)
-    return _add(_qualify(who), later)
+    if made := MADE.fullmatch(mask(who.text)):
+        return _add(_read_made(who, made), later)
+    return _add(qualify(who), later)
 
 
 def _is_measure(text: str, place: int) -> bool:
     """视其对县域经济的作用: 对 inside the words that say by what a sum is set."""
     first = max(text.rfind(mark, 0, place) for mark in "，；。：") + 1
     return _MEASURE.match(text, first, place) is not None
+
+
+def _read_made(who: Words, made: re.Match[str]) -> Frame:
+    """企业, 经批准 and 发行的产品 of 企业经批准发行的产品."""
+
+    def part(name: str) -> Words | None:
+        begin, end = made.span(name)
+        return Words(who.view, who.begin + begin, who.begin + end) if begin >= 0 else None
+
+    return Frame(part("who"), part("act"), part("told"))
 
 
 def _is_name(words: str) -> bool:
@@ -152,12 +180,12 @@ def _split_party(who: Words, later: list[Words]) -> Frame:
     """企业研发活动, 企业取得专利的, 成效显著的: a recipient with its act, or an act or a condition alone."""
     party = WANTED.match(mask(who.text))
     if party is None and _COST.search(who.text):
-        return _add(Frame(None, who, _qualify(who).condition), later)
-    if party is None or ACTION.match(who.text):
+        return _add(Frame(None, who, qualify(who).condition), later)
+    if party is None or ACTION.match(who.text) or BUILT.match(party["who"]):
         return _add(Frame(), [*_pieces(who), *later])
     split = who.begin + party.end()
     rest = Words(who.view, split, who.end).trimmed()
-    return _add(_qualify(Words(who.view, who.begin, split)), [*(_pieces(rest) if rest else []), *later])
+    return _add(qualify(Words(who.view, who.begin, split)), [*(_pieces(rest) if rest else []), *later])
 
 
 def _find_end(text: str, start: int, clauses: list[tuple[int, int]]) -> int:
@@ -179,7 +207,7 @@ def _find_end(text: str, start: int, clauses: list[tuple[int, int]]) -> int:
     return first if first is not None else clauses[0][1]
 
 
-def _qualify(who: Words) -> Frame:
+def qualify(who: Words) -> Frame:
     """A recipient whose attribute says what was done or must be fulfilled: 获得国家级认定的孵化器."""
     masked = mask(who.text)
     is_vague = (
@@ -191,6 +219,8 @@ def _qualify(who: Words) -> Frame:
         return Frame(who, is_vague=is_vague)
     part = Words(who.view, who.begin + match.start("quality"), who.begin + match.end("quality"))
     told = [p for p in _pieces(part) if DOES.match(p.text) or _FULFILLED.search(mask(p.text))]
+    if not told and ATTRIBUTE_DOES.match(mask(part.text)):
+        told = _pieces(part)
     return replace(_add(Frame(), told), who=who, is_vague=is_vague)
 
 
@@ -201,14 +231,29 @@ def _pieces(words: Words) -> list[Words]:
     return [short for part in cut if (short := part.trimmed()) is not None]
 
 
+def _part_size(piece: Words) -> tuple[Words, ...]:
+    """开展续贷业务 and 超过20笔: an act, then the size it must reach."""
+    masked = mask(piece.text)
+    match = SIZE_REACHED.search(masked, _SHORTEST_ACT)
+    if match is None or not (match["more"] or match["end"]) or not _HAS_OBJECT.match(masked[: match.start()]):
+        return (piece,)
+    # 在基层工作满1年 is done for a year; 引进老店，经营满二年 is a condition.
+    if re.match("个?[年月天日]", match["unit"]) and not match["time"]:
+        return (piece,)
+    act = Words(piece.view, piece.begin, piece.begin + match.start())
+    if CONDITION.search(mask(act.text)) or act.text.endswith(("收入", "投资", "资产", "额", "率")):
+        return (piece,)
+    return act, Words(piece.view, act.end, piece.end)
+
+
 def _read_subject(view: View, text: str, begin: int) -> Frame | None:
     """小微企业招用毕业生，与其签订合同的: who, what is done, and what must be fulfilled."""
     for first, end in (c for c in cut_clauses(text) if c[0] >= begin):
         lead = LEAD.match(text, max(first, begin), end)
         start = lead.end() if lead else first
         match = SUBJECT.match(text, start, end) or WANTED.match(text, start, end)
-        if match and not NO_SUBJECT.match(text, start):
-            return _add(_qualify(Words(view, start, match.end())), _told_clauses(view, text, match.end()))
+        if match and not NO_SUBJECT.match(text, start) and not TITLED.match(match["who"]):
+            return _add(qualify(Words(view, start, match.end())), _told_clauses(view, text, match.end()))
     return None
 
 
@@ -223,12 +268,24 @@ def _read_wish(view: View, text: str, begin: int) -> Frame | None:
     party = WANTED.match(text, start, end)
     if party is None:
         return replace(_add(Frame(), _told_clauses(view, text, start)), is_closed=True)
-    return _add(_qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
+    return _add(qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
 
 
 def _read_headless(view: View, text: str, begin: int) -> Frame:
     """获得国家级认定的，给予: what was done or must be fulfilled, without who."""
-    return _add(Frame(), _told_clauses(view, text, begin))
+    frame = _add(Frame(), _told_clauses(view, text, begin))
+    listed = _find_attribute(frame.act) if frame.act else None
+    if frame.act is None or listed is None:
+        return frame
+    done = Words(view, frame.act.begin, frame.act.begin + listed.end("quality"))
+    return replace(frame, who=frame.act, act=done)
+
+
+def _find_attribute(words: Words) -> re.Match[str] | None:
+    """新评定为二级的文化站 is somebody; of 新建的三星级、四星级 the noun is left out."""
+    masked = mask(words.text)
+    named = QUALITY.match(masked) if DOES.match(masked) and HEAD.search(masked) else None
+    return _LISTED.match(masked) or named
 
 
 def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
@@ -240,7 +297,10 @@ def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
         stop = None if is_whole else STOP.search(text, start, end)
         limit = stop.start() if stop else end
         is_giving = end == len(text) or stop is not None
-        if is_giving and not re.search(r"(?:的|后|期间|以上|以下)(?:可|再|，|分别)?$", text[start:limit]):
+        if is_giving and not re.search(
+            r"(?:的|[后後]|期间|以上|以下|经[^，]{2,30}(?:审核|认定|评定|验收|评审|考核|评估|批准|备案)(?:通过|合格|同意)?)(?:可|再|，|分别)?$",
+            text[start:limit],
+        ):
             told = _TOLD.match(text, start, limit)
             limit = (
                 told.end()
@@ -259,6 +319,8 @@ def _told_clauses(view: View, text: str, begin: int) -> list[Words]:
 
 def _is_idle(printed: str, words: str) -> bool:
     """A clause that gives, or that tells neither an act nor a condition."""
+    if _GIVES_FIRST.match(words):
+        return True
     if printed.rstrip("，").endswith("的"):
         return False
     return (
@@ -270,7 +332,7 @@ def _is_idle(printed: str, words: str) -> bool:
 
 def _add(frame: Frame, clauses: list[Words]) -> Frame:
     """With the clauses after the recipient: the one that does something is the act, the others are conditions."""
-    clauses = [piece for clause in clauses for piece in _pieces(clause)]
+    clauses = [part for clause in clauses for piece in _pieces(clause) for part in _part_size(piece)]
     is_condition = [CONDITION.search(mask(c.text)) is not None for c in clauses]
     acting = (ACTION.match(c.text) or (DOES.match(c.text) and not is_condition[i]) for i, c in enumerate(clauses))
     first = next((i for i, acts in enumerate(acting) if acts and not _SIZE.search(clauses[i].text)), None)
