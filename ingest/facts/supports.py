@@ -13,7 +13,7 @@ from ingest.facts.giving.levels import LEVEL, read_basis, read_tier, share_out
 from ingest.facts.giving.payment import find_paid, find_payer
 from ingest.facts.giving.recipients import Frame, complete, read_frame, read_given_to, read_heading
 from ingest.facts.giving.rows import read_row
-from ingest.facts.giving.wordlists import FORM, MAY_GIVE
+from ingest.facts.giving.wordlists import FORM, HEAD, MAY_GIVE
 from ingest.facts.reading import Reading
 from ingest.parsing.view import View
 
@@ -23,7 +23,7 @@ _PURPOSE = re.compile(
     r"(?P<act>(?!对|由|从|按|分别|向|列支)[^，。；、：“”的给予一定元%\d奖补每/／]{2,12}?)(?<![及和与])(?<!进行)(?:等)?(?:支持)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
-    r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
+    r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>(?!的)[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
 )
 _LONGEST_ITEM = 1_000
 _FULL_WIDTH = {",": "，", ";": "；", ":": "："}
@@ -174,7 +174,8 @@ class _Given:
         has_told = own.act is not None or own.condition is not None
         fields = _FIELDS.search(view.text, *reach.clause)
         own = replace(own, act=Words(view, *fields.span("act"))) if fields else own
-        own = own if own.act is not None else replace(own, act=self._purpose())
+        if own.act is None and not (earlier and earlier.act and own.who is None and self._goes_on(tier)):
+            own = replace(own, act=self._purpose())
         own = self._widen(complete(own, earlier) if earlier else own, has_told)
         if own.condition is None:
             tier = tier if tier and not any(_overlap(tier, w) for w in (own.who, own.act)) else None
@@ -187,6 +188,11 @@ class _Given:
         if gift.amount is None:
             return None
         return read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin, reach.begin or -99)
+
+    def _goes_on(self, tier: Words | None) -> bool:
+        """The sum stands in a row with the one before it."""
+        between = self.reading.words.text[self.reach.begin : self.gift.begin]
+        return tier is not None or not any(mark in between for mark in "，；。")
 
     def _is_listed(self, tier: Words) -> bool:
         """新建的三星级、四星级，三星级按…: one of those that were listed before."""
@@ -226,7 +232,7 @@ class _Given:
         for begin, end in (clause, (clause[1], reach.end), (reach.begin, clause[0])):
             for pattern in (_WAIVED, _PURPOSE):
                 for match in pattern.finditer(view.text, begin, end):
-                    if not _PLAIN.match(match["act"]):
+                    if not _PLAIN.match(match["act"]) and not HEAD.search(match["act"]):
                         return Words(view, *match.span("act"))
         return None
 

@@ -52,6 +52,11 @@ _FULFILLED = re.compile(CONDITION.pattern.replace("|具有|具备", ""))
 _EFFECT = re.compile(
     r"对[^，。；：]{2,60}?(?:(?:有|[作做]出|具有|起到|产生)[^，。；：]{0,8}(?:贡献|作用|影响|成效)|贡献突出)"
 )
+_LONGEST_NOUN = 8
+_BOUGHT = re.compile(
+    "(?:设备|仪器|软件|系统|材料|机械|机具|车辆|证书|奖项|荣誉|称号|成果|专利|技术|差额|增量|金额|余额|总额|额度|业务|活动|服务|行为|损失|情况|工作|"
+    "政策|债券|标准|知识产权|合同|岗位|培训|建设|研发|内容|方面|[税费款])$"
+)
 _GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
 _HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{ATTRIBUTE_VERBS})[^，]{{2}}")
 _LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
@@ -147,7 +152,8 @@ def _read_name(view: View, text: str, start: int) -> Frame | None:
     if who is None:
         return None
     later = _told_clauses(view, text, stop)
-    if text[start:stop].rstrip("，、 ").endswith("的") or not (HEAD.search(mask(who.text)) or _is_name(who.text)):
+    is_named = HEAD.search(mask(who.text)) or _is_name(who.text) or _is_noun_with_attribute(who.text)
+    if text[start:stop].rstrip("，、 ").endswith("的") or not is_named:
         return _split_party(who, later)
     if made := MADE.fullmatch(mask(who.text)):
         return _add(_read_made(who, made), later)
@@ -158,6 +164,14 @@ def _is_measure(text: str, place: int) -> bool:
     """视其对县域经济的作用: 对 inside the words that say by what a sum is set."""
     first = max(text.rfind(mark, 0, place) for mark in "，；。：") + 1
     return _MEASURE.match(text, first, place) is not None
+
+
+def _is_noun_with_attribute(words: str) -> bool:
+    """对新开通的航线给予: whatever the noun, unless it is a cost or a thing that is bought."""
+    masked = mask(words)
+    noun = masked[masked.rfind("的") + 1 :]
+    tells = _COST.search(noun) or _BOUGHT.search(noun) or CONDITION.search(noun) or DOES.match(noun)
+    return ATTRIBUTE_DOES.match(masked) is not None and "的" in masked and len(noun) <= _LONGEST_NOUN and not tells
 
 
 def _read_made(who: Words, made: re.Match[str]) -> Frame:

@@ -25,6 +25,8 @@ _THRESHOLD_AFTER = re.compile(
     r"(?:（[^（）]{0,8}）)?\s?(?:及?以上|及?以下|以内|起)?(?:（[^（）]{0,8}）)?(?:及?以上|及?以下|以内)(?!（[^）]{0,4}）?(?:补|奖))(?:、|，|的|且|并|至|$|（)"
 )
 _LIMITED = re.compile("最高|最多|不超过|上限|封顶|不高于")
+# 利率不高于6%的银行 is who receives.
+_TELLS_WHO = re.compile("的[^，。；奖补贴助资]{1,12}(?:，|$)")
 _RETURNED = re.compile("(?:返还|退还|减免|免除|报销|补贴|补助|减征|承担|贴补)[^，。；]{2,40}的?$")
 _RATE = re.compile(
     r"(?:费率|税率|租金|费用?|利率)[^，。；]{0,4}(?:降至|下调至?|减按|降低)[^，。；]{0,3}$|减按[^，。；]{0,3}$"
@@ -86,7 +88,7 @@ def _follows_giving(left: str, near: str, right: str, is_about_giving: bool) -> 
     if FORM.search(near[:16]) or re.search(r"标准?[^，。；]{0,6}(?:给予|发放|奖励|补|扣除)", right):
         return True
     ends = not right.strip() or right.startswith(("、", "；", "（", "/", "的标准", "标准"))
-    return is_about_giving and (ends or _LIMITED.search(left) is not None)
+    return is_about_giving and (ends or (_LIMITED.search(left) is not None and not _TELLS_WHO.match(right)))
 
 
 def _is_share(left: str, right: str, is_about_giving: bool) -> bool:
@@ -101,4 +103,4 @@ def _is_share(left: str, right: str, is_about_giving: bool) -> bool:
     if _AFTER_SHARE.search(right[:24]) and not re.match("及?以上|以下", right):
         return growth <= give or not re.search(r"(?:增长|占|超过|达到|不低于)[^，。；的]{0,8}$", left)
     is_near = give >= 0 and give > growth and give > measured - 8
-    return is_near or (is_about_giving and _LIMITED.search(left[-8:]) is not None)
+    return is_near or (is_about_giving and _LIMITED.search(left[-8:]) is not None and not _TELLS_WHO.match(right))
