@@ -104,7 +104,11 @@ def test_quotations_count_in_right_documents_only(plan: Plan, library: Library) 
 
 def test_figures(plan: Plan, built_here: None) -> None:
     questions, twins = measure_policies(plan)
-    assert (questions.scope, questions.is_sample, twins.scope) == ("3 题，4 份文件（另 1 份与其中某份是同一通知，未收入）", False, "2 题，4 份文件（另 1 份与其中某份是同一通知，未收入）")
+    assert (questions.scope, questions.is_sample, twins.scope) == (
+        "3 题，4 份文件（另 1 份与其中某份是同一通知，未收入）",
+        False,
+        "2 题，4 份文件（另 1 份与其中某份是同一通知，未收入）",
+    )
     named = {f.name: f for f in questions.figures}
     assert named["文件 R@1"] == Figure("文件 R@1", 1.0, 1.0, 0.8, 0.8)
     assert named["文件 R@5"] == Figure("文件 R@5", 1.0, 1.0)
