@@ -13,6 +13,10 @@ DOCUMENT_NUMBER = re.compile(
 )
 _CITED = re.compile("根据|按照|依据|依照|落实|贯彻|参照|执行|废止")
 _PASSED_ON = re.compile(r"(?:印发|转发|发布|下达|公布)[\s]*《(?P<title>[^《》]{4,80})》.{0,8}的?通知")
+_HANDED_OVER = re.compile(
+    r"(?:现将|现予|已将)[^。；《》]{0,20}《(?P<title>[^《》]{4,80})》[^。；《》]{0,12}(?:印发|转发|发布|公布|下达)"
+)
+_LONGEST_COVER = 120
 _PASSES_ON = re.compile("(?:印发|转发|发布|下达|公布)")
 _TITLE_WORDS = "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
 _OPENS_TITLE = re.compile("关于|印发|《")
@@ -115,6 +119,9 @@ def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
                 phrase = line.part(*match.span("title")).trimmed()
                 whole = phrase.phrase(0, len(phrase.text))
                 return whole.text, whole
+    if (named := _named_in_cover(lines, block)) is not None:
+        used.update(i for i in block if not _is_running_text(lines[i]))
+        return named.text, named
     if (inner := _inner_title(lines, used)) is not None:
         used.update((*block, inner))
         return _phrase(lines[inner]).text, _phrase(lines[inner])
@@ -128,6 +135,16 @@ def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
     used.update(range(block[0]))
     printed = first.phrase(*_inside_brackets(first.text)) if len(block) == 1 else _phrase(first)
     return printed.text if len(block) == 1 else "".join(_phrase(lines[i]).text for i in block), printed
+
+
+def _named_in_cover(lines: Sequence[View], block: Sequence[int]) -> Phrase | None:
+    """现将《……》印发给你们, where the title of the notice says that it passes another document on."""
+    if not _PASSES_ON.search("".join(lines[i].text for i in block)[:_LONGEST_COVER]):
+        return None
+    for line in lines[:_LAST_TITLE_LINE]:
+        if (match := _HANDED_OVER.search(line.text)) is not None:
+            return line.phrase(*match.span("title"))
+    return None
 
 
 def _inner_title(lines: Sequence[View], used: set[int]) -> int | None:
