@@ -23,7 +23,7 @@ _PURPOSE = re.compile(
     r"(?P<act>(?!对|由|从|按|分别|向|列支)[^，。；、：“”的给予一定元%\d奖补每/／]{2,12}?)(?<![及和与])(?<!进行)(?:等)?(?:支持)?(?:补贴|补助|奖励|资助|贴息|补偿|减免|津贴|支持)"
 )
 _WAIVED = re.compile(
-    r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴|全额返还|全额退还|返还|退还|减免)(?P<act>(?!的)[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
+    r"(?:免征|免收|免缴|免除|停征|减征|减半征收|缓缴(?!期)|全额返还|全额退还|返还|退还|减免)(?P<act>(?!的)[^，。；：%\d]{2,40}?)(?=[，。；：]|的?\d|$)"
 )
 _LONGEST_ITEM = 1_000
 _FULL_WIDTH = {",": "，", ";": "；", ":": "："}
@@ -31,6 +31,8 @@ _HALF_WIDTH = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
 _TOWARD_AFTER = re.compile(
     r"对(?![其该])(?P<who>[^，。；：%\d]{2,30}?)(?:进行|给予|予以)(?:一次性)?(?:奖励|补助|补贴|资助|支持|奖补)"
 )
+# 并资助青年教师 and 支持企业享受政策 name the recipient themselves.
+_NAMES_WITHIN = re.compile(".{0,2}资助|支持")
 _FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
 _PLAIN = re.compile(
     r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策|全额|贴息|标准)"
@@ -136,8 +138,10 @@ class _Given:
         view, gift, reach = self.reading.words, self.gift, self.reach
         form = FORM.search(view.text, max(gift.begin - 4, 0)) or FORM.search(view.text)
         paid = find_paid(view, reach.clause, (reach.begin, reach.end)) or self._paid_above(form.group() if form else "")
+        told = gift.told.payer if gift.told else None
         payer = (
-            find_payer(view, reach.begin, reach.end)
+            (Words(view, *told) if told else None)
+            or find_payer(view, reach.begin, reach.end)
             or find_payer(view, 0, gift.begin)
             or find_payer(view, gift.end, len(view.text))
         )
@@ -159,7 +163,7 @@ class _Given:
     def frame(self, earlier: Frame | None) -> Frame:
         """Who, act and condition; `earlier` is the frame of the gift before in the item."""
         view, gift, reach = self.reading.words, self.gift, self.reach
-        anchor = gift.begin if gift.amount or "资助" not in view.text[gift.begin : gift.begin + 4] else gift.end
+        anchor = gift.end if not gift.amount and _NAMES_WITHIN.match(view.text, gift.begin) else gift.begin
         own = self._name_recipient(read_frame(view, reach.begin, anchor))
         if anchor == gift.end and own.who is not None and own.act is None and own.who.end < anchor:
             own = replace(own, act=Words(view, own.who.end, anchor).trimmed())
@@ -180,12 +184,24 @@ class _Given:
         if own.condition is None:
             tier = tier if tier and not any(_overlap(tier, w) for w in (own.who, own.act)) else None
             own = replace(own, condition=tier or read_basis(view, reach.begin, max(gift.end, reach.clause[1])))
-        return own
+        return self._tell(own)
+
+    def _tell(self, frame: Frame) -> Frame:
+        """With what the giving words themselves name; a condition ends before the act."""
+        told, view = self.gift.told, self.reading.words
+        if told is None:
+            return frame
+        who = Words(view, *told.who).trimmed() if told.who else frame.who
+        act = Words(view, *told.act).trimmed() if told.act else frame.act
+        condition = frame.condition
+        if told.act and condition and act and _overlap(condition, act):
+            condition = Words(view, condition.begin, max(condition.begin, act.begin)).trimmed()
+        return replace(frame, who=who, act=act, condition=condition)
 
     def tier(self) -> Words | None:
         """The case that this sum is for."""
         view, gift, reach = self.reading.words, self.gift, self.reach
-        if gift.amount is None:
+        if gift.amount is None or gift.told is not None:
             return None
         return read_tier(view, max(reach.begin, reach.clause[0] - 20), gift.begin, reach.begin or -99)
 

@@ -11,7 +11,7 @@ from ingest.parsing.view import View
 
 _FUNDS = re.compile(
     "(?:^|[，。；])(?:其?所需|上述|以上|相关|该项|前款|补[贴助]|奖励|贴息|奖补)[^，。；：]{0,8}?(?:资金|经费|费用|支出|补[贴助])[^。；]{0,40}?"
-    "(?:列支|承担|支付|安排|负担|解决|分担|保障)"
+    "(?:列支|承担|支付|支出|安排|负担|解决|分担|保障)"
 )
 # 县财政每年安排500万元，用于本条奖励: who pays for what the measure gives after it.
 _ARRANGED = re.compile(

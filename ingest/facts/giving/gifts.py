@@ -10,10 +10,11 @@ from corpus.language.amounts import Amount, Bound, read_lower_end
 from ingest.facts.giving.clauses import cut_clauses, mask
 from ingest.facts.giving.sums import is_given
 from ingest.facts.giving.wordlists import MAY_GIVE, NOT_GIVEN
+from ingest.facts.relief.unpriced import Relief, Told, find_deferred, find_relief, read_time
 
 # Words that give something of which no sum is printed, and where they stand in a clause.
 _KIND = (
-    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金(?:重点|优先|倾斜|相应|适当)?支持|经费支持|资金扶持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
+    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金(?:重点|优先|倾斜|相应|适当)?支持|经费支持|资金扶持|专项支持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
     "保险金|慰问金|助学金|奖学金|贷款|“?[^，。；、“”‘’《》]{0,4}(?<![债证])券”?|租金等支持|补助支持)"
 )
 _NAMES_A_THING = (
@@ -48,7 +49,7 @@ _ATTRIBUTE = re.compile(
 )
 # 对向社会免费开放场地的企业: what the recipient does.
 _DOES_IT_ITSELF = re.compile("^[^，]{0,4}对[^，]{0,40}?[向为][^，]{1,20}$")
-_GIVES_NEXT = re.compile("给予|可|享受|申请|予以")
+_GIVES_NEXT = re.compile("给予|可|享受|申请|予以|免[收征缴除]|不收|减半")
 _OWN_RECIPIENT = re.compile("(?:^|，)[^，]{0,3}对(?!其|每|该)|鼓励|支持(?!比例|标准)")
 _REACH = 120
 _MOST = 60
@@ -64,6 +65,7 @@ class Gift:
     end: int
     amount: Amount | None = None
     least: Amount | None = None
+    told: Told | None = None
 
 
 def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) -> tuple[Gift, ...]:
@@ -77,6 +79,9 @@ def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) ->
         match = next((m for m in _grants(masked, clause) if _is_grant(masked, m, clause)), None)
         if match is not None and not any(_says_the_same(masked, match, c) for c in taken):
             free[clause[0]] = _make_free(text, match)
+        elif match is None and not any(c[0] < clause[1] and clause[0] < c[1] for c in taken):
+            if NOT_GIVEN.search(masked, *clause) is None and (relief := find_relief(masked, clause)) is not None:
+                free[clause[0]] = _make_relief(text, relief)
     starts = sorted(free)
     for first, second in pairwise(starts):
         if _GOES_ON.match(masked, second):
@@ -99,9 +104,21 @@ def _make_free(text: str, match: re.Match[str]) -> Gift:
     """全额 and 减半 are shares."""
     whole = _PARTS.search(text, max(match.start() - 2, 0), match.end())
     if whole is None:
-        return Gift(*match.span())
+        is_waiver = _WAIVER.match(match.group()) is not None
+        deferred = find_deferred(text, *match.span()) if is_waiver else None
+        time = read_time(text, *match.span()) if is_waiver else None
+        return Gift(*match.span(), time, None, Told(act=deferred) if deferred else None)
     value = _SHARES[whole.group()]
     return Gift(*match.span(), Amount(whole.group(), *whole.span(), value, "%", Bound.EXACT, None))
+
+
+def _make_relief(text: str, relief: Relief) -> Gift:
+    """减半 is a share."""
+    whole = _PARTS.search(text, relief.begin, relief.end)
+    if whole is None:
+        return Gift(relief.begin, relief.end, relief.amount, None, relief.told)
+    share = Amount(whole.group(), *whole.span(), _SHARES[whole.group()], "%", Bound.EXACT, None)
+    return Gift(relief.begin, relief.end, share, None, relief.told)
 
 
 def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> bool:

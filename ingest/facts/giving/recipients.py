@@ -60,6 +60,8 @@ _BOUGHT = re.compile(
 _GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
 _HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{ATTRIBUTE_VERBS})[^，]{{2}}")
 _LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
+# 无力缴纳税款的企业: a plight, nothing that must be fulfilled.
+_UNABLE = re.compile("无力|不能|无法|难以")
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
 )
@@ -232,7 +234,11 @@ def qualify(who: Words) -> Frame:
     if match is None:
         return Frame(who, is_vague=is_vague)
     part = Words(who.view, who.begin + match.start("quality"), who.begin + match.end("quality"))
-    told = [p for p in _pieces(part) if DOES.match(p.text) or _FULFILLED.search(mask(p.text))]
+    told = [
+        p
+        for p in _pieces(part)
+        if DOES.match(p.text) or (_FULFILLED.search(mask(p.text)) and not _UNABLE.search(p.text))
+    ]
     if not told and ATTRIBUTE_DOES.match(mask(part.text)):
         told = _pieces(part)
     return replace(_add(Frame(), told), who=who, is_vague=is_vague)
@@ -290,7 +296,8 @@ def _read_headless(view: View, text: str, begin: int) -> Frame:
     frame = _add(Frame(), _told_clauses(view, text, begin))
     listed = _find_attribute(frame.act) if frame.act else None
     if frame.act is None or listed is None:
-        return frame
+        # 为企业介绍员工的: whoever does so, not somebody named before.
+        return replace(frame, is_closed=frame.is_closed or bool(frame.act and frame.act.text.startswith("为")))
     done = Words(view, frame.act.begin, frame.act.begin + listed.end("quality"))
     return replace(frame, who=frame.act, act=done)
 

@@ -1,0 +1,110 @@
+"""Relief without a sum is a support, with its time, its recipient and who bears it; a mere wish is none."""
+
+import time
+
+import pytest
+
+from corpus.language.amounts import Bound, read_amounts
+from corpus.notice import Support
+from ingest.facts.supports import read_supports
+from tests.ingest.facts.items import read_item
+
+FIELDS = ("who", "act", "condition", "paid", "payer")
+# The amount as printed, then only the fields that are printed.
+RELIEF = [
+    ("对受灾农户，可延期缴纳水费，最长不超过6个月。", "6个月", {"who": "受灾农户", "act": "延期缴纳水费"}),
+    ("受灾农户可缓缴电费，缓缴期最长3个月。", "3个月", {"who": "受灾农户", "act": "缓缴电费"}),
+    ("对停业的商户，可延缓两个月支付。", "两个月", {"who": "停业的商户"}),
+    ("延期缴费期间，不收取滞纳金。", None, {"act": "延期缴费"}),
+    ("经核准缓缴水费的，缓缴期内免收违约金。", None, {"act": "缓缴水费", "condition": "经核准"}),
+    ("对承租市场摊位的商户，摊位租金减半。", "减半", {"who": "承租市场摊位的商户", "act": "承租市场摊位"}),
+    ("对停业的商户酌情降低担保费率。", None, {"who": "停业的商户"}),
+    ("对受灾企业降低担保费率0.5个百分点。", "0.5个百分点", {"who": "受灾企业"}),
+    (
+        "安排农业发展资金，重点支持农机合作社更新农机。",
+        None,
+        {"who": "农机合作社", "act": "更新农机", "payer": "农业发展资金"},
+    ),
+    (
+        "支持各县统筹财政资金用于茶农的设备补助、贷款贴息。",
+        None,
+        {"who": "茶农", "act": "设备补助、贷款贴息", "payer": "各县统筹财政资金"},
+    ),
+    ("支持茶叶企业享受各级技改奖补政策。", None, {"who": "茶叶企业", "act": "技改"}),
+    ("对停工的企业，组织职工参加培训的，可按规定纳入补贴范围。", None, {"who": "停工的企业"}),
+    ("对招用渔民的企业，可适当提高培训补贴标准。", None, {"who": "招用渔民的企业", "act": "招用渔民"}),
+    ("对稳岗的企业，按3个月的当地失业保险金标准落实返还政策。", "3个月", {"who": "稳岗的企业"}),
+    (
+        "对茶农滞销的茶叶，可由县政府回购等方式兜底解决，所需费用市县财政共同承担。",
+        None,
+        {"payer": "市县财政"},
+    ),
+]
+PAID = [
+    ("对值守人员给予每人每天80元补助，补助期限为15天。", "补助期限为15天"),
+    ("对值守人员给予每人每天80元补助。", None),
+    ("对茶企给予3%的贴息，贴息期限不超过2年。", "贴息期限不超过2年"),
+    ("对店员按每人每天50元补贴，从3月5日起发放。", "从3月5日起发放"),
+    ("对值守人员给予80元补助，纳入一次性奖补范畴。", None),
+]
+PAYERS = [
+    ("市级财政根据各县茶园的面积、产量和完成进度等，对各县给予奖励。", "市级财政"),
+    ("各县人民政府、管委会对减免摊位费的业主可给予适度补贴。", "各县人民政府、管委会"),
+    ("对茶农给予补助，所需资金省市财政按比例分担。", "省市财政"),
+]
+WISHES = [
+    "加大支持力度，优化服务。",
+    "鼓励金融机构降低企业融资成本。",
+    "进一步提高补贴标准。",
+    "设立1亿元发展资金，支持企业发展。",
+    "加大财政资金支持力度。",
+    "完善延期缴纳税款办法。",
+    "逾期不缴费的，收取滞纳金。",
+    "降低制度性交易成本。",
+]
+
+
+def _read(text: str) -> tuple[Support, ...]:
+    reading = read_item(text)
+    return read_supports(reading, read_amounts(reading.words.text))
+
+
+@pytest.mark.parametrize(("text", "amount", "fields"), RELIEF)
+def test_reads_relief_without_a_sum(text: str, amount: str | None, fields: dict[str, str]) -> None:
+    (support,) = _read(text)
+    found = {name: phrase.text for name in FIELDS if (phrase := getattr(support, name)) is not None}
+    assert support.amount is None if amount is None else support.amount and support.amount.text == amount
+    assert {name: found.get(name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(("text", "paid"), PAID)
+def test_how_long_is_how_it_is_paid_and_a_daily_rate_is_not(text: str, paid: str | None) -> None:
+    (support,) = _read(text)
+    assert (support.paid.text if support.paid else None) == paid
+
+
+@pytest.mark.parametrize(("text", "payer"), PAYERS)
+def test_the_body_that_gives_pays(text: str, payer: str) -> None:
+    (support,) = _read(text)
+    assert support.payer
+    assert support.payer.text == payer
+
+
+@pytest.mark.parametrize("text", WISHES)
+def test_a_wish_is_no_relief(text: str) -> None:
+    assert _read(text) == ()
+
+
+def test_time_at_most_is_bounded() -> None:
+    (support,) = _read("对受灾农户，可延期缴纳水费，最长不超过6个月。")
+    assert support.amount
+    assert (support.amount.bound, support.amount.unit) == (Bound.AT_MOST, "个月")
+
+
+@pytest.mark.parametrize(
+    "words", ["可延期", "采取", "由政府", "安排专项资金", "降低", "支持享受", "按6个月的", "缓缴期"]
+)
+def test_relief_is_read_in_linear_time(words: str) -> None:
+    begin = time.process_time()
+    _read(words * (40_000 // len(words)))
+    assert time.process_time() - begin < 8
