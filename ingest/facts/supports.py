@@ -35,7 +35,7 @@ _TOWARD_AFTER = re.compile(
 _NAMES_WITHIN = re.compile(".{0,2}资助|支持")
 _FIELDS = re.compile(r"在(?P<act>[^，。；]{2,40}?)等?方面(?:给予|予以)")
 _PLAIN = re.compile(
-    r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策|全额|贴息|标准)"
+    r"[一二三四五六七八九十\d]{1,2}年|(?:临时|资金|财政|专项|政府|一次性|以奖代|相应|适当|最高|企业|每|现金|引进成本|补助|奖励|支持|工作|范畴|范围|政策|全额|贴息|标准|不超过|分档)"
 )
 
 
@@ -295,7 +295,9 @@ def _is_one(who: Words | None, other: Words | None) -> bool:
 
 def _is_same_kind(one: Words, other: Words) -> bool:
     """对…的企业，给予企业10万元 names one recipient twice."""
-    return one.text[-1] == other.text[-1] or other.text in one.text
+    if one.text[-1] == other.text[-1]:
+        return True
+    return other.text in one.text and not (one.text.startswith(other.text) and "的" in one.text)
 
 
 def _phrase(words: Words | None) -> Phrase | None:

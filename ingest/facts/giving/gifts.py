@@ -45,7 +45,7 @@ _PARTS = re.compile("|".join(_SHARES))
 _WAIVER = re.compile("免征|免收|免缴|免除|停征|减征|减半|减免|缓缴|返还|退还|全额")
 # 为租户减免租金的企业 and 减免租金等措施: a waiver that tells who receives.
 _ATTRIBUTE = re.compile(
-    r"[^，。；]{0,30}?(?:(?:有关|相关)规定|等(?:措施|方式|政策)|的[^，。；的]{0,24}(?:政策|规定|决定|通知|企业|单位|机构|个人|人员|业主|房东|园|器|载体|区|基地|间|主体|平台))"
+    r"[^，。；]{0,30}?(?:(?:有关|相关)规定|等(?:方式|政策)|等?措施|的[^，。；的]{0,24}(?:政策|规定|决定|通知|企业|单位|机构|个人|人员|业主|房东|园|器|载体|区|基地|间|主体|平台))"
 )
 # 对向社会免费开放场地的企业: what the recipient does.
 _DOES_IT_ITSELF = re.compile("^[^，]{0,4}对[^，]{0,40}?[向为][^，]{1,20}$")
@@ -107,7 +107,7 @@ def _make_free(text: str, match: re.Match[str]) -> Gift:
         is_waiver = _WAIVER.match(match.group()) is not None
         deferred = find_deferred(text, *match.span()) if is_waiver else None
         time = read_time(text, *match.span()) if is_waiver else None
-        return Gift(*match.span(), time, None, Told(act=deferred) if deferred else None)
+        return Gift(*match.span(), time, None, Told(act=deferred) if deferred or time else None)
     value = _SHARES[whole.group()]
     return Gift(*match.span(), Amount(whole.group(), *whole.span(), value, "%", Bound.EXACT, None))
 
@@ -149,6 +149,8 @@ def _says_the_same(masked: str, match: re.Match[str], clause: tuple[int, int]) -
     """A grant in the clause of a sum, before the clause that names its sum, or 补助给承训单位 after it."""
     if clause[0] <= match.start() < clause[1]:
         return True
+    if clause[0] > match.end() and _WAIVER.match(match.group()) and read_time(masked, *match.span()):
+        return False
     if match.start() >= clause[1]:
         return match.start() - clause[1] < 3 and re.match("(?:补助|奖励|奖)给", match.group()) is not None
     between = masked[match.end() : clause[0]]

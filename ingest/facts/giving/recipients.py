@@ -60,6 +60,8 @@ _BOUGHT = re.compile(
 _GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
 _HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{ATTRIBUTE_VERBS})[^，]{{2}}")
 _LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
+# 参加防疫的企业和受灾的农户: two recipients, each with its own attribute.
+_TWO = re.compile("的[^的，、]{0,8}(?:企业|单位|机构|公司|人员|农户|项目|学校|合作社)(?:和|及|以及|与)")
 # 无力缴纳税款的企业: a plight, nothing that must be fulfilled.
 _UNABLE = re.compile("无力|不能|无法|难以")
 _MEASURE = re.compile(
@@ -231,7 +233,7 @@ def qualify(who: Words) -> Frame:
         or re.fullmatch(r"符合(?:上述|以上|相关|规定|申请|申报)?(?:条件|要求)的.{2,4}", masked) is not None
     )
     match = QUALITY.match(masked) or SHORT_QUALITY.match(masked)
-    if match is None:
+    if match is None or _TWO.search(match["quality"]):
         return Frame(who, is_vague=is_vague)
     part = Words(who.view, who.begin + match.start("quality"), who.begin + match.end("quality"))
     told = [
@@ -288,7 +290,8 @@ def _read_wish(view: View, text: str, begin: int) -> Frame | None:
     party = WANTED.match(text, start, end)
     if party is None:
         return replace(_add(Frame(), _told_clauses(view, text, start)), is_closed=True)
-    return _add(qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
+    frame = _add(qualify(Words(view, start, party.end())), _told_clauses(view, text, party.end()))
+    return replace(frame, is_vague=frame.is_vague and not (frame.act or frame.condition))
 
 
 def _read_headless(view: View, text: str, begin: int) -> Frame:

@@ -10,7 +10,7 @@ from corpus.language.numerals import read_number
 
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})?|[一二两三四五六七八九十半]{1,3})"
 _UNIT = "(?P<unit>个月|个季度|个工作日|个百分点|年(?!度)|天)"
-_FIGURE = rf"(?P<least>\d{{1,3}}[至到—~-])?(?<![\d.一二两三四五六七八九十]){_NUMBER}{_UNIT}(?!期|以上|以下|前|后)"
+_FIGURE = rf"(?P<least>\d{{1,3}}[至到—~-])?(?<![\d.第一二两三四五六七八九十]){_NUMBER}{_UNIT}(?!期|以上|以下|前|后)"
 _LENGTH = re.compile(rf"(?P<bound>最长|不超过|至多|最多)?[^，。；\d]{{0,4}}?{_FIGURE}")
 # 缓缴期最长6个月, 最长不超过3个月: the clause after the one that gives.
 _FOLLOWING = re.compile(
@@ -24,7 +24,7 @@ _MAY = "(?:可以?|予以|准予|允许|同意|给予|申请|办理|依法)"
 _ALONE = re.compile(
     # Time to pay.
     rf"{_MAY}[^，。；：]{{0,16}}?(?P<act>缓缴|缓交|(?:延缓|延期|延迟|暂缓)(?:\d{{1,2}}个月|[一二两三四五六]个月)?(?:缴纳|支付|缴付|缴存|缴费|还款|偿还|交纳))(?!期)(?P<owed>[^，。；：]{{0,40}})"
-    r"|给予[^，。；：]{0,8}?(?P<extended>展期)[^，。；：]{0,20}"
+    r"|给予[^，。；：]{0,8}?(?P<extended>展期)[^，。；：\d]{0,6}\d[^，。；：]{0,16}"
     # What is not collected.
     rf"|(?<!违规)不(?:再)?(?:收取?|加收|计收|征收)[^，。；：]{{0,12}}?{_CHARGE}"
     r"|(?<=[费租金税息])(?:予以|全部)?(?:免收|免征|免缴|免交|减半(?:收取|征收|缴纳|计收)?)(?=[，。；]|$)"
@@ -53,8 +53,10 @@ _SET_ASIDE = re.compile(
 )
 _FOLLOWS_DELAY = re.compile("滞纳金|罚息|违约金")
 _DELAY = re.compile(
-    r"(?:缓缴|缓交|(?:延缓|延期|延迟|暂缓)(?:缴纳|支付|缴费|还款|交纳))(?!期(?![间内限])|期[内限])(?:(?!期间)[^，。；的]){0,24}"
+    r"(?:缓缴|缓交)(?!期)(?:(?!期间|申请)[^，。；的]){2,24}"
+    r"|(?:延缓|延期|延迟|暂缓)(?:缴纳|支付|缴费|还款|交纳)(?:(?!期间|申请)[^，。；的]){0,24}"
 )
+_BY_RULES = re.compile("(?:有关|相关)规定")
 _MOST = 60
 
 
@@ -123,7 +125,7 @@ def _candidates(masked: str, clause: tuple[int, int]) -> Iterator[re.Match[str]]
     begin, end = clause
     if masked[end - 1 : end] == "的":
         return
-    yield from _ALONE.finditer(masked, begin, end)
+    yield from (m for m in _ALONE.finditer(masked, begin, end) if not _BY_RULES.search(m["owed"] or ""))
     named = None
     for match in _TO_SOMEBODY.finditer(masked, begin, end):
         named = named or _SOMEBODY.search(masked[max(0, match.start() - 2 * _MOST) : match.start()])

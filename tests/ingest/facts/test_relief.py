@@ -40,6 +40,11 @@ RELIEF = [
         {"payer": "市县财政"},
     ),
 ]
+# The act and the condition end at their own border.
+BORDERS = [
+    ("对坚持不裁员的企业，可返还上年度水费的50%。", "坚持不裁员的企业", "坚持不裁员", None),
+    ("针对参加防汛的企业和受灾较重的农户，按利息的50%给予贴息。", "参加防汛的企业和受灾较重的农户", None, None),
+]
 PAID = [
     ("对值守人员给予每人每天80元补助，补助期限为15天。", "补助期限为15天"),
     ("对值守人员给予每人每天80元补助。", None),
@@ -75,6 +80,13 @@ def test_reads_relief_without_a_sum(text: str, amount: str | None, fields: dict[
     found = {name: phrase.text for name in FIELDS if (phrase := getattr(support, name)) is not None}
     assert support.amount is None if amount is None else support.amount and support.amount.text == amount
     assert {name: found.get(name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(("text", "who", "act", "condition"), BORDERS)
+def test_each_field_ends_at_its_border(text: str, who: str | None, act: str | None, condition: str | None) -> None:
+    (support,) = _read(text)
+    printed = [phrase and phrase.text for phrase in (support.who, support.act, support.condition)]
+    assert printed == [who, act, condition]
 
 
 @pytest.mark.parametrize(("text", "paid"), PAID)
