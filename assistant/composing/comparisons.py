@@ -130,7 +130,7 @@ def _state(row: SupportRow | None, match: ItemMatch, language: str) -> DraftPart
 
 def _verdict(rows: Sequence[SupportRow], language: str) -> list[DraftPart]:
     """Which printed sum is larger, or that they are equal; nothing where one has no sum."""
-    priced = [r for r in rows if r.support.amount is not None]
+    priced = [r for r in rows if r.support.amount and r.support.amount.unit == "元"]
     if len(priced) < 2:
         return []
     ordered = sorted(priced, key=lambda r: r.support.amount.value if r.support.amount else 0, reverse=True)

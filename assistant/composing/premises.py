@@ -49,6 +49,8 @@ _LEAD = re.compile(r"牵头|\blead", re.IGNORECASE)
 _NAMES = re.compile("[◇◎№]")
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
+_CLAIMED_UNITS = frozenset({"元", "%"})
+
 
 def check_premises(ask: AskReading, evidence: Evidence) -> Finding | None:
     """A correction or a confirmation with the clause; None where the question claims nothing that can be checked."""
@@ -154,7 +156,7 @@ def _check_support(ask: AskReading, evidence: Evidence) -> Finding | None:
         Ask.HIGHEST,
     }:
         return None
-    rows = [r for r in evidence.supports_for(ask) if r.support.amount is not None]
+    rows = [r for r in evidence.supports_for(ask) if r.support.amount and r.support.amount.unit in _CLAIMED_UNITS]
     if not rows:
         return _no_sum(ask, evidence, claimed)
     row = next((r for r in rows if _matches(r, claimed)), rows[0])

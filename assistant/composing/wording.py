@@ -73,9 +73,11 @@ def state_row(provision: Provision) -> str:
 
 
 def english_sum(amount: Amount) -> str:
-    """up to RMB 2 million (200万元) per year."""
+    """up to RMB 2 million (200万元) per year; what is no sum in yuan stays as printed."""
     bound = {Bound.AT_MOST: "up to ", Bound.AT_LEAST: "at least ", Bound.EXACT: ""}[amount.bound]
     period = {Period.ONCE: ", one-off", Period.YEARLY: " per year", None: ""}[amount.period]
+    if amount.unit != "元":
+        return f"{bound}{amount.text}{period}"
     return f"{bound}RMB {english_number(amount.value)} ({amount.text}){period}"
 
 
