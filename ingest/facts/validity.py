@@ -34,12 +34,13 @@ _SPAN = re.compile(
     r"(?:(?:有效|施行|执行|实施|试行|政策)(?:期限?|时间)(?:为|：|自|从){0,2}|(?:施行|执行|实施|有效)(?:自|从))(?P<words>[^，。；]{0,4}\d{4}年[^，。；至到]{0,8})(?:至|到|—)"
 )
 _LENGTH = re.compile(
-    r"(?:有效期限?|(?:施行|执行|实施|试行|政策)期限?|试行|暂行|(?:施行|执行|实施)，暂定)(?:暂定)?(?:为|是|：)?(?:自[^，。；]{2,16}(?:起|的))?的?(?P<words>(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:周?年|月|工作日|日|天))"
+    r"(?:有效期限?|(?:施行|执行|实施|试行|政策)期限?|试行|暂行|(?:施行|执行|实施)，暂定)(?:暂定)?(?:为|是|：)?(?:自(?P<since>[^，。；]{2,16}?之日)?[^，。；]{0,16}?(?:起|的))?的?(?P<words>(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:周?年|月|工作日|日|天))"
 )
 _UNTIL = re.compile(
     r"(?:有效期(?:限)?|有效|施行|执行|实施|试行|延长|延续|起)[^，。；《》]{0,24}?(?:至|到)(?P<words>(?=[^，。；]{0,20}(?:\d|止|解除|结束|[一二三四五六七八九〇]年))[^，。；（）《》]{2,24})"
 )
 _DURING = re.compile(r"(?:在|于|适用于)(?P<words>[^，。；《》]{2,16}期间)内?(?:有效|执行|实施|(?=[。；]|$))")
+_NAMES_TERM = re.compile("(?:有效|施行|执行|实施)期")
 _ISSUE = re.compile("印发|发布|公布|颁布|下发|签发|公告|发文|成文")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[-—至](?:19|20)?\d{2})?|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 
@@ -97,8 +98,10 @@ def _read(words: View) -> _Said | None:
     length = next((m for m in _LENGTH.finditer(text) if begin or _opens(text, m)), None)
     if not (begin or until or length):
         return None
+    since = length.span("since") if length and not begin and length["since"] else None
     later = read_duration(begin["later"]) if begin and begin.groupdict().get("later") else None
-    return _Said(_place(words, begin), _place(words, until), _place(words, length), later.days if later else 0)
+    opened = _Words(words.phrase(*since), text[slice(*since)]) if since else _place(words, begin)
+    return _Said(opened, _place(words, until), _place(words, length), later.days if later else 0)
 
 
 def _speaks_of_itself(match: re.Match[str]) -> bool:
@@ -114,6 +117,12 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     return (
         re.fullmatch(f"(?:[^，。；]{{0,8}}?{_ITSELF}(?:[^。；]{{0,60}}，)?)?(?:的|暂定|自[^，。；]{{2,16}})?", subject)
         is not None
+        # 执行期限至…… said at the end of a sentence about the notice speaks of the notice too.
+        or (
+            subject.endswith("，")
+            and re.match("(?:本|以上|上述)", subject) is not None
+            and _NAMES_TERM.match(match[0]) is not None
+        )
     )
 
 

@@ -20,6 +20,7 @@ _LONGEST_COVER = 120
 _PASSES_ON = re.compile("(?:印发|转发|发布|下达|公布)")
 _TITLE_WORDS = "通知|意见|办法|措施|方案|规定|细则|规划|计划|函|决定|公告|通告|批复|政策|条例|答复|指南|要点|纲要|规则|报告|预案|规程"
 _OPENS_TITLE = re.compile("关于|印发|《")
+_TITLE_BEFORE_NUMBER = re.compile(rf"(?:{_TITLE_WORDS})(?=[\u4e00-\u9fff]{{2,9}}〔)")
 _TITLE_END = re.compile(rf"(?:{_TITLE_WORDS})(?:（[^（）]{{1,12}}）)?[】》]?$")
 # A page whose line breaks were lost begins with its title and a space.
 _LEADING_TITLE = re.compile(
@@ -239,7 +240,9 @@ def _find_number(lines: Sequence[View], used: set[int]) -> View | None:
         match = DOCUMENT_NUMBER.search(line.text)
         opens_line = match is not None and match.start() == 0
         if match and (opens_line or "《" not in line.text) and not _CITED.search(match.group()):
-            return line.part(*match.span())
+            # Where no space parts them, the number follows the last word of the title.
+            title = _TITLE_BEFORE_NUMBER.search(match.group())
+            return line.part(match.start() + (title.end() if title else 0), match.end())
     return None
 
 
