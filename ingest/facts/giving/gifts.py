@@ -14,7 +14,7 @@ from ingest.facts.relief.unpriced import Relief, Told, find_deferred, find_relie
 
 # Words that give something of which no sum is printed, and where they stand in a clause.
 _KIND = (
-    "(?:奖补|补助|补贴|奖励|资助|补偿|贴息|贴租|减免|资金(?:重点|优先|倾斜|相应|适当)?支持|经费支持|资金扶持|专项支持|(?<!政策)扶持|一定支持|适当支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
+    "(?:奖补|补助|补贴|奖励|资助|(?<!支付经济)补偿|贴息|贴租|减免|资金(?:重点|优先|倾斜|相应|适当)?支持|经费支持|资金扶持|专项支持|(?<!政策)扶持|一定支持|适当支持|全额支持|奖金|优惠(?!利率|金融|政策|贷款|服务|信贷|的)|以奖代补|津贴|救助|"
     "保险金|慰问金|助学金|奖学金|贷款|“?[^，。；、“”‘’《》]{0,4}(?<![债证])券”?|租金等支持|补助支持)"
 )
 _NAMES_A_THING = (
@@ -26,12 +26,21 @@ _GRANT = re.compile(
     rf"(?:给予|予以|实施|享受|发放|拨付|提供|可(?:以)?(?:[^，。；：请]{{0,12}})申请(?:享受)?|申领|支付|兑现)[^，。；：]{{0,30}}?{_KIND}(?!{_NAMES_A_THING})"
     rf"|(?:^|(?<=[，。；总额比例标准可并]))(?:奖励|补助|资助)(?:给)?(?!标准|政策|资金|对象|办法)[^，。；：]{{2,40}}?{_GIVEN_TO}"
     r"|通过[^，。；]{2,40}(?:补偿|贴息|补贴|补助|奖励|奖补)[^，。；]{0,10}(?:方式|途径)"
-    r"|(?<![可能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!政策|资金|等|期|的)[^，。；：]{2,40}"
+    r"|(?<![能要请或减])(?:免征|免收|免缴|免除|停征|减征|减半征收|减免|(?<!可)缓缴|全额返还|全额退还|全额补贴|全额补助|返还|退还)(?!、\d|政策|资金|等|期|的|范围|时限|情况|对象|手续|程序|事项)[^，。；：]{2,40}"
     r"|(?:评选|并|选拔|培养)资助[^，。；：]{2,40}|免费(?:为[^，。；：]{2,20})?(?:提供|发放|开放)[^，。；：]{2,30}|可申请代偿[^，。；]{2,40}"
     # Points to a grant told before.
     r"|(?:参照|按照?)(?:该|此|上述|以上|同等|前述)[^，。；：]{0,8}?(?:标准|政策|办法)[^，。；：]{0,4}?(?:给予|予以)[^，。；：]{0,4}?(?:支持|奖励|补[贴助])"
     r"|享受(?:上述|以上|同等|前述)[^，。；：]{0,6}?(?:奖励|补[贴助]|扶持|优惠|支持)政策"
 )
+# 确定减免企业对象 and 就减免…有关事项通知如下 speak of a waiver that is told elsewhere.
+_SPOKEN_OF = re.compile("[^，。；：]{0,40}?(?:(?:对象|范围|时限|名单)(?=[，。；：和及]|执行|$)|有关(?:问题|事项))")
+# 免征合作企业缴纳的水利基金: the waiver itself names somebody and the charge.
+_WAIVED_OF = re.compile(
+    "(?:免征|免收|免缴|免除|减征|减免|停征|缓征)(?P<who>[^，。；：的]{1,16}?(?:企业|单位|机构|合作社|[工商农租用]户|个人)(?:（[^（）]{1,40}）)?)"
+    "(?!以|等|和|及|、)(?:(?:应缴|缴纳|应交|交纳)的?)?(?P<act>[^，。；：]{1,30}?(?:[费税金租息款]|部分))(?=[，。；]|$)"
+)
+# 3个月租金免收、2个月租金减半: a gift each.
+_LISTED_TIMES = re.compile(r"个月[^，。；、]{1,10}(?:免|减)[^，。；、]{0,4}、[^，。；、]{0,3}\d{1,2}个月")
 _DEFINES = re.compile("是指|本[^，。]{2,6}所称|适用本|适用于本")
 _WISH = re.compile(r"\s*(?:鼓励|引导|推动|号召|倡导)")
 # Clauses that define, order or describe, and give nothing.
@@ -80,13 +89,24 @@ def find_gifts(text: str, amounts: tuple[Amount, ...], is_about_giving: bool) ->
         if match is not None and not any(_says_the_same(masked, match, c) for c in taken):
             free[clause[0]] = _make_free(text, match)
         elif match is None and not any(c[0] < clause[1] and clause[0] < c[1] for c in taken):
-            if NOT_GIVEN.search(masked, *clause) is None and (relief := find_relief(masked, clause)) is not None:
-                free[clause[0]] = _make_relief(text, relief)
+            for part in _list_parts(masked, clause):
+                if NOT_GIVEN.search(masked, *part) is None and (relief := find_relief(masked, part)) is not None:
+                    free[part[0]] = _make_relief(text, relief)
     starts = sorted(free)
     for first, second in pairwise(starts):
         if _GOES_ON.match(masked, second):
             free.pop(first, None)
     return tuple(sorted((*priced, *free.values()), key=lambda g: g.begin))
+
+
+def _list_parts(masked: str, clause: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The clause itself, or each waiver of a list of them."""
+    begin, end = clause
+    if _LISTED_TIMES.search(masked, begin, end):
+        for b, e in cut_clauses(masked[begin:end], "、"):
+            yield begin + b, begin + e
+    else:
+        yield clause
 
 
 def _grants(masked: str, clause: tuple[int, int]) -> Iterator[re.Match[str]]:
@@ -107,7 +127,9 @@ def _make_free(text: str, match: re.Match[str]) -> Gift:
         is_waiver = _WAIVER.match(match.group()) is not None
         deferred = find_deferred(text, *match.span()) if is_waiver else None
         time = read_time(text, *match.span()) if is_waiver else None
-        return Gift(*match.span(), time, None, Told(act=deferred) if deferred or time else None)
+        named = _WAIVED_OF.match(text, *match.span()) if is_waiver else None
+        told = Told(named.span("who"), named.span("act")) if named else Told(act=deferred)
+        return Gift(*match.span(), time, None, told if named or deferred or time else None)
     value = _SHARES[whole.group()]
     return Gift(*match.span(), Amount(whole.group(), *whole.span(), value, "%", Bound.EXACT, None))
 
@@ -135,6 +157,8 @@ def _is_grant(masked: str, match: re.Match[str], clause: tuple[int, int]) -> boo
     if _WAIVER.match(match.group()) and (
         re.search("鼓励|要求|推动|号召|引导|倡导", before) or _ATTRIBUTE.match(masked, match.start(), end)
     ):
+        return False
+    if _WAIVER.match(match.group()) and _SPOKEN_OF.match(masked, match.start(), end + 1):
         return False
     if match.start() - begin < 3 and before.startswith(("批准", "决定")):
         return False

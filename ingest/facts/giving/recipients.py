@@ -42,7 +42,7 @@ _SHORTEST_ACT = 4
 # 招用4人以上的每增加1人
 _TOLD = re.compile(r"[^，。；]{2,60}(?:的|后|期间)(?=每|按|由|将|再|一次|最高|给|奖|分别|可)")
 # 符合条件的贷款 and 已付展位费 are what is paid for.
-_COST = re.compile("(?:贷款|费用?|租金|保费|税款?|支出|投入|部分|工资|薪酬|利息|本金|房租)$")
+_COST = re.compile("(?:贷款|费用?|租金|保费|税款?|支出|投入|部分|工资|薪酬|利息|本金|房租|收入)$")
 # 减免租金的企业: a word of giving inside the recipient's name.
 _GOES_ON = re.compile("的[^，的]{1,30}$")
 # 招用4人以上 and 投资500万元以上 are sizes to be reached.
@@ -57,12 +57,20 @@ _BOUGHT = re.compile(
     "(?:设备|仪器|软件|系统|材料|机械|机具|车辆|证书|奖项|荣誉|称号|成果|专利|技术|差额|增量|金额|余额|总额|额度|业务|活动|服务|行为|损失|情况|工作|"
     "政策|债券|标准|知识产权|合同|岗位|培训|建设|研发|内容|方面|[税费款])$"
 )
-_GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)")
+_GIVES_FIRST = re.compile("(?:奖励|补贴|补助|给予|予以|返还|资助)(?!资金|政策|标准)|标准[为按]")
+# 由企业提出申请 must be done first.
+_APPLIES = re.compile(
+    "由[^，]{1,8}?(?:企业|单位|本人|个人|当事人|纳税人|[户者])(?:向[^，]{1,12})?(?:自愿|提出|自行)?申请"
+)
 _HAS_OBJECT = re.compile(rf"[^，]{{0,12}}?(?:{ATTRIBUTE_VERBS})[^，]{{2}}")
 _LISTED = re.compile(rf"(?P<quality>[^，。；：]{{2,40}})的(?:(?:{CASE})[、和及]?){{2,6}}$")
 # 参加防疫的企业和受灾的农户: two recipients, each with its own attribute.
 _TWO = re.compile("的[^的，、]{0,8}(?:企业|单位|机构|公司|人员|农户|项目|学校|合作社)(?:和|及|以及|与)")
 # 无力缴纳税款的企业: a plight, nothing that must be fulfilled.
+# 因灾发生重大损失的 and 纳税确有困难的 tell what befell somebody.
+_PLIGHT = re.compile(
+    r"^因[^，]{1,20}(?:导致|造成|影响)|受到?[^，]{1,16}(?:影响|冲击|损失)|(?:确有|存在|遇到?|面临|出现|导致)[^，]{0,10}困难|发生[^，]{0,8}损失"
+)
 _UNABLE = re.compile("无力|不能|无法|难以")
 _MEASURE = re.compile(
     r"(?:且|并)?(?:每[月年])?(?:视|结合|根据|依据|按)(?!照?(?:有关|相关)?(?:规定|政策))[^，]{0,60}$|[^，]{0,12}鼓励"
@@ -347,6 +355,8 @@ def _is_idle(printed: str, words: str) -> bool:
         return True
     if printed.rstrip("，").endswith("的"):
         return False
+    if _APPLIES.fullmatch(words):
+        return False
     return (
         IDLE.search(words) is not None
         or FORM.search(mask(words)) is not None
@@ -357,8 +367,13 @@ def _is_idle(printed: str, words: str) -> bool:
 def _add(frame: Frame, clauses: list[Words]) -> Frame:
     """With the clauses after the recipient: the one that does something is the act, the others are conditions."""
     clauses = [part for clause in clauses for piece in _pieces(clause) for part in _part_size(piece)]
-    is_condition = [CONDITION.search(mask(c.text)) is not None for c in clauses]
-    acting = (ACTION.match(c.text) or (DOES.match(c.text) and not is_condition[i]) for i, c in enumerate(clauses))
+    is_plight = [_PLIGHT.search(mask(c.text)) is not None for c in clauses]
+    is_condition = [p or CONDITION.search(mask(c.text)) is not None for p, c in zip(is_plight, clauses, strict=True)]
+    is_condition = [c or _APPLIES.fullmatch(w.text) is not None for c, w in zip(is_condition, clauses, strict=True)]
+    acting = (
+        (not is_plight[i] and ACTION.match(c.text)) or (DOES.match(c.text) and not is_condition[i])
+        for i, c in enumerate(clauses)
+    )
     first = next((i for i, acts in enumerate(acting) if acts and not _SIZE.search(clauses[i].text)), None)
     if first is None and clauses and not is_condition[0]:
         first = 0

@@ -31,6 +31,10 @@ _RETURNED = re.compile("(?:返还|退还|减免|免除|报销|补贴|补助|减�
 _RATE = re.compile(
     r"(?:费率|税率|租金|费用?|利率)[^，。；]{0,4}(?:降至|下调至?|减按|降低)[^，。；]{0,3}$|(?:费率|利率)(?:的?基础上)?(?:按|下浮|再下浮|下调)$|减按[^，。；]{0,3}$"
 )
+# 将补偿比例由20%提升至40%
+_RAISED = re.compile(
+    "将[^，。；]{0,20}(?:补偿|补贴|补助|奖励|贴息)比例(?:[由从][^，。；]{1,8})?(?:提高|提升|上调)[至到]$"
+)
 _AFTER_SHARE = re.compile(
     "给予|予以|补贴|补助|奖励|资助|贴息|返还|减免|标准|发放|补偿|报销|支持|减征|免征|计发|分担|承担"
 )
@@ -94,6 +98,8 @@ def _follows_giving(left: str, near: str, right: str, is_about_giving: bool) -> 
 def _is_share(left: str, right: str, is_about_giving: bool) -> bool:
     give, measured = _places(left)
     growth = max((m.end() for m in _GROWTH.finditer(left)), default=-1)
+    if _RAISED.search(left):
+        return True
     if re.search(r"(?:由|从)原?(?:来的?)?$", left):
         return False
     if _RATE.search(left) or (_RETURNED.search(left) and growth < 0):
