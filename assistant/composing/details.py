@@ -203,8 +203,11 @@ def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:
     if chapters and not any(s.kind is SubjectKind.NUMBER for s in ask.subjects):
         return _whole_chapter(ask, evidence, chapters[0].targets[0])
     place = evidence.best_measure(ask)
-    if place is None or place.measure is None or not place.measure.title:
+    if place is None or place.measure is None:
         return find_absent(ask, evidence)
+    if not place.measure.title:
+        # A clause without a title is told by what it says.
+        return find_detail(replace(ask, ask=Ask.DETAIL), evidence)
     label = name_label(place.measure)
     text = phrase("measure_title", evidence.language, label=label, title=place.measure.title)
     return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (heading_source(place),)),), (place,))

@@ -45,6 +45,7 @@ ANSWERS = {
         "开店补贴每人多少元？",
         "补贴项目：开店补贴；补贴对象：返乡青年；补贴标准（元/人）：8000",
     ),
+    "a clause without a title": (ARTICLES, "第三条是什么？", "公益广告免费"),
     "an inserted article": (ARTICLES, "第二条之一规定什么？", "第二条之一共1句"),
 }
 
