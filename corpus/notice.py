@@ -272,9 +272,6 @@ class Validity:
     repealed_by: str = ""
     replaced_by: str = ""
 
-    def has_ended(self, today: date) -> bool:
-        return bool(self.repealed_by) or (self.ends is not None and self.ends < today)
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:

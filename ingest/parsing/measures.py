@@ -130,7 +130,7 @@ def _make_provision(provision_id: str, number: int, sentence: Sentence, kind: Pr
 def build_chapters(notice_id: str, sections: Sequence[Section]) -> tuple[Chapter, ...]:
     """Groups in reading order; what holds no measure is a chapter and a measure in one."""
     bare = all(s.node.level is not Level.CHAPTER for s in sections)
-    keys = _unique_keys(_measure_key(s.node) for s in sections if s.node.level is Level.MEASURE)
+    keys = Counter(s.node.mark.key for s in sections if s.node.level is Level.MEASURE)
     chapters: list[Chapter] = []
     seen: Counter[str] = Counter()
     for head, members in _group(sections, bare):
@@ -161,10 +161,6 @@ def _group(sections: Sequence[Section], bare: bool) -> Iterator[tuple[Section | 
         yield head, members
 
 
-def _measure_key(node: Node) -> str:
-    return node.mark.key
-
-
 def _chapter_key(node: Node) -> str:
     """2, or 2-1 for the first section of the second chapter."""
     numbers: list[str] = []
@@ -180,10 +176,6 @@ def _unique(key: str, seen: Counter[str]) -> str:
     return (
         key if seen[key] == 1 else f"{key}{chr(ord('a') + seen[key] - 1)}" if seen[key] <= 26 else f"{key}x{seen[key]}"
     )
-
-
-def _unique_keys(keys: Iterator[str]) -> Counter[str]:
-    return Counter(keys)
 
 
 def _build_chapter(chapter_id: str, head: Section | None, measures: tuple[Measure, ...]) -> Chapter:
@@ -225,8 +217,8 @@ def _build_measures(chapter_id: str, sections: Sequence[Section], keys: Counter[
             groups.append([])
         groups[-1].append(section)
     for first, *points in groups:
-        key = _unique(_measure_key(first.node), seen)
-        anchor = f"m{key}" if keys[_measure_key(first.node)] == 1 else f"c{chapter_id.split('/', 1)[1]}-m{key}"
+        key = _unique(first.node.mark.key, seen)
+        anchor = f"m{key}" if keys[first.node.mark.key] == 1 else f"c{chapter_id.split('/', 1)[1]}-m{key}"
         measures.append(_build_measure(f"{chapter_id}.{key}", anchor, first, points))
     return tuple(measures)
 
