@@ -103,7 +103,7 @@ def _open() -> Ask:
 
 
 def _ask_once(question: str, as_json: bool, opener: Opener) -> int:
-    from assistant.question import BadQuestion, clean_question
+    from assistant.understanding.text import BadQuestion, clean_question
 
     question = _mend(question)
     try:
@@ -177,7 +177,7 @@ def _mend(text: str) -> str:
 
 def _explain(error: Exception) -> str:
     """Our own errors speak for themselves; others are named, with the command that finds the cause."""
-    from assistant.question import BadQuestion
+    from assistant.understanding.text import BadQuestion
     from corpus import CorpusMismatch, CorpusNotBuilt
     from corpus.settings import UnknownSetting
 

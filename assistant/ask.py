@@ -20,20 +20,20 @@ from assistant.assemble import (
     source_part,
     without_echoes,
 )
-from assistant.compose import compose, compose_unknown
+from assistant.compose import compose
 from assistant.composing.document import warn_of_lapse
 from assistant.composing.draft import Finding, responsibility_sources
-from assistant.composing.fixed import STATUS_OF, fixed_finding, name_home
-from assistant.decide import decide_reply
+from assistant.composing.fixed import fixed_finding, name_home
 from assistant.evidence import Evidence, ItemIndex
-from assistant.foreign_places import names_foreign_place
-from assistant.narrow import choose_notices, find_unprinted, narrow_corpus, narrow_query
+from assistant.narrow import choose_notices, narrow_corpus, narrow_query
 from assistant.origin import name_notices, product_version
-from assistant.query import Query, Turn
-from assistant.question import clean_question
+from assistant.query import Query
+from assistant.understanding.frame import Frame, Turn
+from assistant.understanding.text import clean_question
 from assistant.retrieve import Ranking, retrieve
-from assistant.scope import Unknown, find_unknown
-from assistant.understand import Understander
+from assistant.understanding.reach import TALK, Reach, Reply, find_asked
+from assistant.understanding.understand import Understander
+from assistant.adapter import QueryMaker
 from assistant.verify import Verified, verify
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
@@ -62,7 +62,7 @@ class _Clock:
 class Steps:
     """The steps of the path; an experiment passes others."""
 
-    understand: Callable[[Understander, str, Sequence[Turn]], Query] = Understander.understand
+    understand: Callable[[Understander, str, Sequence[Turn]], Frame] = Understander.understand
     retrieve: Callable[[Query, Corpus, Sequence[str]], Ranking] = retrieve
     compose: Callable[[Evidence], tuple[Finding, ...]] = compose
     verify: Callable[[Sequence[Finding], Corpus, str], Verified] = verify
@@ -75,14 +75,16 @@ class Assistant:
     def __init__(self, corpus: Corpus, steps: Steps | None = None) -> None:
         self.corpus = corpus
         self._steps = steps or Steps()
-        self._understander = Understander(corpus)
+        self._understander = reader = Understander(corpus)
+        self._queries = QueryMaker(corpus, reader.vocabulary, reader.synonyms, reader.finder)
         self._index = ItemIndex(corpus)
         self._narrowed: dict[tuple[str, ...], Corpus] = {}
         notices = corpus.catalogue.notices
-        self._known_documents = [
+        documents = [
             *(f"{n.title} {n.number_text}" for n in notices),
             *(f"{r.title} {r.number or ''}" for n in notices for r in n.references),
         ]
+        self._reach = Reach(reader.finder, documents)
 
     def ask(
         self,
@@ -97,7 +99,9 @@ class Assistant:
         cleaned = clean_question(question)
         clock = _Clock(time.perf_counter())
         tell("understand")
-        query = self._steps.understand(self._understander, cleaned, turns)
+        frame = self._steps.understand(self._understander, cleaned, turns)
+        replies = [self._reach.reply_to(c) for c in frame.clauses]
+        query = self._queries.make(frame, find_asked(frame, replies))
         chosen = choose_notices(query, notice_ids, self.corpus)
         query, corpus = narrow_query(query, chosen), self._narrow(chosen)
         clock.mark()
@@ -105,24 +109,18 @@ class Assistant:
         ranking = self._steps.retrieve(query, corpus, chosen)
         clock.mark()
         tell("compose")
-        unknown = find_unprinted(query, chosen) or find_unknown(query, ranking, corpus)
-        key = decide_reply(query, ranking, self._understander.finder, self._known_documents)
-        if key is None and names_foreign_place(query, ranking, corpus):
-            key = "other_place"
-        if key is None and unknown is not None and unknown.is_elsewhere:
-            key = "off_topic"
-        findings = self._compose(key, unknown, Evidence(query, ranking, corpus, self._index))
+        found = self._steps.compose(Evidence(query, ranking, corpus, self._index)) if query.asks else ()
+        findings = (*self._fixed(replies, bool(found), query.language), *found)
         clock.mark()
         tell("verify")
         verified = self._steps.verify(findings, corpus, query.language)
         clock.mark()
-        findings = tuple(without_echoes(verified.findings))
-        status = STATUS_OF[key] if key else decide_status(findings)
-        return self._answer(question, turns, query, (status, findings, clock))
+        return self._answer(question, turns, query, (tuple(without_echoes(verified.findings)), clock))
 
     def rank(self, question: str, notice_ids: Sequence[str] = ()) -> Ranking:
         """The sentences and measures nearest to a question, for programs that compose answers of their own."""
-        query = self._steps.understand(self._understander, clean_question(question), ())
+        frame = self._steps.understand(self._understander, clean_question(question), ())
+        query = self._queries.make(frame, frame.clauses)
         chosen = choose_notices(query, notice_ids, self.corpus)
         return self._steps.retrieve(narrow_query(query, chosen), self._narrow(chosen), chosen)
 
@@ -132,14 +130,13 @@ class Assistant:
             self._narrowed[notice_ids] = narrow_corpus(self.corpus, notice_ids)
         return self._narrowed[notice_ids]
 
-    def _compose(self, key: str | None, unknown: Unknown | None, evidence: Evidence) -> tuple[Finding, ...]:
-        query = evidence.query
-        if key:
-            home = name_home(self._understander.finder.home)
-            return (fixed_finding(key, evidence.corpus, query.language, home),)
-        if unknown is not None:
-            return compose_unknown(unknown, evidence)
-        return self._steps.compose(evidence)
+    def _fixed(self, replies: Sequence[Reply | None], is_answered: bool, language: str) -> list[Finding]:
+        """One finding for each reason why a clause is not answered; talk beside anything else needs no reply."""
+        keys = list(dict.fromkeys(r for r in replies if r is not None))
+        serious = [k for k in keys if k not in TALK]
+        home = name_home(self._understander.finder.home)
+        kept = serious if serious or is_answered else keys[:1]
+        return [fixed_finding(key, self.corpus, language, home) for key in kept]
 
     def _warnings(self, citations: Sequence[Citation], language: str) -> list[Part]:
         """What is cited from a notice that holds no more is never said without saying so."""
@@ -151,9 +148,10 @@ class Assistant:
         question: str,
         turns: Sequence[Turn],
         query: Query,
-        outcome: tuple[Status, tuple[Finding, ...], _Clock],
+        outcome: tuple[tuple[Finding, ...], _Clock],
     ) -> Answer:
-        status, findings, clock = outcome
+        findings, clock = outcome
+        status = decide_status(findings)
         numbers = CitationNumbers()
         parts = [Part(PartKind.NOTE, explain_repairs(query.repairs, query.language))] if query.repairs else []
         parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]

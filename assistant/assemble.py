@@ -7,7 +7,8 @@ from dataclasses import replace
 from assistant.answer import Citation, CitationKind, Count, Part, PartKind, Repair, Responsible, Status
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
-from assistant.query import Ask, Turn
+from assistant.query import Ask
+from assistant.understanding.frame import Turn
 from corpus.catalogue import Place
 from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure
@@ -87,12 +88,18 @@ def _anchor(source: Source) -> str:
     return next((name for name, words in printed.items() if words == source.phrase), str(source.kind))
 
 
+_WITHOUT_ANSWER = (Status.NOT_STATED, Status.NEEDS_DETAIL, Status.REFUSED, Status.OUT_OF_SCOPE)
+
+
 def decide_status(findings: Sequence[Finding]) -> Status:
-    """All asks filled, some, or none."""
+    """All clauses answered, some, or none: then the first of what is not stated, vague, refused, out of scope."""
     filled = sum(f.is_filled for f in findings)
     if filled == len(findings):
         return Status.ANSWERED
-    return Status.PARTLY_ANSWERED if filled else Status.NOT_STATED
+    if filled:
+        return Status.PARTLY_ANSWERED
+    found = {f.status or Status.NOT_STATED for f in findings}
+    return next(s for s in _WITHOUT_ANSWER if s in found)
 
 
 def order_parts(findings: Sequence[Finding]) -> list[DraftPart]:

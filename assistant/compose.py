@@ -30,7 +30,6 @@ from assistant.evidence import Evidence, terms_of
 from assistant.expand import expand_asks
 from assistant.mentions import asks_how_often
 from assistant.query import DOCUMENT_ASKS, LIST_ASKS, Ask, AskReading
-from assistant.scope import Unknown
 from prompts import phrase
 
 Finder = Callable[[AskReading, Evidence], Finding]
@@ -83,6 +82,8 @@ def compose(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _find(ask: AskReading, evidence: Evidence) -> Finding:
+    if ask.unprinted and not evidence.ranking.is_very_near:
+        return find_unknown(ask, evidence)
     if (subject := unknown_number(ask)) is not None:
         return find_out_of_range(ask, evidence, subject)
     if ask.ask in _MAY_LIST_KINDS and (kinds := find_named_kinds(ask, evidence)) is not None:
@@ -102,14 +103,13 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
     return find_printed(ask, evidence) or finding
 
 
-def compose_unknown(unknown: Unknown, evidence: Evidence) -> tuple[Finding, ...]:
+def find_unknown(ask: AskReading, evidence: Evidence) -> Finding:
     """That the notice does not mention what is asked about; and what it says of a full name beside it."""
-    ask = evidence.query.asks[0]
-    text = phrase("unknown", evidence.language, words=unknown.words)
+    text = phrase("unknown", evidence.language, words=ask.unprinted)
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
-    missing = Missing(ask.ask, unknown.words, None)
-    named = [s for s in terms_of(evidence.query.subjects) if len(s.text) >= _FULL_NAME and s.text not in unknown.words]
+    missing = Missing(ask.ask, ask.unprinted, None)
+    named = [s for s in terms_of(ask.subjects) if len(s.text) >= _FULL_NAME and s.text not in ask.unprinted]
     source = nearest_source(replace(ask, subjects=tuple(named)), evidence) if named else None
     if source is None or not any(s.text in source.phrase.text for s in named):
-        return (Finding(ask.ask, False, (part,), missing=missing),)
-    return (Finding(ask.ask, False, (part, quote_part(source)), unique_places([source.place]), missing),)
+        return Finding(ask.ask, False, (part,), missing=missing)
+    return Finding(ask.ask, False, (part, quote_part(source)), unique_places([source.place]), missing)

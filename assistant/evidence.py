@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.places import load_places
-from assistant.query import AskReading, Query, Subject, SubjectKind
+from assistant.naming.places import load_places
+from assistant.query import AskReading, Query
+from assistant.naming.subject import Subject, SubjectKind
 from assistant.retrieve import Ranking
 from corpus.catalogue import Place, SupportRow
 from corpus.notice import Item

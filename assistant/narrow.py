@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.query import Query, Subject, SubjectKind
-from assistant.question import BadQuestion
-from assistant.scope import Unknown
+from assistant.query import AskReading, Query
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.understanding.text import BadQuestion
 from corpus.catalogue import Catalogue
 from corpus.store import Corpus
 
@@ -36,16 +36,16 @@ def narrow_query(query: Query, notice_ids: Sequence[str]) -> Query:
     """Names stand only for what these notices hold."""
     if not notice_ids:
         return query
-    asks = tuple(replace(a, subjects=tuple(_narrow(s, notice_ids) for s in a.subjects)) for a in query.asks)
+    asks = tuple(_narrow_ask(a, notice_ids) for a in query.asks)
     return replace(query, subjects=tuple(_narrow(s, notice_ids) for s in query.subjects), asks=asks)
 
 
-def find_unprinted(query: Query, notice_ids: Sequence[str]) -> Unknown | None:
-    """A name that only notices outside these print, where nothing else is named."""
-    named = [s for s in query.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}]
-    if not notice_ids or not named or any(s.targets for s in named):
-        return None
-    return Unknown(max((s.text for s in named), key=len), is_elsewhere=False)
+def _narrow_ask(ask: AskReading, notice_ids: Sequence[str]) -> AskReading:
+    """An ask of nothing but names that only notices outside these print is about something unprinted."""
+    subjects = tuple(_narrow(s, notice_ids) for s in ask.subjects)
+    named = [s for s in subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}]
+    is_outside = bool(named) and not any(s.targets for s in named)
+    return replace(ask, subjects=subjects, unprinted=max((s.text for s in named), key=len) if is_outside else ask.unprinted)
 
 
 def _narrow(subject: Subject, notice_ids: Sequence[str]) -> Subject:

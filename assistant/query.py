@@ -1,15 +1,16 @@
-"""The frame of a question: what it is about, what it asks, what it claims."""
+"""The frame in the words of the present composing: asks, and what each is about."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Repair
+from assistant.naming.subject import Subject, SubjectKind
 from corpus.embedding.embed import Vector
 from corpus.language.amounts import Amount
 
 
 class Ask(StrEnum):
-    """所问: what kind of thing a question wants. The values are the labels of `data/asks.jsonl`."""
+    """所问: what kind of thing a question wants. Composing is cut by them until it is built on wants."""
 
     SUM = "sum"
     RATE = "rate"
@@ -97,58 +98,6 @@ LIST_ASKS = frozenset(
 )
 
 
-# A clause that asks for the first also seems to ask for the others.
-COVERS: dict[Ask, frozenset[Ask]] = {
-    Ask.BASIS: frozenset({Ask.DOCUMENT_NUMBER, Ask.MEANING, Ask.ISSUER}),
-    Ask.TOTAL: frozenset({Ask.SUM, Ask.COUNT, Ask.SUPPORTS}),
-    Ask.RATE: frozenset({Ask.SUM, Ask.QUANTITY}),
-    Ask.MEANING: frozenset({Ask.TITLE, Ask.DETAIL, Ask.MEASURE_TITLE}),
-    Ask.BASIS_OF_SUM: frozenset({Ask.CONDITION}),
-    Ask.CONDITION: frozenset({Ask.SUPPORTS, Ask.DETAIL}),
-    Ask.ELIGIBILITY: frozenset({Ask.CONDITION, Ask.DETAIL, Ask.WHERE}),
-    Ask.SUM: frozenset({Ask.SUPPORTS, Ask.DETAIL, Ask.QUANTITY}),
-    Ask.PERIOD: frozenset({Ask.SUPPORTS}),
-    Ask.TELEPHONE: frozenset({Ask.DEPARTMENT}),
-    Ask.BRANDS: frozenset({Ask.QUANTITY, Ask.COUNT, Ask.DETAIL}),
-    Ask.QUOTA: frozenset({Ask.QUANTITY}),
-    Ask.CHAPTERS: frozenset({Ask.MEASURES, Ask.DETAIL}),
-    Ask.DEPARTMENTS_LIST: frozenset({Ask.COUNT, Ask.DEPARTMENT}),
-    Ask.HIGHEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
-    Ask.LOWEST: frozenset({Ask.MEASURES, Ask.COUNT, Ask.DEPARTMENTS_LIST, Ask.CHAPTERS, Ask.WHERE}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier message of the conversation."""
-
-    role: str
-    content: str
-
-
-class SubjectKind(StrEnum):
-    DEPARTMENT = "department"
-    MEASURE = "measure"
-    CHAPTER = "chapter"
-    DOCUMENT = "document"
-    TERM = "term"
-    PLACE = "place"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """所指: a recognised name; `targets` are measure keys, chapter ids, department names, provision or notice ids."""
-
-    kind: SubjectKind
-    text: str
-    start: int
-    end: int
-    targets: tuple[str, ...] = ()
-    number: int | None = None
-    is_lent: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class AskReading:
     """One ask with the clause it was read from, how sure that is (0 to 1) and the subjects it is about."""
@@ -160,6 +109,8 @@ class AskReading:
     is_cued: bool = False
     is_telling: bool = False
     words: tuple[str, ...] = ()
+    unprinted: str = ""
+    """What it is surely about, where no notice prints that; else ""."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answer import PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Source
-from assistant.measure_numbers import find_number_references
+from assistant.naming.numbers import find_number_references
 from assistant.stated_figures import check_figures
 from corpus.language.amounts import read_amounts
 from corpus.language.departments import DepartmentTable

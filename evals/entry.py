@@ -10,7 +10,7 @@ import httpx
 from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
 from assistant.encode import encode_answer
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus.embedding.embed import Embedder, EmbeddingFailed, PackageEmbedder
 from corpus.store import Corpus
 from evals.cases.case import Case

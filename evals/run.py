@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus.embedding.embed import Embedder
 from evals.baselines.search import Engine, SentenceSearch, measure_baselines
 from evals.cases.case import Case

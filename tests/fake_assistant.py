@@ -17,8 +17,8 @@ from assistant.answer import (
     Status,
     Timings,
 )
-from assistant.query import Turn
-from assistant.question import clean_question
+from assistant.understanding.frame import Turn
+from assistant.understanding.text import clean_question
 from corpus import Corpus
 
 NOTICE_ID = "lkz-2025-128"

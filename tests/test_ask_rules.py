@@ -4,7 +4,8 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.ask_rules import mean
-from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
+from assistant.query import Ask, AskReading, Query
+from assistant.naming.subject import Subject, SubjectKind
 from corpus.language.amounts import read_amounts
 
 POOL = Subject(SubjectKind.TERM, "专利池", 0, 3, ("n/1.1.1",))

@@ -16,7 +16,8 @@ from assistant.assemble import (
     without_echoes,
 )
 from assistant.composing.draft import DraftPart, Finding, Source, chapter_source, quote_part
-from assistant.query import Ask, Turn
+from assistant.query import Ask
+from assistant.understanding.frame import Turn
 from corpus.catalogue import Place
 from corpus.store import Corpus
 from tests.drafts import find_heading, find_item, find_measure, find_owners

@@ -4,7 +4,9 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.follow_up import step_number
-from assistant.query import Ask, Query, Subject, SubjectKind, Turn
+from assistant.query import Ask, Query
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.understanding.frame import Turn
 
 
 def frame(assistant: Assistant, question: str, *earlier: str) -> Query:

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.fragments import cut_fragments, find_spans
-from assistant.query import Subject, SubjectKind
+from assistant.naming.subject import Subject, SubjectKind
 
 BASE = Subject(SubjectKind.TERM, "中试基地", 0, 4)
 VOUCHER = Subject(SubjectKind.TERM, "创新券", 0, 3)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.measure_numbers import NumberReference, find_number_references
+from assistant.naming.numbers import NumberReference, find_number_references
 
 MEASURES = [
     ("第0条", 0),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.measure_topics import ChapterTopics, MeasureTopics
-from assistant.query import Subject, SubjectKind
+from assistant.naming.titles import ChapterTopics, MeasureTopics
+from assistant.naming.subject import Subject, SubjectKind
 from corpus.notice import Chapter, Phrase
 from corpus.store import Corpus
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Count, Status
 from assistant.ask import Assistant
-from assistant.question import BadQuestion
+from assistant.understanding.text import BadQuestion
 from corpus.embedding.embed import Embedder
 from ingest.build import build
 from tests.conftest import NOTICES, SEED, SEED_ID

@@ -7,8 +7,8 @@ import pytest
 
 from assistant.answer import Answer, Degraded, PartKind, Status
 from assistant.ask import Assistant
-from assistant.query import Turn
-from assistant.question import BadQuestion
+from assistant.understanding.frame import Turn
+from assistant.understanding.text import BadQuestion
 from corpus.language.amounts import read_amounts
 from corpus.store import Corpus
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.places import PlaceMention, Places, load_places
+from assistant.naming.places import PlaceMention, Places, load_places
 from corpus.store import Corpus
 from ingest.publishing.publish import Source
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.ask import Assistant
-from assistant.policy_terms import _DATA, PolicyTerms
-from assistant.synonyms import Synonyms
+from assistant.naming.policy_terms import _DATA, PolicyTerms
+from assistant.naming.synonyms import Synonyms
 from corpus.store import Corpus
 
 LINES = (_DATA / "policy_terms.txt").read_text(encoding="utf-8").split()

@@ -5,7 +5,8 @@ import pytest
 from assistant.ask import Assistant
 from assistant.asks import AskReader
 from assistant.fragments import cut_fragments
-from assistant.query import Ask, Turn
+from assistant.query import Ask
+from assistant.understanding.frame import Turn
 from assistant.read_asks import read_asks
 
 

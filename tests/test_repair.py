@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Repair
-from assistant.repair import Repaired, Repairer
+from assistant.repairing.repair import Repaired, Repairer
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.query import Ask, AskReading, Query, Subject, SubjectKind
+from assistant.query import Ask, AskReading, Query
+from assistant.naming.subject import Subject, SubjectKind
 from assistant.settle_asks import settle_asks
 from corpus.language.amounts import read_amounts
 

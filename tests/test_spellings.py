@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.spellings import Name, Sounds, Spellings
+from assistant.repairing.spellings import Name, Sounds, Spellings
 from ingest.publishing.readings import make_readings
 
 SAME = [

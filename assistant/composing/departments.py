@@ -14,7 +14,8 @@ from assistant.composing.draft import (
 )
 from assistant.composing.wording import english_role, join_names, name_measure, trim
 from assistant.evidence import Evidence
-from assistant.query import AskReading, SubjectKind
+from assistant.query import AskReading
+from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import Responsibility, Role
 from prompts import phrase

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answer import CitationKind, Count, Missing, PartKind
+from assistant.answer import CitationKind, Count, Missing, PartKind, Status
 from assistant.query import Ask
 from corpus.catalogue import Place
 from corpus.notice import Item, Phrase, ProvisionKind
@@ -72,6 +72,8 @@ class Finding:
     count: Count | None = None
     recount: Recount | None = None
     shows_departments: bool = True
+    status: Status | None = None
+    """Of a fixed reply; None where what was found decides."""
 
 
 def sentence_source(place: Place, item: Item | None = None) -> Source:

@@ -29,7 +29,8 @@ def fixed_finding(key: str, corpus: Corpus, language: str, home: str = "") -> Fi
     if key == "other_place" and not home:
         key = "other_place_unnamed"
     text = reply(key, language, notices=_name_notices(corpus, language), home=home, choices=_choices(corpus, language))
-    return Finding(Ask.STATEMENT, False, (DraftPart(PartKind.DIRECT, text, (), ClaimKind.FIXED),))
+    part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.FIXED)
+    return Finding(Ask.STATEMENT, False, (part,), status=STATUS_OF[key])
 
 
 def _name_notices(corpus: Corpus, language: str) -> str:

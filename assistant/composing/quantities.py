@@ -3,7 +3,6 @@
 import re
 
 from assistant.answer import PartKind
-from assistant.ask_signs import asks_figure
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part, sentence_source
 from assistant.composing.wording import unique_places
 from assistant.evidence import Evidence, ItemMatch
@@ -26,6 +25,19 @@ _UNITS = (
     (re.compile(r"(?:多少|几)(?:人|名|号人)", re.IGNORECASE), "[人名]"),
     (re.compile(r"(?:多少|几)(?:件|次|场|成|倍|亩|平)", re.IGNORECASE), "[件次场成倍亩平]"),
 )
+_FIGURE_ASKED = re.compile(
+    r"(?<![哪前这好过])(?:多少|几)个?(?:岁|年|月|天|日|小时|人(?!才)|名|成|倍|平|亩|公里|次|场|件|%)|(?:多少|几)[^，。？]{0,4}才|多少(?:以[上内下])?[？?呀啊呢]*$"
+    r"|(?<!差距有)(?<!差别有)(?<!区别有)多[大高长久]|百分之几|how (?:many|much|long|old)\b|what is the (?:area|number|size|length|population|percentage|rate|proportion)\b",
+    re.IGNORECASE,
+)
+# 会看它孵出来多少家规上企业吗 asks whether, not how many.
+_WHETHER_COUNTED = re.compile(r"(?:会|要|看|算|考|按|是)[^，。？]{0,12}(?:多少|几)[^，。？]{0,14}(?:吗|么|不)[？?]*$")
+
+
+def asks_figure(clause: str) -> bool:
+    """Whether a clause asks for a number: 年龄卡到多少, 进库要几年工作经验."""
+    return _FIGURE_ASKED.search(clause) is not None and not _WHETHER_COUNTED.search(clause)
+
 
 
 def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:

@@ -13,9 +13,10 @@ from assistant.ask import Steps
 from assistant.compose import compose
 from assistant.composing.draft import Finding
 from assistant.evidence import Evidence
-from assistant.query import LIST_ASKS, Ask, AskReading, Query, Turn
+from assistant.query import LIST_ASKS, Ask, AskReading, Query
+from assistant.understanding.frame import Turn
 from assistant.retrieve import Ranking, retrieve
-from assistant.understand import Understander
+from assistant.understanding.understand import Understander
 from assistant.verify import Verified
 from corpus.store import Corpus
 from evals.cases.case import Case, find_case_files, read_cases

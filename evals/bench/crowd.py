@@ -10,7 +10,7 @@ from math import inf
 
 import httpx
 
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 
 STREAM = "/api/v1/ask/stream"
 _ANSWER_SECONDS = 30.0

@@ -10,9 +10,9 @@ from assistant import open_assistant
 from assistant.answer import Answer, PartKind, Status
 from assistant.ask import Assistant
 from assistant.narrow import choose_notices, narrow_query
-from assistant.question import clean_question
+from assistant.understanding.text import clean_question
 from assistant.retrieve import retrieve
-from assistant.understand import Understander
+from assistant.understanding.understand import Understander
 from corpus.catalogue import Place
 from corpus.store import Corpus
 from evals.baselines.search import PASSAGE_SIZE, TextSearch, TextsFound, cut_passage

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from joblib import Memory
 
-from assistant.asks import AskReader
+from assistant.understanding.wants import WantReader
 from assistant.query import Query
 from assistant.retrieve import retrieve
-from assistant.vocabulary import QuestionVocabulary
+from assistant.naming.vocabulary import QuestionVocabulary
 from corpus.embedding.embed import Embedder, Vector
 from evals.baselines.search import BigramIndex
 from evals.corpora import open_passages
@@ -30,7 +30,7 @@ def measure_statutes(plan: Plan) -> tuple[Part, ...]:
     vectors = embed_once(list(texts.values()), plan)
     with show_progress("建立法条的索引", 1):
         corpus, bigrams = open_passages(texts, vectors), BigramIndex(list(texts.values()))
-    vocabulary = QuestionVocabulary(corpus.cutter, AskReader().shared_words)
+    vocabulary = QuestionVocabulary(corpus.cutter, WantReader().shared_words)
     ranked = []
     for q in track("法律问题", questions.rows):
         (vector,) = plan.embedder.embed_questions([q.text])

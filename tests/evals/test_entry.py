@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus.embedding.embed import EmbeddingFailed
 from corpus.store import Corpus
 from evals import entry as module

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus.embedding.embed import Vector
 from evals import run as module
 from evals.baselines.search import Engine

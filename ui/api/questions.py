@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assistant.query import Turn
-from assistant.question import LONGEST_QUESTION, clean_question
+from assistant.understanding.frame import Turn
+from assistant.understanding.text import LONGEST_QUESTION, clean_question
 from ui.service.answering import Inquiry
 
 TURNS_READ = 20

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 from corpus.notice import Notice
 from ui.chat.greeting import render_greeting
 from ui.language import address_in

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 from corpus.notice import Notice
 from ui.chat.page import ChatDoor, Dress
 from ui.service.answering import AnswerDesk, NotReady

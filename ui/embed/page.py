@@ -7,7 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from assistant.answer import Answer
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 from ui.embed.greeting import name_notices, render_greeting
 from ui.embed.preset import Preset
 from ui.language import TAGS

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 from corpus.catalogue import Catalogue, Place
 from ui.answers.citing import question_about
 from ui.markup import undisguise

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from assistant.answer import Status
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 from ui.api.ask import document_problems, require_json
 from ui.api.questions import Mended
 from ui.api.schemas import FeedbackReply

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Answer
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus import Corpus, CorpusMismatch, CorpusNotBuilt
 from ui.callers.callers import Caller, ClientGone, current_caller
 from ui.records.journal import AnswerTimes, Journal

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from assistant.question import BadQuestion
+from assistant.understanding.text import BadQuestion
 from ui.callers.callers import ClientGone
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.question import BadQuestion
+from assistant.understanding.text import BadQuestion
 from ui.callers.callers import ClientGone
 from ui.callers.request_id import current_request_id
 from ui.feedback.limit import TooMuchFeedback

@@ -13,7 +13,8 @@ from assistant.answer import PartKind
 from assistant.ask import Assistant, Steps
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.evidence import Evidence
-from assistant.query import Ask, Query, Turn
+from assistant.query import Ask, Query
+from assistant.understanding.frame import Turn
 from assistant.retrieve import FoundBy, Ranking, retrieve
 from assistant.understand import Understander
 from corpus.store import Corpus

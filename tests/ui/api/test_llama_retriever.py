@@ -8,7 +8,7 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.response_synthesizers import get_response_synthesizer
 
 from assistant.ask import Assistant
-from assistant.question import BadQuestion
+from assistant.understanding.text import BadQuestion
 from corpus.store import Corpus
 from tests.conftest import SEED_ID
 from ui.api.llama_retriever import PolicyRetriever

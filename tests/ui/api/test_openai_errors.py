@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from pydantic import SecretStr
 
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus import CorpusNotBuilt
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant

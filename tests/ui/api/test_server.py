@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus import CorpusNotBuilt
 from corpus.store import Corpus
 from tests.fake_assistant import NOTICE_ID, FakeAssistant

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from assistant.answer import Answer
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
 from ui.api.streaming import AnswerStream, Telling

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from assistant.ask import Assistant
-from assistant.question import LONGEST_QUESTION
+from assistant.understanding.text import LONGEST_QUESTION
 from corpus.language.numerals import write_chinese
 from ingest.build import build
 from tests.browser import PATIENCE, leave_for, open_page, run_service

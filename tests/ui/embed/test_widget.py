@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
-from assistant.query import Turn
+from assistant.understanding.frame import Turn
 from corpus import CorpusNotBuilt
 from corpus.store import Corpus
 from tests.conftest import ROOT, make_measure, make_notice

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assistant.query import Turn
-from assistant.question import LONGEST_QUESTION, BadQuestion, clean_question
+from assistant.understanding.frame import Turn
+from assistant.understanding.text import LONGEST_QUESTION, BadQuestion, clean_question
 from ui.api.questions import TURNS_READ, Mended, shorten_turn
 from ui.service.answering import Inquiry
 

@@ -1,0 +1,1 @@
+"""Recognises what a question names: departments, measures, terms, documents, places, in Chinese and English."""

@@ -1,0 +1,95 @@
+"""Reads references to a measure or chapter by number in every written form."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.language.numerals import NUMERAL, read_number
+
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_N = rf"(?P<n>{NUMERAL})"
+_MEASURE_FORMS = (
+    re.compile(rf"第\s*[（(]?\s*{_N}\s*[）)]?\s*(?:条|项|款|点|个?措施|号措施)(?:措施)?"),
+    re.compile(rf"(?:措施|条款|条)\s*第?\s*[（(]?\s*{_N}(?![\d万亿元％%家个条项])\s*[）)]?"),
+    re.compile(rf"[（(]\s*{_N}\s*[）)](?:条|项)?"),
+    re.compile(
+        r"(?<![\d第共约有前后全到把这该总])(?P<n>\d{1,2})\s*号?(?:条|项)(?!\w*(?:标志|措施里))(?=[是讲说写的由归谁负什内规怎有，？?。]|$)"
+    ),
+    re.compile(
+        r"\b(?:article|measure|clause|item|section|provision|point|no\.?|number)\s*#?\s*(?P<n>\d{1,3})\b", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\b(?:the\s+)?(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:article|measure|clause|item|provision|point)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)\s+(?:article|measure|clause|item|provision|point)\b", re.IGNORECASE),
+    re.compile(r"^\s*(?P<n>\d{1,2})\s*[？?。]?\s*$"),
+    # 十一条和十五条, 第九、十条: numbers side by side are no counts.
+    re.compile(rf"(?<![\d第共约有前后全到几]){_N}条(?=[和与跟同及、](?:{NUMERAL})条)"),
+    re.compile(rf"(?<=条[和与跟同及、]){_N}条"),
+    re.compile(rf"第\s*{_N}(?=[和与跟及、](?:{NUMERAL})条)"),
+)
+_CHAPTER_FORMS = (
+    re.compile(rf"第\s*{_N}\s*(?:章|大?部分|大类|方面|大块|板块|篇)"),
+    re.compile(r"\b(?:chapter|part)\s*(?P<n>\d{1,2})\b", re.IGNORECASE),
+    re.compile(rf"\b(?:the\s+)?(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:chapter|part)\b", re.IGNORECASE),
+)
+
+
+_NEXT = re.compile(r"下一?(?:条|项|个)|后一?(?:条|项)|next (?:one|measure|article|clause)", re.IGNORECASE)
+_PREVIOUS = re.compile(r"上一?(?:条|项)|前一?(?:条|项)|previous (?:one|measure|article|clause)", re.IGNORECASE)
+_INSERTED = re.compile("\\s?之\\s?(?P<n>[一二三四五六七八九十]{1,2})(?![一二三四五六七八九十])")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReference:
+    """第九条, （九）, article 9 … at its place in the question."""
+
+    number: int
+    is_chapter: bool
+    text: str
+    start: int
+    end: int
+    inserted: int = 0
+    """1 for 第三条之一."""
+
+    @property
+    def key(self) -> str:
+        """3, or 3-1 for 第三条之一."""
+        return f"{self.number}-{self.inserted}" if self.inserted else str(self.number)
+
+
+def find_number_references(text: str) -> tuple[NumberReference, ...]:
+    """References in reading order, without overlap."""
+    found: list[NumberReference] = []
+    for is_chapter, forms in ((True, _CHAPTER_FORMS), (False, _MEASURE_FORMS)):
+        for form in forms:
+            for match in form.finditer(text):
+                number = _number_of(match)
+                if number is not None and not any(f.start < match.end() and match.start() < f.end for f in found):
+                    inserted = _INSERTED.match(text, match.end())
+                    end = inserted.end() if inserted else match.end()
+                    more = int(read_number(inserted["n"]) or 0) if inserted else 0
+                    found.append(
+                        NumberReference(number, is_chapter, text[match.start() : end], match.start(), end, more)
+                    )
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _number_of(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if groups.get("ordinal"):
+        return _ORDINALS.index(groups["ordinal"].lower()) + 1
+    value = read_number(groups["n"]) if groups.get("n") else None
+    return int(value) if value is not None and 0 <= value < 1000 and value == int(value) else None
+
+
+def step_number(text: str, earlier: Sequence[int]) -> str:
+    """下一条 → 第八条 where the last measure named was 第七条; the text as it is where none was."""
+    for pattern, step in ((_NEXT, 1), (_PREVIOUS, -1)):
+        if earlier and pattern.search(text):
+            return pattern.sub(f"第{earlier[-1] + step}条", text, count=1)
+    return text

@@ -1,0 +1,1 @@
+"""Repairs what was mistyped or misheard, with the words that notices print."""

@@ -1,0 +1,148 @@
+"""Reads the labelled messages and the single clauses that understanding is learned from."""
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.naming.numbers import find_number_references
+from assistant.naming.places import load_places
+from assistant.understanding.wants import SAME
+from corpus.language.amounts import read_amounts
+from corpus.language.departments import DepartmentTable
+
+DATA = Path(__file__).parent / "data"
+MESSAGES = DATA / "messages.jsonl"
+SINGLES = DATA / "clauses.jsonl"
+
+_ASKING = frozenset({"ask", "elsewhere"})
+_BODY = re.compile(
+    r"(?:厅|局|委|部|政府|管委会|科协|工会|妇联|残联|法院|人社|医保|住建|财政)$|(?:Bureau|Department|Ministry|Office|Commission)$"
+)
+_DOCUMENT = re.compile(r"^《|(?:文件|通知|办法|意见|方案|条例|细则|规定|政策|措施|号文?)$")
+_LONGEST_NUMBER = 9
+_NOTHING_ELSE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledClause:
+    """A clause with its labels; `masked` is it with its names masked, `is_later` whether anything was said before it."""
+
+    text: str
+    masked: str
+    act: str
+    value: str
+    operation: str
+    names: tuple[str, ...]
+    inherited: tuple[str, ...]
+    is_later: bool
+
+    @property
+    def asks(self) -> bool:
+        return self.act in _ASKING
+
+    @property
+    def learnt_value(self) -> str:
+        """A clause that says nothing but a name wants what was wanted before; its own words cannot show what."""
+        rest = re.sub(r"[◇◎№▣※¤，,。？?！!、\s]", "", self.masked)
+        return SAME if self.is_later and self.names and len(rest) <= _NOTHING_ELSE else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A labelled message of one author."""
+
+    author: str
+    history: tuple[str, ...]
+    clauses: tuple[LabelledClause, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(c.text for c in self.clauses)
+
+    @property
+    def masked(self) -> str:
+        return "".join(c.masked for c in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A masked clause alone, with one act and, where it asks, one want."""
+
+    masked: str
+    act: str
+    value: str
+    operation: str
+
+
+def load_messages(departments: DepartmentTable, path: Path = MESSAGES) -> tuple[Message, ...]:
+    return tuple(_read_message(json.loads(line), departments) for line in _lines(path))
+
+
+def load_singles(path: Path = SINGLES) -> tuple[Single, ...]:
+    rows = (json.loads(line) for line in _lines(path))
+    return tuple(Single(r["text"], r["act"], r.get("value", ""), r.get("operation", "")) for r in rows)
+
+
+def hash_examples(paths: Sequence[Path] = (MESSAGES, SINGLES)) -> str:
+    """Names the examples that stored weights were trained from."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def mask(text: str, names: Iterable[str], departments: DepartmentTable, keep: random.Random | None = None) -> str:
+    """The clause with one mark for each name and sum; with `keep` every third name of a thing stays as said."""
+    spans: list[tuple[int, int, str]] = []
+    for name in sorted(set(names), key=len, reverse=True):
+        mark = _mark_of(name, departments)
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            is_kept = keep is not None and mark == "◇" and keep.random() < 1 / 3
+            if not is_kept and not any(a < end and start < b for a, b, _ in spans):
+                spans.append((start, end, mark))
+            start = text.find(name, end)
+    sums = read_amounts(text)
+    spans += [(a.start, a.end, "¤") for a in sums if not any(s < a.end and a.start < e for s, e, _ in spans)]
+    for start, end, mark in sorted(spans, reverse=True):
+        text = f"{text[:start]}{mark}{text[end:]}"
+    return text
+
+
+def _mark_of(name: str, departments: DepartmentTable) -> str:
+    if len(name) < _LONGEST_NUMBER and find_number_references(name):
+        return "№"
+    if _BODY.search(name) or any(m.text == name for m in departments.find(name)):
+        return "◎"
+    if any(p.text == name for p in load_places().find(name)):
+        return "※"
+    return "▣" if _DOCUMENT.search(name) else "◇"
+
+
+def _read_message(row: dict[str, object], departments: DepartmentTable) -> Message:
+    history = tuple(map(str, row.get("history", ())))  # type: ignore[call-overload]
+    clauses: list[LabelledClause] = []
+    for clause in row["clauses"]:  # type: ignore[attr-defined]
+        names = tuple(clause.get("names", ()))
+        clauses.append(
+            LabelledClause(
+                text=clause["text"],
+                masked=mask(clause["text"], names, departments),
+                act=clause["act"],
+                value=clause.get("value", ""),
+                operation=clause.get("operation", ""),
+                names=names,
+                inherited=tuple(clause.get("inherited", ())),
+                is_later=bool(clauses or history),
+            )
+        )
+    return Message(str(row["author"]), history, tuple(clauses))
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -1,0 +1,88 @@
+"""Cuts a message into clauses and reads each: one run of the encoder for the whole message and all its pieces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.understanding.cuts import Cutter, join_vectors, look_at_border
+from assistant.understanding.masks import Masked
+from assistant.understanding.wants import Reading, WantReader
+from corpus.embedding.embed import Embedder, EmbeddingFailed, Vector
+
+# A long story costs the model half a second; the question stands at its end.
+_LONGEST_EMBEDDED = 160
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClause:
+    """A stretch of the masked message (start to end) with how it was read."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """The clauses of a message in reading order, and the vector of the whole; None without an embedder."""
+
+    clauses: tuple[ReadClause, ...]
+    vector: Vector | None
+
+
+class ClauseReader:
+    """Reads messages with one embedder, or from the words alone."""
+
+    def __init__(self, embedder: Embedder | None) -> None:
+        self.wants = WantReader(embedder=embedder.identity if embedder else "")
+        self._embedder = embedder
+        self._cutter = Cutter()
+
+    def read(self, masked: Masked, text: str, uses_embedder: bool = True) -> ReadMessage:
+        """`text` is the message that was masked; without its embedder it is read from n-grams."""
+        borders = self._cutter.propose(masked.text)
+        edges = [0, *(b.at for b in borders), len(masked.text)]
+        vector, vectors = self._embed(masked, text, edges if uses_embedder else [])
+        pieces = [masked.text[a:b] for a, b in pairwise(edges)]
+        readings = [self.wants.read(p, v) for p, v in zip(pieces, vectors or [None] * len(pieces), strict=True)]
+        looks = [
+            look_at_border(b, (pieces[i], pieces[i + 1]), (readings[i], readings[i + 1])) for i, b in enumerate(borders)
+        ]
+        groups: list[list[int]] = [[0]]
+        for i, is_cut in enumerate(self._cutter.keep(looks), 1):
+            groups += [[i]] if is_cut else []
+            groups[-1] += [] if is_cut else [i]
+        clauses = tuple(self._read_group(g, edges, masked.text, readings, vectors) for g in groups)
+        return ReadMessage(clauses, vector)
+
+    def _read_group(
+        self,
+        group: Sequence[int],
+        edges: Sequence[int],
+        masked: str,
+        readings: Sequence[Reading],
+        vectors: Sequence[Vector],
+    ) -> ReadClause:
+        start, end = edges[group[0]], edges[group[-1] + 1]
+        if len(group) == 1:
+            return ReadClause(start, end, readings[group[0]])
+        joined = None
+        if vectors:
+            lengths = [edges[i + 1] - edges[i] for i in group]
+            joined = join_vectors([vectors[i] for i in group], lengths)
+        return ReadClause(start, end, self.wants.read(masked[start:end], joined))
+
+    def _embed(self, masked: Masked, text: str, edges: Sequence[int]) -> tuple[Vector | None, list[Vector]]:
+        """The vector of the message, and one for each piece where the weights were trained with this embedder."""
+        if self._embedder is None or not edges:
+            return None, []
+        cut_off = max(0, len(text) - _LONGEST_EMBEDDED)
+        try:
+            if not self.wants.uses_vectors:
+                return self._embedder.embed_questions([text[cut_off:]])[0], []
+            spans = (masked.span_of(a, b) for a, b in pairwise(edges))
+            inside = [(max(0, a - cut_off), max(0, b - cut_off)) for a, b in spans]
+            whole, *own = self._embedder.embed_clauses(text[cut_off:], inside)
+            return whole, own
+        except EmbeddingFailed:
+            return None, []

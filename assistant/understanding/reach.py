@@ -1,0 +1,93 @@
+"""Decides clause by clause whether it is ours to answer: talk, harm, another field, place or document, too little said."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from assistant.naming.names import SubjectFinder
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.understanding.frame import Act, Clause, Frame, Operation
+
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
+_TITLE = re.compile("《([^《》]{4,60})》")
+_LIKELY = 0.25
+"""Chance of asking elsewhere from which on a foreign place or an unknown title in the clause decides."""
+
+_CERTAIN = 0.9
+
+_OF_ALL = frozenset({Operation.COUNT, Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.LIST})
+
+
+class Reply(StrEnum):
+    """Why a clause gets a fixed reply; the values are keys of `prompts/replies.toml`."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    CAPABILITY = "capability"
+    OFF_TOPIC = "off_topic"
+    OTHER_PLACE = "other_place"
+    OTHER_DOCUMENT = "other_document"
+    UNSAFE = "unsafe"
+    MANIPULATION = "manipulation"
+    NEEDS_DETAIL = "needs_detail"
+
+
+TALK = frozenset({Reply.GREETING, Reply.THANKS, Reply.CAPABILITY})
+_BY_ACT = {
+    Act.GREETING: Reply.GREETING,
+    Act.THANKS: Reply.THANKS,
+    Act.CAPABILITY: Reply.CAPABILITY,
+    Act.UNSAFE: Reply.UNSAFE,
+    Act.MANIPULATION: Reply.MANIPULATION,
+}
+
+
+class Reach:
+    """What the notices of one corpus reach; `documents` are the titles and numbers they bear or refer to."""
+
+    def __init__(self, finder: SubjectFinder, documents: Sequence[str]) -> None:
+        self._finder = finder
+        self._documents = documents
+
+    def reply_to(self, clause: Clause) -> Reply | None:
+        """None where the clause is to be answered from the notices, or asks nothing."""
+        if (reply := _BY_ACT.get(clause.act)) is not None:
+            return reply
+        if clause.act is Act.OFF_TOPIC:
+            is_named = clause.chance < _CERTAIN and any(s.kind in _THINGS for s in clause.names)
+            return None if is_named else Reply.OFF_TOPIC
+        if clause.act in {Act.ASK, Act.ELSEWHERE}:
+            return self._elsewhere(clause) or _vague(clause)
+        return Reply.NEEDS_DETAIL if clause.act is Act.MORE and not clause.all_names else None
+
+    def _elsewhere(self, clause: Clause) -> Reply | None:
+        is_likely = clause.act is Act.ELSEWHERE or clause.elsewhere > _LIKELY
+        if not is_likely:
+            return None
+        places = [s for s in clause.names if s.kind is SubjectKind.PLACE]
+        if any(self._is_ours(p) for p in places):
+            return None
+        if places:
+            return Reply.OTHER_PLACE
+        titles = [m[1] for m in _TITLE.finditer(clause.text)]
+        if titles and not any(t in d or d in t for t in titles for d in self._documents):
+            return Reply.OTHER_DOCUMENT
+        is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
+        return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
+
+    def _is_ours(self, place: Subject) -> bool:
+        """A place that a notice speaks for or prints."""
+        return self._finder.is_home(place) or self._finder.is_printed(place.text)
+
+
+def _vague(clause: Clause) -> Reply | None:
+    """It leans on something that was never named, and says nothing of its own."""
+    asks_of_all = clause.want.operation in _OF_ALL
+    return Reply.NEEDS_DETAIL if clause.is_lacking and not clause.says_something and not asks_of_all else None
+
+
+def find_asked(frame: Frame, replies: Sequence[Reply | None]) -> tuple[Clause, ...]:
+    """The clauses to be answered; where none asks and none has a reply, what was told is answered by what is said of it."""
+    open_ = [c for c, reply in zip(frame.clauses, replies, strict=True) if reply is None]
+    asked = [c for c in open_ if c.asks or c.act in {Act.ELSEWHERE, Act.OFF_TOPIC}]
+    return tuple(asked or ([] if any(replies) else open_))

@@ -1,0 +1,126 @@
+"""What was named and wanted before, by clauses and turns alike, and what a clause takes over from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.understanding.frame import SAID, Act, Clause, Operation, Want
+from assistant.understanding.wants import SAME, Reading
+from corpus.catalogue import Catalogue
+from corpus.notice import Role
+
+_THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
+_LENT = _THINGS | {SubjectKind.DEPARTMENT}
+WHOLE_DOCUMENT = frozenset(
+    {"validity", "title", "document_number", "issuer", "issued_on", "addressee", "basis", "purpose"}
+)
+_OF_ALL = frozenset({Operation.RANK, Operation.TOTAL, Operation.OUTLINE})
+_LEANS = 0.5
+_CLEAR = 0.6
+_SURELY_LEANS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The clauses said so far, oldest first, with the names that each was about."""
+
+    clauses: tuple[Clause, ...] = ()
+
+    def push(self, *clauses: Clause) -> "Stack":
+        return Stack((*self.clauses, *clauses))
+
+    @property
+    def asked(self) -> tuple[Clause, ...]:
+        return tuple(c for c in self.clauses if c.act is Act.ASK)
+
+    @property
+    def names(self) -> tuple[Subject, ...]:
+        """Those of the last clause that was about anything."""
+        for clause in reversed(self.clauses):
+            if lent := tuple(s for s in clause.all_names if s.kind in _LENT):
+                return lent
+        return ()
+
+    @property
+    def want(self) -> Want:
+        """What was wanted last."""
+        return self.asked[-1].want if self.asked else Want()
+
+
+def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogue) -> Clause:
+    """The clause with the want and the names that it leaves unsaid."""
+    if clause.act is Act.MORE:
+        return replace(clause, want=Want(), inherited=() if clause.names else _lend(stack.names))
+    if clause.act is not Act.ASK:
+        return clause
+    if reading.value == SAME:
+        clause = replace(clause, want=stack.want)
+    if not _lacks_names(clause, reading):
+        return clause
+    lent = _bodies_of(clause, stack, catalogue) or stack.names
+    if not lent:
+        return replace(clause, is_lacking=not clause.names)
+    if clause.names:
+        lent = tuple(s for s in lent if s.kind in _THINGS)
+    return replace(clause, inherited=_lend(lent))
+
+
+def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
+    """Beside a clear ask, a stretch that is no question and hardly looks like an ask only says what it is about;
+    one that wants what is said, and says nothing itself (都列给我), adds nothing."""
+    asking = [c for c in clauses if c.act is Act.ASK]
+    kept: list[Clause] = []
+    for clause in clauses:
+        others = [c for c in asking if c is not clause]
+        if clause.act is Act.ASK and others:
+            if clause.want.value == SAID and not clause.says_something:
+                continue
+            is_question = clause.text.rstrip().endswith(("？", "?"))
+            if not is_question and clause.margin < _CLEAR <= max(c.margin for c in others):
+                clause = replace(clause, act=Act.TOLD)
+        kept.append(clause)
+    return kept or list(clauses)
+
+
+def repeated(stack: Stack) -> tuple[Clause, ...]:
+    """The last thing asked, to be answered again."""
+    return stack.asked[-1:]
+
+
+def _lacks_names(clause: Clause, reading: Reading) -> bool:
+    """Whether the clause is about something that it does not name itself."""
+    kinds = {s.kind for s in clause.names}
+    if kinds & _THINGS:
+        return False
+    if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in _OF_ALL:
+        return reading.leans > _SURELY_LEANS
+    # Which clauses a department has is asked of the department alone.
+    if SubjectKind.DEPARTMENT in kinds and clause.want.value == "clause":
+        return False
+    return reading.leans > _LEANS
+
+
+def _lend(names: Sequence[Subject]) -> tuple[Subject, ...]:
+    return tuple({s.text: replace(s, is_lent=True) for s in names}.values())
+
+
+def _bodies_of(clause: Clause, stack: Stack, catalogue: Catalogue) -> tuple[Subject, ...]:
+    """它还管哪几条, after who is responsible for one measure: the department that leads it, else all that share it."""
+    of_bodies = stack.want.value in {"department", "role"} and clause.want.value == "clause"
+    if not of_bodies or any(s.kind is SubjectKind.DEPARTMENT for s in stack.names):
+        return ()
+    keys = {key for s in stack.names for key in _measures_of(s, catalogue)}
+    if len(keys) != 1:
+        return ()
+    measure = catalogue.place_of_measure[keys.pop()].measure
+    responsibilities = measure.all_responsibilities if measure else ()
+    leading = [d for r in responsibilities if r.role is Role.LEAD for d in r.departments]
+    names = dict.fromkeys(leading or [d for r in responsibilities for d in r.departments])
+    return tuple(Subject(SubjectKind.DEPARTMENT, name, 0, len(name), (name,)) for name in names)
+
+
+def _measures_of(subject: Subject, catalogue: Catalogue) -> tuple[str, ...]:
+    if subject.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE}:
+        return subject.targets
+    places = [catalogue.place_of_provision.get(t) for t in subject.targets if subject.kind is SubjectKind.TERM]
+    return tuple(p.measure_key for p in places if p)

@@ -1,0 +1,164 @@
+"""Makes the frame of a message: repairs it, finds its names, cuts it into clauses and completes each from before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.naming.english import EnglishNames
+from assistant.naming.names import SubjectFinder
+from assistant.naming.numbers import step_number
+from assistant.naming.policy_terms import PolicyTerms
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.naming.synonyms import Synonyms
+from assistant.naming.vocabulary import QuestionVocabulary
+from assistant.repairing.repair import Repairer
+from assistant.understanding.clauses import ClauseReader, ReadClause
+from assistant.understanding.frame import Act, Clause, Frame, Turn, Want
+from assistant.understanding.head import CANDIDATE, HeadReader
+from assistant.understanding.masks import Masked, mask_names
+from assistant.understanding.stack import WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
+from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
+from assistant.understanding.wants import SAME
+from corpus.language.amounts import read_amounts
+from corpus.store import Corpus
+
+_TURNS_READ = 20
+_MOST_CLAUSES = 8
+_LONG_WORD = 3
+_SURE_HEAD = 0.8
+_NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
+_HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※]")
+_LISTED = re.compile(r"^(?:\d{1,2}[.、]|[-*•])\s*(?P<text>.+?)(?:\[\d+\])*$", re.MULTILINE)
+
+
+class Understander:
+    """Reads messages with the names and the embedder of one corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._reader = ClauseReader(corpus.embedder)
+        self._head = HeadReader()
+        self.vocabulary = QuestionVocabulary(corpus.cutter, self._reader.wants.shared_words)
+        self._repairer = Repairer(corpus)
+        self.synonyms = Synonyms(corpus)
+        self._policy_terms = PolicyTerms(corpus, self.synonyms)
+        self._english = EnglishNames(corpus, self._policy_terms.unprinted)
+        self.finder = SubjectFinder(corpus, self.vocabulary, self._english.printed_terms)
+
+    def understand(self, question: str, history: Sequence[Turn] = ()) -> Frame:
+        """The frame of a cleaned question; earlier turns lend what it lacks."""
+        stack = Stack()
+        for turn in history[-_TURNS_READ:]:
+            content = strip_unseen(turn.content[:LONGEST_QUESTION])
+            if turn.role == "user" and content:
+                stack = stack.push(*self._read(content, stack, uses_embedder=False).clauses)
+        return self._read(question, stack, uses_embedder=True)
+
+    def _read(self, question: str, stack: Stack, uses_embedder: bool) -> Frame:
+        numbers = [s.number for c in stack.clauses for s in c.names if s.kind is SubjectKind.NUMBER and s.number]
+        repaired = self._repairer.repair(step_number(normalise(question), numbers))
+        language = language_of(repaired.text)
+        text = self._english.translate(repaired.text).text
+        terms, amounts = self._policy_terms.find(text), read_amounts(text)
+        names = _without_pieces(self.finder.find(text), terms, self._unprinted_words(text))
+        masked = mask_names(text, names, amounts)
+        message = self._reader.read(masked, text, uses_embedder)
+        clauses: list[Clause] = []
+        for read in message.clauses[-_MOST_CLAUSES:]:
+            if not _HAS_WORDS.search(masked.text[read.start : read.end]):
+                continue
+            clause = self._find_head(_clause(read, masked, text, names), terms)
+            clauses.append(complete(clause, read.reading, stack.push(*clauses), self._corpus.catalogue))
+        clauses = settle_background(clauses)
+        if any(c.act in {Act.REPEAT, Act.CORRECT} for c in clauses) and not any(c.asks for c in clauses):
+            clauses = [replace(c, inherited=c.all_names, names=()) for c in repeated(stack)] or clauses
+        return Frame(
+            asked=question,
+            text=text,
+            language=language,
+            clauses=tuple(clauses),
+            names=names,
+            amounts=amounts,
+            unprinted=tuple(Subject(SubjectKind.TERM, text[a:b], a, b) for a, b in terms),
+            repairs=repaired.repairs,
+            vector=message.vector,
+        )
+
+    def _find_head(self, clause: Clause, terms: Sequence[tuple[int, int]]) -> Clause:
+        """The clause with what it is surely about, if no notice prints that."""
+        words = [w for w in self.vocabulary.content_words(clause.text) if self.finder.names(w)]
+        clause = replace(clause, says_something=bool(words or clause.names))
+        own = [s.text for s in clause.names]
+        unknown = [clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end]
+        unknown += [w for w in join_runs([w for w in words if not self.finder.is_printed(w)], clause.text)]
+        candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))
+        chances = {c: self._head.chance(_look_at(c, clause)) for c in candidates if c.casefold() in clause.text.casefold()}
+        head = max(chances, key=lambda c: chances[c], default="")
+        is_certain = clause.want.value not in WHOLE_DOCUMENT and head not in own and chances.get(head, 0.0) > _SURE_HEAD
+        is_unprinted = is_certain and not self._is_printed(head)
+        return replace(clause, unprinted=head if is_unprinted else "")
+
+    def _is_printed(self, name: str) -> bool:
+        """In its letters, or under another word for the same thing."""
+        same = self.synonyms.in_printed_words(name, nearly=True)
+        return same != name or any(name.casefold() in text.casefold() for text in self._corpus.texts.values())
+
+    def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
+        """Where long words of the dictionary stand that no notice prints: 大学老师 is not what it calls 大学."""
+        cutter, knows = self._corpus.cutter, self._corpus.keywords.knows
+        found, position = [], 0
+        for word in cutter.cut(text):
+            start = text.casefold().find(word, position)
+            position = max(position, start + len(word))
+            if len(word) >= _LONG_WORD and start >= 0 and cutter.knows(word) and not knows(word):
+                found.append((start, position))
+        return found
+
+
+def _look_at(candidate: str, clause: Clause) -> str:
+    """The clause with its other names masked, and the candidate for the model of heads."""
+    start = clause.text.casefold().find(candidate.casefold())
+    end = start + len(candidate)
+    moved = [replace(s, start=s.start - clause.start, end=s.end - clause.start) for s in clause.names]
+    before = [s for s in moved if s.end <= start]
+    after = [replace(s, start=s.start - end, end=s.end - end) for s in moved if s.start >= end]
+    return mask_names(clause.text[:start], before).text + CANDIDATE + mask_names(clause.text[end:], after).text
+
+
+def join_runs(words: Sequence[str], text: str) -> list[str]:
+    """Words that stand side by side are one name."""
+    runs: list[str] = []
+    for word in words:
+        if runs and runs[-1] + word in text.casefold():
+            runs[-1] += word
+        else:
+            runs.append(word)
+    return runs
+
+
+def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject]) -> Clause:
+    start, end = masked.span_of(read.start, read.end)
+    reading = read.reading
+    want = Want() if reading.value == SAME else Want(reading.value, reading.operation)
+    return Clause(
+        text=text[start:end],
+        start=start,
+        end=end,
+        act=reading.act,
+        want=want,
+        names=tuple(s for s in names if start <= s.start < end),
+        chance=reading.acts[reading.act],
+        elsewhere=reading.acts.get(Act.ELSEWHERE, 0.0),
+        margin=reading.values[reading.value],
+        masked=masked.text[read.start : read.end],
+    )
+
+
+def _without_pieces(
+    names: Sequence[Subject], terms: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]
+) -> tuple[Subject, ...]:
+    """空间 in 众创空间 is not what the notice calls 空间, nor is 量子科技企业 about 科技企业."""
+    spans = (*terms, *words)
+    inside = [s for s in names if any(start <= s.start and s.end <= end for start, end in spans)]
+    cut = [s for s in names if s.kind is SubjectKind.TERM and any(a <= s.start < b for a, b in terms)]
+    return tuple(s for s in names if s.kind not in _NAMED or (s not in inside and s not in cut))
