@@ -34,7 +34,7 @@ _ASKS: Mapping[str, Ask] = {
     "recipient": Ask.CONDITION,
     "department": Ask.DEPARTMENT,
     "role": Ask.ROLE,
-    "actor": Ask.DEPARTMENT,
+    "actor": Ask.DETAIL,
     "name": Ask.DETAIL,
     "meaning": Ask.MEANING,
     "clause": Ask.WHERE,
@@ -68,6 +68,7 @@ _DOCUMENT_FACTS = frozenset({"title", "document_number", "issuer", "issued_on", 
 _COUNTED = frozenset({"clause", "department", "sum", "said", "title"})
 _LEAST = re.compile(r"最[低少小末]|垫底|lowest|least|smallest|fewest", re.IGNORECASE)
 _CHAPTERS = re.compile(r"部分|章|块|板块|chapter|\bparts?\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
 _YES_NO = re.compile(
     r"吗|吧|(\w{1,2})[不没]\1|对不(?![起住])|对么|真的假的|是不是|是否|对不对|对吧|是吧|有没有|能不能|可不可以|会不会|没错吧|^(?:is|are|does|do|can|will|has|have|did)\b",
     re.IGNORECASE,
@@ -170,7 +171,8 @@ def find_ask(clause: Clause) -> Ask:
         return Ask.LOWEST if _LEAST.search(clause.text) else Ask.HIGHEST
     if want.operation in {Operation.LIST, Operation.COUNT} and _CHAPTERS.search(clause.text) and not kinds:
         return Ask.CHAPTERS
-    if want.operation is Operation.COUNT and (want.value not in _COUNTED and kinds & _THINGS):
+    names_things = bool(kinds & _THINGS) or clause.says_something
+    if want.operation is Operation.COUNT and want.value not in _COUNTED and names_things:
         return _ASKS[want.value]
     if want.operation is Operation.OUTLINE:
         return _outlined(clause, kinds)
@@ -190,7 +192,7 @@ def find_ask(clause: Clause) -> Ask:
 
 
 def _outlined(clause: Clause, kinds: set[SubjectKind]) -> Ask:
-    if kinds & _THINGS:
+    if kinds & _THINGS or _DIGITS.search(clause.text):
         return Ask.MEASURE_TITLE if clause.want.value == "title" else Ask.DETAIL
     return Ask.CHAPTERS if _CHAPTERS.search(clause.text) else Ask.MEASURES
 

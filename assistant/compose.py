@@ -18,6 +18,7 @@ from assistant.composing.details import (
 )
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part
+from assistant.composing.fixed import fixed_finding
 from assistant.composing.eligibility import find_eligibility
 from assistant.composing.lists import find_list, find_named_kinds
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
@@ -58,6 +59,8 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.TOTAL: find_total,
     Ask.QUANTITY: find_slot,
     Ask.QUOTA: find_slot,
+    Ask.PROCESSING: find_slot,
+    Ask.RATE: find_slot,
     Ask.DATE: find_slot,
     Ask.ROUTE: find_slot,
     Ask.TELEPHONE: find_slot,
@@ -68,7 +71,25 @@ _FINDERS: Mapping[Ask, Finder] = {
 
 # Asks that any sentence about the subject answers, unless it is a number that is wanted.
 _SAY_ANYTHING = frozenset({Ask.DETAIL, Ask.ELIGIBILITY, Ask.CONDITION, Ask.STATEMENT, Ask.OFF_TOPIC, Ask.MEANING})
+# A number is asked for by many names.
+_NUMBERS = frozenset({"sum", "share", "quantity", "period"})
+_TIMES = frozenset({"date", "deadline", "validity", "period", "quantity"})
+_ALIKE: Mapping[Ask, frozenset[str]] = {
+    Ask.SUM: _NUMBERS,
+    Ask.RATE: _NUMBERS,
+    Ask.QUANTITY: _NUMBERS | _TIMES,
+    Ask.DATE: _TIMES,
+    Ask.PROCESSING: _TIMES,
+    Ask.PERIOD: _TIMES,
+    Ask.CONDITION: frozenset({"condition", "quantity", "share"}),
+    Ask.MATERIALS: frozenset({"materials"}),
+    Ask.ROUTE: frozenset({"route", "web", "mail", "telephone", "address"}),
+    Ask.ADDRESS: frozenset({"address", "place"}),
+}
 _FULL_NAME = 4
+_FAR = 0.845
+"""No question about a notice was less similar to its nearest sentence."""
+
 _ASKS_WHICH = re.compile(r"哪[几些]|which", re.IGNORECASE)
 _MAY_LIST_KINDS = frozenset(
     {Ask.DETAIL, Ask.MEASURES, Ask.COUNT, Ask.QUANTITY, Ask.SUPPORTS, Ask.BRANDS, Ask.SUM, Ask.WHERE, Ask.MEANING}
@@ -83,7 +104,8 @@ def compose(evidence: Evidence) -> tuple[Finding, ...]:
 
 def _find(ask: AskReading, evidence: Evidence) -> Finding:
     if ask.unprinted and not evidence.ranking.is_very_near:
-        return find_unknown(ask, evidence)
+        is_far = (evidence.ranking.similarity or _FAR) < _FAR and not ask.subjects
+        return fixed_finding("off_topic", evidence.corpus, evidence.language) if is_far else find_unknown(ask, evidence)
     if (subject := unknown_number(ask)) is not None:
         return find_out_of_range(ask, evidence, subject)
     if ask.ask in _MAY_LIST_KINDS and (kinds := find_named_kinds(ask, evidence)) is not None:
@@ -100,7 +122,16 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
         finding = find_absent(ask, evidence)
     if finding.is_filled or (ask.ask is Ask.SUM and evidence.supports_for(ask)):
         return finding
-    return find_printed(ask, evidence) or finding
+    if (printed := find_printed(ask, evidence)) is not None:
+        return printed
+    return find_detail(ask, evidence) if _prints_nearly(ask, finding) else finding
+
+
+def _prints_nearly(ask: AskReading, finding: Finding) -> bool:
+    """Whether what is quoted beside an absence prints a value of that kind: then it is no absence."""
+    kinds = _ALIKE.get(ask.ask, frozenset())
+    items = [i for p in finding.parts for s in p.sources for i in ([s.item] if s.item else [])]
+    return any(v.kind in kinds for i in items for v in i.values) or ("sum" in kinds and any(i.amounts for i in items))
 
 
 def find_unknown(ask: AskReading, evidence: Evidence) -> Finding:

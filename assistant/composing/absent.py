@@ -23,6 +23,8 @@ _SLOTS = {
     Ask.VALIDITY: ("validity",),
     Ask.QUANTITY: ("quantity", "period"),
     Ask.QUOTA: ("quantity",),
+    Ask.PROCESSING: ("period", "deadline", "date"),
+    Ask.RATE: ("share",),
 }
 
 _MOST_SIDES = 3

@@ -142,6 +142,10 @@ class SubjectFinder:
         """Whether a place lies in the provinces that the notices speak for."""
         return self._is_national or bool(self.home & set(subject.targets))
 
+    def is_ours(self, place: Subject) -> bool:
+        """A place that a notice speaks for or prints."""
+        return self.is_home(place) or self.is_printed(place.text)
+
     def is_city(self, name: str) -> bool:
         """Whether a name that the notices print is also the name of a city."""
         mentions = self._places.find(name)

@@ -30,6 +30,7 @@ _DECAY = 1.0
 _SEEDS = 3
 _LONGEST_READ = 480
 Floats = NDArray[np.float32]
+MARKS = "◇◎№▣※⌂¤"
 Folds = Sequence[tuple[frozenset[str], Sequence[LogisticRegression]]]
 
 
@@ -166,11 +167,11 @@ def _places(text: str, masked: str) -> list[int]:
     found, position = [], 0
     for k, character in enumerate(masked):
         found.append(position)
-        if character not in "◇◎№▣※¤":
+        if character not in MARKS:
             position += 1
             continue
         rest = masked[k + 1 :]
-        following = next((c for c in rest if c not in "◇◎№▣※¤"), "")
+        following = next((c for c in rest if c not in MARKS), "")
         position = max(text.find(following, position + 1), position + 1) if following else len(text)
     return found
 

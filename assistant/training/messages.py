@@ -4,12 +4,13 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.naming.numbers import find_number_references
 from assistant.naming.places import load_places
+from assistant.understanding.masks import HOME
 from assistant.understanding.wants import SAME
 from corpus.language.amounts import read_amounts
 from corpus.language.departments import DepartmentTable
@@ -39,6 +40,7 @@ class LabelledClause:
     names: tuple[str, ...]
     inherited: tuple[str, ...]
     is_later: bool
+    foreign: Callable[[str], bool] = field(default=lambda place: False, compare=False, repr=False)
 
     @property
     def asks(self) -> bool:
@@ -47,7 +49,7 @@ class LabelledClause:
     @property
     def learnt_value(self) -> str:
         """A clause that says nothing but a name wants what was wanted before; its own words cannot show what."""
-        rest = re.sub(r"[◇◎№▣※¤，,。？?！!、\s]", "", self.masked)
+        rest = re.sub(r"[◇◎№▣※⌂¤，,。？?！!、\s]", "", self.masked)
         return SAME if self.is_later and self.names and len(rest) <= _NOTHING_ELSE else self.value
 
 
@@ -95,11 +97,18 @@ def hash_examples(paths: Sequence[Path] = (MESSAGES, SINGLES)) -> str:
     return digest.hexdigest()[:16]
 
 
-def mask(text: str, names: Iterable[str], departments: DepartmentTable, keep: random.Random | None = None) -> str:
+def mask(
+    text: str,
+    names: Iterable[str],
+    departments: DepartmentTable,
+    keep: random.Random | None = None,
+    foreign: Callable[[str], bool] = lambda place: False,
+) -> str:
     """The clause with one mark for each name and sum; with `keep` every third name of a thing stays as said."""
     spans: list[tuple[int, int, str]] = []
     for name in sorted(set(names), key=len, reverse=True):
         mark = _mark_of(name, departments)
+        mark = HOME if mark == "※" and not foreign(name) else mark
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
@@ -127,21 +136,36 @@ def _mark_of(name: str, departments: DepartmentTable) -> str:
 def _read_message(row: dict[str, object], departments: DepartmentTable) -> Message:
     history = tuple(map(str, row.get("history", ())))  # type: ignore[call-overload]
     clauses: list[LabelledClause] = []
+    home = str(row.get("home", ""))
     for clause in row["clauses"]:  # type: ignore[attr-defined]
-        names = tuple(clause.get("names", ()))
+        places = [p.text for p in load_places().find(clause["text"])]
+        names = (*clause.get("names", ()), *places)
+        foreign = _foreign_to(home) if home else _by_act(clause["act"])
         clauses.append(
             LabelledClause(
                 text=clause["text"],
-                masked=mask(clause["text"], names, departments),
+                masked=mask(clause["text"], names, departments, foreign=foreign),
                 act=clause["act"],
                 value=clause.get("value", ""),
                 operation=clause.get("operation", ""),
-                names=names,
+                names=tuple(clause.get("names", ())),
                 inherited=tuple(clause.get("inherited", ())),
                 is_later=bool(clauses or history),
+                foreign=foreign,
             )
         )
     return Message(str(row["author"]), history, tuple(clauses))
+
+
+def _foreign_to(home: str) -> Callable[[str], bool]:
+    """Whether a place lies outside the province of `home`."""
+    own = {p.province for p in load_places().find(home)}
+    return lambda place: not own & {p.province for p in load_places().find(place)}
+
+
+def _by_act(act: str) -> Callable[[str], bool]:
+    """Where nobody said for which place the notices speak: foreign is what is asked elsewhere."""
+    return lambda place: act == "elsewhere"
 
 
 def _lines(path: Path) -> list[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, spmatrix
 from sklearn.linear_model import LogisticRegression
 
+from assistant.naming.places import load_places
 from assistant.training.messages import Message, Single, mask
 from assistant.understanding.wants import BUCKETS, HEADS, read_grams
 from corpus.embedding.embed import Embedder
@@ -59,7 +60,8 @@ def make_rows(
                 ("yes" if clause.inherited else "no") if asks and clause.is_later else "",
             )
             rows.append(Row(clause.masked, labels, message.author, vector, True))
-            partly = mask(clause.text, clause.names, departments, keep)
+            places = [p.text for p in load_places().find(clause.text)]
+            partly = mask(clause.text, (*clause.names, *places), departments, keep, clause.foreign)
             if partly != clause.masked:
                 rows.append(Row(partly, labels, message.author, vector, False))
     with ThreadPoolExecutor() as threads:

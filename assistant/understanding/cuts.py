@@ -22,7 +22,7 @@ LEAST_TO_PROPOSE = 0.06
 MOST_PIECES = 12
 _AROUND = 6
 _MARKS = frozenset("，,。？?！!；;：:、\n ")
-_NAMES = frozenset("◇◎№▣※")
+_NAMES = frozenset("◇◎№▣※⌂")
 Floats = NDArray[np.float32]
 
 

@@ -15,7 +15,7 @@ CANDIDATE = "◆"
 """Stands in a masked clause for the thing that is looked at."""
 
 _REACH = 5
-_NAMES = re.compile("[◇◎№▣※]")
+_NAMES = re.compile("[◇◎№▣※⌂]")
 
 
 def read_place(clause: str) -> list[int]:

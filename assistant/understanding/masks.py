@@ -1,6 +1,6 @@
 """Puts one mark for each recognised name, so that what is asked is read from the words around them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assistant.naming.subject import Subject, SubjectKind
@@ -15,6 +15,8 @@ _MASKS = {
     SubjectKind.PLACE: "※",
     SubjectKind.NUMBER: "№",
 }
+HOME = "⌂"
+"""A place that the notices speak for; others keep the mark of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,11 @@ class Masked:
         return self.places[start], self.places[end]
 
 
-def mask_names(text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None) -> Masked:
-    """The text with its names masked, so that asks are read from the words around them."""
-    spans = [(s.start, s.end, _MASKS[s.kind]) for s in subjects]
+def mask_names(
+    text: str, subjects: Iterable[Subject], amounts: Iterable[Amount] | None = None, home: Collection[Subject] = ()
+) -> Masked:
+    """The text with its names masked, so that asks are read from the words around them; `home` are places of ours."""
+    spans = [(s.start, s.end, HOME if s in home else _MASKS[s.kind]) for s in subjects]
     sums = read_amounts(text) if amounts is None else amounts
     spans += [(a.start, a.end, "¤") for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
     pieces: list[str] = []

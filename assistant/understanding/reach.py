@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.naming.names import SubjectFinder
-from assistant.naming.subject import Subject, SubjectKind
+from assistant.naming.subject import SubjectKind
 from assistant.understanding.frame import Act, Clause, Frame, Operation
+from assistant.understanding.stack import WHOLE_DOCUMENT
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _TITLE = re.compile("《([^《》]{4,60})》")
+_NUMBER = re.compile(r"[〔\[（(【]?(?P<year>(?:19|20)\d{2})[〕\]）)】]\s?(?P<number>\d{1,4})号")
+_HARDLY = 0.05
 _LIKELY = 0.25
 """Chance of asking elsewhere from which on a foreign place or an unknown title in the clause decides."""
 
 _CERTAIN = 0.9
+_SHORT = 12
 
 _OF_ALL = frozenset({Operation.COUNT, Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.LIST})
 
@@ -61,29 +65,35 @@ class Reach:
         return Reply.NEEDS_DETAIL if clause.act is Act.MORE and not clause.all_names else None
 
     def _elsewhere(self, clause: Clause) -> Reply | None:
-        is_likely = clause.act is Act.ELSEWHERE or clause.elsewhere > _LIKELY
-        if not is_likely:
+        if self._names_other_document(clause):
+            return Reply.OTHER_DOCUMENT
+        if clause.act is not Act.ELSEWHERE and clause.elsewhere <= _LIKELY:
             return None
         places = [s for s in clause.names if s.kind is SubjectKind.PLACE]
-        if any(self._is_ours(p) for p in places):
+        if any(self._finder.is_ours(p) for p in places):
             return None
         if places:
             return Reply.OTHER_PLACE
-        titles = [m[1] for m in _TITLE.finditer(clause.text)]
-        if titles and not any(t in d or d in t for t in titles for d in self._documents):
-            return Reply.OTHER_DOCUMENT
         is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
-    def _is_ours(self, place: Subject) -> bool:
-        """A place that a notice speaks for or prints."""
-        return self._finder.is_home(place) or self._finder.is_printed(place.text)
+
+    def _names_other_document(self, clause: Clause) -> bool:
+        """A title or number that no notice bears or refers to, where it is not asked for itself."""
+        if clause.want.value in WHOLE_DOCUMENT:
+            return False
+        titles = [m[1] for m in _TITLE.finditer(clause.text)]
+        if titles and clause.elsewhere > _HARDLY:
+            return not any(t in d or d in t for t in titles for d in self._documents)
+        numbers = [(m["year"], m["number"]) for m in _NUMBER.finditer(clause.text)]
+        known = [(m["year"], m["number"]) for d in self._documents for m in _NUMBER.finditer(d)]
+        return bool(numbers) and not set(numbers) & set(known)
 
 
 def _vague(clause: Clause) -> Reply | None:
     """It leans on something that was never named, and says nothing of its own."""
-    asks_of_all = clause.want.operation in _OF_ALL
-    return Reply.NEEDS_DETAIL if clause.is_lacking and not clause.says_something and not asks_of_all else None
+    is_bare = clause.is_lacking and not clause.says_something and len(clause.masked) <= _SHORT
+    return Reply.NEEDS_DETAIL if is_bare and clause.want.operation not in _OF_ALL else None
 
 
 def find_asked(frame: Frame, replies: Sequence[Reply | None]) -> tuple[Clause, ...]:

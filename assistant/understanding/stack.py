@@ -14,9 +14,12 @@ _LENT = _THINGS | {SubjectKind.DEPARTMENT}
 WHOLE_DOCUMENT = frozenset(
     {"validity", "title", "document_number", "issuer", "issued_on", "addressee", "basis", "purpose"}
 )
-_OF_ALL = frozenset({Operation.RANK, Operation.TOTAL, Operation.OUTLINE})
+OF_ALL = frozenset({Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.COUNT})
 _LEANS = 0.5
-_CLEAR = 0.6
+_CLEAR, _FAINT = 0.6, 0.35
+_BLURRED = frozenset({SAID, "name"})
+"""What a stretch that asks nothing looks like."""
+
 _SURELY_LEANS = 0.8
 
 
@@ -76,7 +79,8 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             if clause.want.value == SAID and not clause.says_something:
                 continue
             is_question = clause.text.rstrip().endswith(("？", "?"))
-            if not is_question and clause.margin < _CLEAR <= max(c.margin for c in others):
+            needed = _CLEAR if clause.want.value in _BLURRED else _FAINT
+            if not is_question and clause.margin < needed <= max(c.margin for c in others):
                 clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
@@ -92,7 +96,7 @@ def _lacks_names(clause: Clause, reading: Reading) -> bool:
     kinds = {s.kind for s in clause.names}
     if kinds & _THINGS:
         return False
-    if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in _OF_ALL:
+    if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL:
         return reading.leans > _SURELY_LEANS
     # Which clauses a department has is asked of the department alone.
     if SubjectKind.DEPARTMENT in kinds and clause.want.value == "clause":

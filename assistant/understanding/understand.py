@@ -16,7 +16,7 @@ from assistant.understanding.clauses import ClauseReader, ReadClause
 from assistant.understanding.frame import Act, Clause, Frame, Turn, Want
 from assistant.understanding.head import CANDIDATE, HeadReader
 from assistant.understanding.masks import Masked, mask_names
-from assistant.understanding.stack import WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
+from assistant.understanding.stack import OF_ALL, WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.understanding.wants import SAME
 from corpus.language.amounts import read_amounts
@@ -27,7 +27,7 @@ _MOST_CLAUSES = 8
 _LONG_WORD = 3
 _SURE_HEAD = 0.8
 _NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
-_HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※]")
+_HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※⌂]")
 _LISTED = re.compile(r"^(?:\d{1,2}[.、]|[-*•])\s*(?P<text>.+?)(?:\[\d+\])*$", re.MULTILINE)
 
 
@@ -38,6 +38,7 @@ class Understander:
         self._corpus = corpus
         self._reader = ClauseReader(corpus.embedder)
         self._head = HeadReader()
+        self._shared = frozenset(self._reader.wants.shared_words)
         self.vocabulary = QuestionVocabulary(corpus.cutter, self._reader.wants.shared_words)
         self._repairer = Repairer(corpus)
         self.synonyms = Synonyms(corpus)
@@ -61,7 +62,8 @@ class Understander:
         text = self._english.translate(repaired.text).text
         terms, amounts = self._policy_terms.find(text), read_amounts(text)
         names = _without_pieces(self.finder.find(text), terms, self._unprinted_words(text))
-        masked = mask_names(text, names, amounts)
+        home = {s for s in names if s.kind is SubjectKind.PLACE and self.finder.is_ours(s)}
+        masked = mask_names(text, names, amounts, home)
         message = self._reader.read(masked, text, uses_embedder)
         clauses: list[Clause] = []
         for read in message.clauses[-_MOST_CLAUSES:]:
@@ -90,13 +92,20 @@ class Understander:
         clause = replace(clause, says_something=bool(words or clause.names))
         own = [s.text for s in clause.names]
         unknown = [clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end]
-        unknown += [w for w in join_runs([w for w in words if not self.finder.is_printed(w)], clause.text)]
+        rare = [w for w in words if not self.finder.is_printed(w) and w not in self._shared and self._is_word(w)]
+        unknown += join_runs(rare, clause.text)
         candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))
         chances = {c: self._head.chance(_look_at(c, clause)) for c in candidates if c.casefold() in clause.text.casefold()}
         head = max(chances, key=lambda c: chances[c], default="")
-        is_certain = clause.want.value not in WHOLE_DOCUMENT and head not in own and chances.get(head, 0.0) > _SURE_HEAD
+        is_of_all = clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL
+        is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > _SURE_HEAD
         is_unprinted = is_certain and not self._is_printed(head)
         return replace(clause, unprinted=head if is_unprinted else "")
+
+    def _is_word(self, word: str) -> bool:
+        """Two characters that no dictionary knows, or one that holds a word of grammar, are most often a wrong cut."""
+        cutter = self._corpus.cutter
+        return word.isascii() or cutter.knows(word) or (len(word) >= _LONG_WORD and not any(map(cutter.is_functional, word)))
 
     def _is_printed(self, name: str) -> bool:
         """In its letters, or under another word for the same thing."""
