@@ -34,7 +34,7 @@ _ASKS: Mapping[str, Ask] = {
     "recipient": Ask.CONDITION,
     "department": Ask.DEPARTMENT,
     "role": Ask.ROLE,
-    "actor": Ask.DETAIL,
+    "actor": Ask.ACTOR,
     "name": Ask.DETAIL,
     "meaning": Ask.MEANING,
     "clause": Ask.WHERE,
@@ -58,13 +58,6 @@ _LISTS: Mapping[str, Ask] = {
     "name": Ask.BRANDS,
     "payment": Ask.SUPPORTS,
 }
-_BY_OPERATION: Mapping[Operation, Ask] = {
-    Operation.COUNT: Ask.COUNT,
-    Operation.RANK: Ask.HIGHEST,
-    Operation.COMPARE: Ask.COMPARE,
-    Operation.TOTAL: Ask.TOTAL,
-}
-_DOCUMENT_FACTS = frozenset({"title", "document_number", "issuer", "issued_on", "addressee", "basis", "purpose"})
 _COUNTED = frozenset({"clause", "department", "sum", "said", "title"})
 _LEAST = re.compile(r"最[低少小末]|垫底|lowest|least|smallest|fewest", re.IGNORECASE)
 _CHAPTERS = re.compile(r"部分|章|块|板块|chapter|\bparts?\b", re.IGNORECASE)
@@ -166,24 +159,34 @@ def find_ask(clause: Clause) -> Ask:
     """The ask of the present composing that is nearest to what a clause wants."""
     if clause.act not in {Act.ASK, Act.ELSEWHERE}:
         return Ask.DETAIL
-    want, kinds = clause.want, {s.kind for s in clause.all_names}
-    if want.operation is Operation.RANK:
-        return Ask.LOWEST if _LEAST.search(clause.text) else Ask.HIGHEST
-    if want.operation in {Operation.LIST, Operation.COUNT} and _CHAPTERS.search(clause.text) and not kinds:
+    kinds = [s.kind for s in clause.all_names]
+    return _of_operation(clause, kinds) or _of_value(clause.want, set(kinds))
+
+
+def _of_operation(clause: Clause, kinds: Sequence[SubjectKind]) -> Ask | None:
+    """None where the value alone decides."""
+    operation, value = clause.want.operation, clause.want.value
+    things = [k for k in kinds if k in _THINGS]
+    if operation is Operation.RANK:
+        several = len(things) > 1
+        return Ask.COMPARE if several else Ask.LOWEST if _LEAST.search(clause.text) else Ask.HIGHEST
+    if operation in {Operation.LIST, Operation.COUNT} and _CHAPTERS.search(clause.text) and not kinds:
         return Ask.CHAPTERS
-    names_things = bool(kinds & _THINGS) or clause.says_something
-    if want.operation is Operation.COUNT and want.value not in _COUNTED and names_things:
-        return _ASKS[want.value]
-    if want.operation is Operation.OUTLINE:
-        return _outlined(clause, kinds)
-    if want.operation in _BY_OPERATION:
-        return _BY_OPERATION[want.operation]
-    if want.operation is Operation.LIST and want.value in _LISTS:
-        return _listed(want, kinds)
+    if operation is Operation.COUNT:
+        is_of_things = value not in _COUNTED and (things or clause.says_something)
+        return _ASKS[value] if is_of_things else Ask.COUNT
+    if operation is Operation.OUTLINE:
+        return _outlined(clause, set(kinds))
+    if operation is Operation.LIST and value in _LISTS:
+        return _listed(clause.want, set(kinds))
+    return {Operation.COMPARE: Ask.COMPARE, Operation.TOTAL: Ask.TOTAL}.get(operation)
+
+
+def _of_value(want: Want, kinds: set[SubjectKind]) -> Ask:
     if want.value == "title" and kinds & {SubjectKind.NUMBER, SubjectKind.CHAPTER, SubjectKind.MEASURE}:
         return Ask.MEASURE_TITLE
-    if want.value in _DOCUMENT_FACTS and kinds & _THINGS:
-        return Ask.DETAIL if want.value == "purpose" else _ASKS[want.value]
+    if want.value == "purpose" and kinds & _THINGS:
+        return Ask.DETAIL
     if want.value == "recipient" and want.operation is Operation.CHECK:
         return Ask.ELIGIBILITY
     if want.value == "clause" and SubjectKind.DEPARTMENT in kinds and not kinds & _THINGS:

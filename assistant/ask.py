@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from assistant.adapter import QueryMaker
 from assistant.answer import Answer, Citation, Composer, Degraded, ListItem, Part, PartKind, Repair, Status, Timings
 from assistant.assemble import (
     CitationNumbers,
@@ -28,12 +29,11 @@ from assistant.evidence import Evidence, ItemIndex
 from assistant.narrow import choose_notices, narrow_corpus, narrow_query
 from assistant.origin import name_notices, product_version
 from assistant.query import Query
-from assistant.understanding.frame import Frame, Turn
-from assistant.understanding.text import clean_question
 from assistant.retrieve import Ranking, retrieve
+from assistant.understanding.frame import Frame, Turn
 from assistant.understanding.reach import TALK, Reach, Reply, find_asked
+from assistant.understanding.text import clean_question
 from assistant.understanding.understand import Understander
-from assistant.adapter import QueryMaker
 from assistant.verify import Verified, verify
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
@@ -99,9 +99,7 @@ class Assistant:
         cleaned = clean_question(question)
         clock = _Clock(time.perf_counter())
         tell("understand")
-        frame = self._steps.understand(self._understander, cleaned, turns)
-        replies = [self._reach.reply_to(c) for c in frame.clauses]
-        query = self._queries.make(frame, find_asked(frame, replies))
+        query, replies = self._read(cleaned, turns)
         chosen = choose_notices(query, notice_ids, self.corpus)
         query, corpus = narrow_query(query, chosen), self._narrow(chosen)
         clock.mark()
@@ -117,10 +115,19 @@ class Assistant:
         clock.mark()
         return self._answer(question, turns, query, (tuple(without_echoes(verified.findings)), clock))
 
+    def read(self, question: str, history: Sequence[Turn] = ()) -> Query:
+        """The question as composing sees it."""
+        return self._read(clean_question(question), tuple(history))[0]
+
+    def _read(self, question: str, turns: Sequence[Turn]) -> tuple[Query, Sequence[Reply | None]]:
+        """What is to be answered of a message, and the reply to each of its clauses that is not."""
+        frame = self._steps.understand(self._understander, question, turns)
+        replies = [self._reach.reply_to(c) for c in frame.clauses]
+        return self._queries.make(frame, find_asked(frame, replies)), replies
+
     def rank(self, question: str, notice_ids: Sequence[str] = ()) -> Ranking:
         """The sentences and measures nearest to a question, for programs that compose answers of their own."""
-        frame = self._steps.understand(self._understander, clean_question(question), ())
-        query = self._queries.make(frame, frame.clauses)
+        query, _ = self._read(clean_question(question), ())
         chosen = choose_notices(query, notice_ids, self.corpus)
         return self._steps.retrieve(narrow_query(query, chosen), self._narrow(chosen), chosen)
 

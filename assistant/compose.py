@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import find_absent, find_counted, find_slot, find_total, nearest_source
 from assistant.composing.comparisons import find_comparison
-from assistant.composing.departments import find_departments
+from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import (
     find_address,
     find_criteria,
@@ -18,8 +18,8 @@ from assistant.composing.details import (
 )
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_part
-from assistant.composing.fixed import fixed_finding
 from assistant.composing.eligibility import find_eligibility
+from assistant.composing.fixed import fixed_finding
 from assistant.composing.lists import find_list, find_named_kinds
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
 from assistant.composing.premises import check_premises
@@ -45,6 +45,7 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.BASIS_OF_SUM: find_basis_of_sum,
     Ask.DEPARTMENT: find_departments,
     Ask.ROLE: find_departments,
+    Ask.ACTOR: find_actor,
     Ask.DETAIL: find_detail,
     Ask.ELIGIBILITY: find_eligibility,
     Ask.STATEMENT: find_detail,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.naming.places import load_places
-from assistant.query import AskReading, Query
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import AskReading, Query
 from assistant.retrieve import Ranking
 from corpus.catalogue import Place, SupportRow
 from corpus.notice import Item

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.query import LIST_ASKS, Ask, AskReading, Query
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import LIST_ASKS, Ask, AskReading, Query
 from corpus.catalogue import Catalogue
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})

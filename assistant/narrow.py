@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.query import AskReading, Query
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import AskReading, Query
 from assistant.understanding.text import BadQuestion
 from corpus.catalogue import Catalogue
 from corpus.store import Corpus
@@ -45,7 +45,9 @@ def _narrow_ask(ask: AskReading, notice_ids: Sequence[str]) -> AskReading:
     subjects = tuple(_narrow(s, notice_ids) for s in ask.subjects)
     named = [s for s in subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}]
     is_outside = bool(named) and not any(s.targets for s in named)
-    return replace(ask, subjects=subjects, unprinted=max((s.text for s in named), key=len) if is_outside else ask.unprinted)
+    return replace(
+        ask, subjects=subjects, unprinted=max((s.text for s in named), key=len) if is_outside else ask.unprinted
+    )
 
 
 def _narrow(subject: Subject, notice_ids: Sequence[str]) -> Subject:

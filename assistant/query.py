@@ -18,6 +18,7 @@ class Ask(StrEnum):
     BASIS_OF_SUM = "basis_of_sum"
     DEPARTMENT = "department"
     ROLE = "role"
+    ACTOR = "actor"
     DETAIL = "detail"
     CONDITION = "condition"
     ELIGIBILITY = "eligibility"

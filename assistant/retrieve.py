@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.query import Query
 from assistant.naming.subject import SubjectKind
+from assistant.query import Query
 from corpus.catalogue import Place
 from corpus.store import Corpus
 

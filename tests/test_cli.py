@@ -17,8 +17,8 @@ from rich.console import Console
 from assistant import doctor
 from assistant.__main__ import main, read_lines
 from assistant.answer import Answer, ListItem, Part, PartKind
-from assistant.understanding.text import clean_question
 from assistant.terminal import show_answer
+from assistant.understanding.text import clean_question
 from corpus import CorpusNotBuilt
 from tests.fake_assistant import make_answer
 

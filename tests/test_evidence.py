@@ -16,7 +16,7 @@ Gather = Callable[[str], tuple[Evidence, AskReading]]
 @pytest.fixture
 def gather(assistant: Assistant, real_corpus: Corpus) -> Gather:
     def of(question: str) -> tuple[Evidence, AskReading]:
-        query = assistant._understander.understand(question)
+        query = assistant.read(question)
         evidence = Evidence(query, retrieve(query, real_corpus), real_corpus, assistant._index)
         return evidence, query.asks[0]
 

@@ -17,7 +17,7 @@ EXPANDED = [
 
 @pytest.mark.parametrize(("question", "expected"), EXPANDED)
 def test_expands(question: str, expected: list[tuple[Ask, list[str]]], assistant: Assistant) -> None:
-    query = assistant._understander.understand(question)
+    query = assistant.read(question)
     asks = expand_asks(query, assistant.corpus.catalogue)
     assert [(a.ask, [s.text for s in a.subjects]) for a in asks] == expected
 

@@ -1,11 +1,11 @@
 """A new question inherits what it lacks; one that names its own subject starts afresh."""
 
 import pytest
+from assistant.follow_up import step_number
 
 from assistant.ask import Assistant
-from assistant.follow_up import step_number
-from assistant.query import Ask, Query
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import Ask, Query
 from assistant.understanding.frame import Turn
 
 

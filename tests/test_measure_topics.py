@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.naming.titles import ChapterTopics, MeasureTopics
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.naming.titles import ChapterTopics, MeasureTopics
 from corpus.notice import Chapter, Phrase
 from corpus.store import Corpus
 

@@ -35,7 +35,7 @@ UNPRINTED = [
 
 @pytest.mark.parametrize(("question", "unprinted"), UNPRINTED)
 def test_unprinted_terms_of_a_question(question: str, unprinted: tuple[str, ...], assistant: Assistant) -> None:
-    query = assistant._understander.understand(question)
+    query = assistant.read(question)
     assert query.unprinted == unprinted
     assert set(unprinted) <= set(query.content)
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from assistant.understanding.text import LONGEST_QUESTION, BadQuestion, clean_question, language_of, normalise, strip_unseen
+from assistant.understanding.text import (
+    LONGEST_QUESTION,
+    BadQuestion,
+    clean_question,
+    language_of,
+    normalise,
+    strip_unseen,
+)
 
 CLEANED = [
     ("创新券多少钱", "创新券多少钱"),

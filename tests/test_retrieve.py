@@ -19,7 +19,7 @@ Frame = Callable[[str], Query]
 
 @pytest.fixture
 def frame(assistant: Assistant) -> Frame:
-    return assistant._understander.understand
+    return assistant.read
 
 
 BEST = [

@@ -4,13 +4,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from assistant.asks import AskReader
 
 from assistant.ask import Assistant
-from assistant.asks import AskReader
-from assistant.understanding.masks import mask_names
-from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.names import SubjectFinder
+from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.vocabulary import QuestionVocabulary
+from assistant.understanding.masks import mask_names
 from corpus.catalogue import Catalogue
 from corpus.notice import Phrase
 from corpus.store import Corpus

@@ -5,8 +5,8 @@ import pytest
 from assistant.composing.departments import find_departments
 from assistant.composing.draft import DraftPart, Source
 from assistant.evidence import Evidence, ItemIndex
-from assistant.query import Ask, AskReading, Query
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import Ask, AskReading, Query
 from assistant.retrieve import Ranking
 from corpus.store import Corpus
 from tests.drafts import find_heading, find_item, find_measure, find_owners, quote, refuse, shift, state

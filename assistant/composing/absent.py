@@ -8,8 +8,8 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quo
 from assistant.composing.sides import find_sides
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence import Evidence, terms_of
-from assistant.query import DOCUMENT_ASKS, Ask, AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import DOCUMENT_ASKS, Ask, AskReading
 from corpus.catalogue import Place
 from corpus.notice import Item
 from prompts import label, label_keys, phrase

@@ -21,8 +21,8 @@ from assistant.composing.recount import recompute
 from assistant.composing.sides import find_sides
 from assistant.composing.wording import english_number, english_sum, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence, ItemMatch
-from assistant.query import Ask, AskReading
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import Ask, AskReading
 from corpus.catalogue import SupportRow
 from prompts import phrase
 

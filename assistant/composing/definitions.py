@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Evidence, terms_of
-from assistant.query import AskReading
 from assistant.naming.subject import Subject
+from assistant.query import AskReading
 from corpus.catalogue import Place
 from corpus.notice import Provision
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent
+from assistant.composing.details import find_detail
 from assistant.composing.draft import (
     DraftPart,
     Finding,
@@ -12,10 +13,10 @@ from assistant.composing.draft import (
     responsibility_sources,
     sentence_source,
 )
-from assistant.composing.wording import english_role, join_names, name_measure, trim
+from assistant.composing.wording import english_role, join_names, name_measure, trim, unique_places
 from assistant.evidence import Evidence
-from assistant.query import AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import AskReading
 from corpus.catalogue import Place
 from corpus.notice import Responsibility, Role
 from prompts import phrase
@@ -30,6 +31,18 @@ def find_departments(ask: AskReading, evidence: Evidence) -> Finding:
         return find_absent(ask, evidence)
     parts = [part for place in places for part in _state_measure(place, evidence)]
     return Finding(ask.ask, True, (*parts, *_why_this_measure(ask, evidence, places)), tuple(places))
+
+
+def find_actor(ask: AskReading, evidence: Evidence) -> Finding:
+    """The clause that gives somebody to do what is asked about, else what is said of it."""
+    for match in evidence.items_for(ask)[:_MOST_ACTORS]:
+        if match.item.actors and match.place.measure:
+            place, language = match.place, evidence.language
+            source = sentence_source(place, match.item)
+            name = name_measure(place, language)
+            text = phrase("department_acts", language, measure=name, clause=trim(match.item.text))
+            return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (source,)),), unique_places([place]))
+    return find_detail(ask, evidence)
 
 
 def _why_this_measure(ask: AskReading, evidence: Evidence, places: list[Place]) -> list[DraftPart]:

@@ -19,8 +19,8 @@ from assistant.composing.draft import (
 from assistant.composing.wording import name_label, name_measure, unique_places
 from assistant.evidence import Evidence, ItemMatch, terms_of
 from assistant.naming.places import load_places
-from assistant.query import Ask, AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import Ask, AskReading
 from corpus.catalogue import Place
 from prompts import phrase
 

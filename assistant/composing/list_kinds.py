@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.evidence import Evidence, terms_of
-from assistant.query import Ask, AskReading
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import Ask, AskReading
 from corpus.language.numerals import read_number
 
 _LONGEST_JOINT = 4

@@ -23,8 +23,8 @@ from assistant.composing.list_kinds import Selection, choose_list
 from assistant.composing.recount import brands, leads, named_kinds, priced_supports, recompute, support_id
 from assistant.composing.wording import join_names, name_label, name_measure, state_support, unique_places
 from assistant.evidence import Evidence
-from assistant.query import AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import AskReading
 from corpus.catalogue import Place, SupportRow
 
 _MOST_NAMED_REST = 4

@@ -8,8 +8,8 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount
 from assistant.composing.recount import recompute
 from assistant.composing.wording import name_label
 from assistant.evidence import Evidence
-from assistant.query import AskReading
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.query import AskReading
 from corpus.catalogue import Place
 from prompts import phrase
 

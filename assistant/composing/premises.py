@@ -18,8 +18,8 @@ from assistant.composing.recount import priced_supports, recompute
 from assistant.composing.supports import find_period
 from assistant.composing.wording import english_sum, join_names, name_measure, state_support, trim, unique_places
 from assistant.evidence import Evidence
-from assistant.query import Ask, AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import Ask, AskReading
 from corpus.catalogue import Place, SupportRow
 from corpus.language.amounts import Amount, Bound, Period
 from corpus.language.numerals import NUMERAL, read_number

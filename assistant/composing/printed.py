@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from assistant.composing.details import quote_sentences
 from assistant.composing.draft import Finding
 from assistant.evidence import Evidence, terms_of
-from assistant.query import Ask, AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import Ask, AskReading
 from corpus.language.numerals import NUMERAL
 
 _NUMBER = rf"(?:\d[\d,.]*|{NUMERAL})"

@@ -39,7 +39,6 @@ def asks_figure(clause: str) -> bool:
     return _FIGURE_ASKED.search(clause) is not None and not _WHETHER_COUNTED.search(clause)
 
 
-
 def check_quantity(ask: AskReading, evidence: Evidence) -> Finding | None:
     """A correction or a confirmation where the best clauses count the same unit; None where nothing can be compared."""
     text = evidence.query.standalone

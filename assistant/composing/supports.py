@@ -9,8 +9,8 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, quote_item,
 from assistant.composing.lists import find_list
 from assistant.composing.wording import english_sum, join_clauses, state_support, trim, unique_places
 from assistant.evidence import Evidence
-from assistant.query import Ask, AskReading
 from assistant.naming.subject import SubjectKind
+from assistant.query import Ask, AskReading
 from corpus.catalogue import SupportRow
 from corpus.language.amounts import Period
 from prompts import phrase

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 from string import ascii_lowercase
 
-from assistant.naming.numbers import NumberReference, find_number_references
-from assistant.naming.titles import ChapterTopics, MeasureTopics
 from assistant.mentions import find_mentioned
+from assistant.naming.numbers import NumberReference, find_number_references
 from assistant.naming.places import PlaceMention, is_for_every_province, load_places
 from assistant.naming.subject import Subject, SubjectKind
+from assistant.naming.titles import ChapterTopics, MeasureTopics
 from assistant.naming.vocabulary import QuestionVocabulary
 from corpus.catalogue import Catalogue
 from corpus.language.numerals import read_number

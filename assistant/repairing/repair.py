@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Repair
-from assistant.repairing.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
 from assistant.naming.places import load_places
+from assistant.repairing.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
 from assistant.repairing.spellings import Name, Spellings
 from corpus.language.matching import NameMatcher
 from corpus.store import Corpus

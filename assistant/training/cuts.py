@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +137,7 @@ def _look(
         borders = [Border(at, float(p)) for at, p in enumerate(own, 1) if p > LEAST_TO_PROPOSE]
         borders = sorted(sorted(borders, key=lambda b: -b.chance)[: MOST_PIECES - 1], key=lambda b: b.at)
         edges = [0, *(b.at for b in borders), len(message.masked)]
-        pieces = [message.masked[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        pieces = [message.masked[a:b] for a, b in pairwise(edges)]
         vectors = _embed_pieces(message, edges, embedder)
         readings = _read(pieces, vectors, readers[message.author])
         looks = [
@@ -159,7 +160,7 @@ def _embed_pieces(message: Message, edges: Sequence[int], embedder: Embedder) ->
     places.append(said)
     cut_off = max(0, said - _LONGEST_READ)
     moved = [max(0, places[e] - cut_off) for e in edges]
-    return np.asarray(embedder.embed_clauses(message.text[cut_off:], list(zip(moved, moved[1:], strict=False)))[1:])
+    return np.asarray(embedder.embed_clauses(message.text[cut_off:], list(pairwise(moved)))[1:])
 
 
 def _places(text: str, masked: str) -> list[int]:

@@ -30,7 +30,7 @@ class Row:
     masked: str
     labels: tuple[str, str, str, str]
     author: str
-    vector: Floats | None
+    vector: Floats
     is_measured: bool
 
 
@@ -65,8 +65,8 @@ def make_rows(
             if partly != clause.masked:
                 rows.append(Row(partly, labels, message.author, vector, False))
     with ThreadPoolExecutor() as threads:
-        vectors = list(threads.map(lambda s: embedder.embed_questions([s.masked])[0], singles))
-    for single, vector in zip(singles, vectors, strict=True):
+        alone = list(threads.map(lambda s: embedder.embed_questions([s.masked])[0], singles))
+    for single, vector in zip(singles, alone, strict=True):
         rows.append(Row(single.masked, (single.act, single.value, single.operation, ""), "", vector, False))
     return rows
 
@@ -84,7 +84,7 @@ def train_heads(features: spmatrix, rows: Sequence[Row], chosen: NDArray[np.bool
 
     def train(head: int) -> LogisticRegression:
         own = np.flatnonzero(chosen & np.array([bool(r.labels[head]) for r in rows]))
-        labels = [rows[i].labels[head] for i in own]
+        labels = [rows[i].labels[head] for i in own.tolist()]
         return LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS).fit(features[own], labels)
 
     with ThreadPoolExecutor(2) as threads:
@@ -97,8 +97,9 @@ def fold_authors(authors: Sequence[str], folds: int = 4) -> Iterator[frozenset[s
     yield from (frozenset(names[i::folds]) for i in range(folds))
 
 
-def measure_heads(rows: Sequence[Row], unseen: Sequence[tuple[NDArray[np.int64], list[LogisticRegression]]],
-                  features: spmatrix) -> list[HeadAccuracy]:
+def measure_heads(
+    rows: Sequence[Row], unseen: Sequence[tuple[NDArray[np.int64], list[LogisticRegression]]], features: spmatrix
+) -> list[HeadAccuracy]:
     """By the models that did not see the author of a clause."""
     found: list[HeadAccuracy] = []
     for head, name in enumerate(HEADS):
@@ -131,7 +132,8 @@ def pack_heads(name: str, models: Sequence[LogisticRegression]) -> dict[str, NDA
 
 
 def _columns(model: LogisticRegression) -> tuple[Floats, Floats]:
-    if len(model.classes_) == 2:  # noqa: PLR2004 - scikit-learn keeps one column for two labels
+    # scikit-learn keeps one column for two labels.
+    if len(model.coef_) == 1:
         return np.concatenate([-model.coef_ / 2, model.coef_ / 2]), np.concatenate(
             [-model.intercept_ / 2, model.intercept_ / 2]
         )

@@ -44,7 +44,8 @@ class ClauseReader:
         edges = [0, *(b.at for b in borders), len(masked.text)]
         vector, vectors = self._embed(masked, text, edges if uses_embedder else [])
         pieces = [masked.text[a:b] for a, b in pairwise(edges)]
-        readings = [self.wants.read(p, v) for p, v in zip(pieces, vectors or [None] * len(pieces), strict=True)]
+        none: list[Vector | None] = [None] * len(pieces)
+        readings = [self.wants.read(p, v) for p, v in zip(pieces, vectors or none, strict=True)]
         looks = [
             look_at_border(b, (pieces[i], pieces[i + 1]), (readings[i], readings[i + 1])) for i, b in enumerate(borders)
         ]

@@ -1,9 +1,10 @@
 """Cuts a masked message where what is asked changes: a local model proposes, and the readings of both sides decide."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,18 +54,16 @@ def read_around(masked: str, at: int) -> list[int]:
 
 def look_at_border(border: Border, sides: tuple[str, str], readings: tuple[Reading, Reading]) -> list[float]:
     """How a border looks once both pieces beside it were read."""
-    (left, right), (one, other) = sides, readings
+    left, (one, other) = sides[0], readings
     chance = min(max(border.chance, 1e-4), 1 - 1e-4)
-    acts, values, operations = (
-        _alike(a, b)
-        for a, b in ((one.acts, other.acts), (one.values, other.values), (one.operations, other.operations))
-    )
     return [
         float(np.log(chance / (1 - chance))),
         *(reading.acts.get(act, 0.0) for reading in readings for act in (Act.ASK, Act.TOLD, Act.GREETING)),
         *(max(reading.values.values()) for reading in readings),
         *(max(reading.operations.values()) for reading in readings),
-        *(acts, values, operations),
+        _alike(one.acts, other.acts),
+        _alike(one.values, other.values),
+        _alike(one.operations, other.operations),
         *(float(not _NAMES.isdisjoint(side)) for side in sides),
         *(float(sum(c in _NAMES for c in side)) for side in sides),
         *(float(np.log1p(len(side))) for side in sides),
@@ -76,10 +75,9 @@ def look_at_border(border: Border, sides: tuple[str, str], readings: tuple[Readi
     ]
 
 
-def _alike(one: "Sequence[float] | object", other: object) -> float:
+def _alike(one: Mapping[Any, float], other: Mapping[Any, float]) -> float:
     """The chance that two draws give the same label."""
-    a, b = dict(one), dict(other)  # type: ignore[call-overload]
-    return float(sum(p * b.get(label, 0.0) for label, p in a.items()))
+    return float(sum(p * other.get(label, 0.0) for label, p in one.items()))
 
 
 class Cutter:

@@ -77,7 +77,6 @@ class Reach:
         is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
-
     def _names_other_document(self, clause: Clause) -> bool:
         """A title or number that no notice bears or refers to, where it is not asked for itself."""
         if clause.want.value in WHOLE_DOCUMENT:

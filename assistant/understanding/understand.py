@@ -91,11 +91,15 @@ class Understander:
         words = [w for w in self.vocabulary.content_words(clause.text) if self.finder.names(w)]
         clause = replace(clause, says_something=bool(words or clause.names))
         own = [s.text for s in clause.names]
-        unknown = [clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end]
+        unknown = [
+            clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end
+        ]
         rare = [w for w in words if not self.finder.is_printed(w) and w not in self._shared and self._is_word(w)]
         unknown += join_runs(rare, clause.text)
         candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))
-        chances = {c: self._head.chance(_look_at(c, clause)) for c in candidates if c.casefold() in clause.text.casefold()}
+        chances = {
+            c: self._head.chance(_look_at(c, clause)) for c in candidates if c.casefold() in clause.text.casefold()
+        }
         head = max(chances, key=lambda c: chances[c], default="")
         is_of_all = clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL
         is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > _SURE_HEAD
@@ -105,7 +109,11 @@ class Understander:
     def _is_word(self, word: str) -> bool:
         """Two characters that no dictionary knows, or one that holds a word of grammar, are most often a wrong cut."""
         cutter = self._corpus.cutter
-        return word.isascii() or cutter.knows(word) or (len(word) >= _LONG_WORD and not any(map(cutter.is_functional, word)))
+        return (
+            word.isascii()
+            or cutter.knows(word)
+            or (len(word) >= _LONG_WORD and not any(map(cutter.is_functional, word)))
+        )
 
     def _is_printed(self, name: str) -> bool:
         """In its letters, or under another word for the same thing."""

@@ -13,9 +13,9 @@ from assistant.ask import Steps
 from assistant.compose import compose
 from assistant.composing.draft import Finding
 from assistant.evidence import Evidence
-from assistant.query import LIST_ASKS, Ask, AskReading, Query
-from assistant.understanding.frame import Turn
+from assistant.query import LIST_ASKS, Ask, Query
 from assistant.retrieve import Ranking, retrieve
+from assistant.understanding.frame import Act, Clause, Frame, Turn, Want
 from assistant.understanding.understand import Understander
 from assistant.verify import Verified
 from corpus.store import Corpus
@@ -67,9 +67,11 @@ def keep_everything(findings: Sequence[Finding], corpus: Corpus, language: str) 
     return Verified(tuple(findings), ())
 
 
-def understand_without_asks(understander: Understander, question: str, history: Sequence[Turn]) -> Query:
-    query = understander.understand(question, history)
-    return replace(query, asks=(AskReading(Ask.DETAIL, query.standalone, 1.0, query.subjects),))
+def understand_without_asks(understander: Understander, question: str, history: Sequence[Turn]) -> Frame:
+    frame = understander.understand(question, history)
+    inherited = tuple(dict.fromkeys(s for c in frame.clauses for s in c.inherited))
+    whole = Clause(frame.text, 0, len(frame.text), Act.ASK, Want(), frame.names, inherited, masked=frame.text)
+    return replace(frame, clauses=(whole,))
 
 
 @dataclass(frozen=True, slots=True)

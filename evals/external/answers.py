@@ -9,10 +9,6 @@ from urllib.parse import quote
 from assistant import open_assistant
 from assistant.answer import Answer, PartKind, Status
 from assistant.ask import Assistant
-from assistant.narrow import choose_notices, narrow_query
-from assistant.understanding.text import clean_question
-from assistant.retrieve import retrieve
-from assistant.understanding.understand import Understander
 from corpus.catalogue import Place
 from corpus.store import Corpus
 from evals.baselines.search import PASSAGE_SIZE, TextSearch, TextsFound, cut_passage
@@ -40,7 +36,7 @@ class Library:
     """Documents and the corpus they became; `names` gives the document of each notice."""
 
     def __init__(self, documents: Sequence[Row], corpus: Corpus) -> None:
-        self.assistant, self.corpus, self._understander = Assistant(corpus), corpus, Understander(corpus)
+        self.assistant, self.corpus = Assistant(corpus), corpus
         # Documents of equal text are one notice, which bears one of their names.
         waiting = defaultdict(list)
         for document in documents:
@@ -51,9 +47,7 @@ class Library:
 
     def find(self, question: str) -> TextsFound:
         """Of the candidates for an answer: documents by their best sentence or measure, passages around sentences."""
-        query = self._understander.understand(clean_question(question))
-        chosen = choose_notices(query, (), self.corpus)
-        ranking = retrieve(narrow_query(query, chosen), self.corpus, chosen)
+        ranking = self.assistant.rank(question)
         matches = sorted((*ranking.provisions, *ranking.measures), key=lambda m: -m.score)
         documents = dict.fromkeys(self.names[m.place.notice.id] for m in matches)
         return tuple(documents)[:_DEEPEST], self._surround([m.place for m in ranking.provisions])

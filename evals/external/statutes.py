@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from joblib import Memory
 
-from assistant.understanding.wants import WantReader
+from assistant.naming.vocabulary import QuestionVocabulary
 from assistant.query import Query
 from assistant.retrieve import retrieve
-from assistant.naming.vocabulary import QuestionVocabulary
+from assistant.understanding.wants import WantReader
 from corpus.embedding.embed import Embedder, Vector
 from evals.baselines.search import BigramIndex
 from evals.corpora import open_passages

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from assistant.understand import Understander
 from rich.console import Console
 
 from assistant.answer import PartKind
@@ -14,9 +15,8 @@ from assistant.ask import Assistant, Steps
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.evidence import Evidence
 from assistant.query import Ask, Query
-from assistant.understanding.frame import Turn
 from assistant.retrieve import FoundBy, Ranking, retrieve
-from assistant.understand import Understander
+from assistant.understanding.frame import Turn
 from corpus.store import Corpus
 from evals import __main__ as command
 from evals.ablation import command as ablation
