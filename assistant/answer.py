@@ -129,6 +129,24 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderstoodClause:
+    """One thing that was asked: a value by an operation of its names, and the names taken over from before."""
+
+    text: str
+    value: str
+    operation: str
+    names: tuple[str, ...]
+    inherited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was asked, clause by clause."""
+
+    clauses: tuple[UnderstoodClause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CitedNotice:
     """A notice as it was when it was cited; `hash` is the SHA-256 of its canonical text in UTF-8."""
 
@@ -163,6 +181,9 @@ class Answer:
     items: tuple[ListItem, ...] | None
     count: Count | None
     repairs: tuple[Repair, ...]
+    understood: Understood
+    reply: str | None
+    """The key of the fixed reply, where there is one."""
     composer: Composer
     degraded: Degraded | None
     corpus_version: str

@@ -2,16 +2,36 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
-from assistant.answer import Citation, CitationKind, Count, Part, PartKind, Repair, Responsible, Status
+from assistant.answer import (
+    Answer,
+    Citation,
+    CitationKind,
+    Composer,
+    Count,
+    Degraded,
+    ListItem,
+    Part,
+    PartKind,
+    Repair,
+    Responsible,
+    Status,
+    Timings,
+    Understood,
+    UnderstoodClause,
+)
+from assistant.composing.document import warn_of_lapse
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
-from assistant.query import Ask
-from assistant.understanding.frame import Turn
+from assistant.origin import name_notices, product_version
+from assistant.query import Ask, Query
+from assistant.understanding.frame import Clause, Turn
 from corpus.catalogue import Place
 from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure
+from corpus.store import Corpus
 from prompts import phrase
 
 
@@ -207,3 +227,64 @@ def make_id(question: str, history: Sequence[Turn], version: str) -> str:
         digest.update(f"\x1e{turn.role}\x1f{turn.content}".encode("utf-8", "replace"))
     digest.update(version.encode())
     return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was asked and found of one message: the clauses that ask, and the verified findings."""
+
+    question: str
+    turns: tuple[Turn, ...]
+    asking: tuple[Clause, ...]
+    query: Query
+    findings: tuple[Finding, ...]
+
+
+def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) -> Answer:
+    """The answer: parts in order, every source numbered, departments and source named, lapsed notices warned of."""
+    query, findings, language = outcome.query, outcome.findings, outcome.query.language
+    status = decide_status(findings)
+    numbers = CitationNumbers()
+    parts = [Part(PartKind.NOTE, explain_repairs(query.repairs, language))] if query.repairs else []
+    parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
+    items = dict.fromkeys(ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items)
+    places = carriers_of(findings)
+    unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
+    parts += departments_parts(unnamed, numbers, language, corpus.departments)
+    citations = numbers.citations()
+    cited = (c.notice_id for c in citations)
+    parts += [Part(PartKind.NOTE, text) for text in warn_of_lapse(cited, corpus.catalogue, language, today)]
+    source = source_part(citations, places, language)
+    return Answer(
+        id=make_id(outcome.question, outcome.turns, corpus.version),
+        question=outcome.question,
+        standalone_question=query.standalone,
+        language=language,
+        status=status,
+        parts=(*parts, *([source] if source else [])),
+        citations=citations,
+        responsibilities=responsible_for(places),
+        missing=tuple(f.missing for f in findings if f.missing),
+        items=tuple(items) or None,
+        count=count_of(findings, len(items)),
+        repairs=tuple[Repair, ...](query.repairs),
+        understood=Understood(tuple(map(_describe, outcome.asking))),
+        reply=next((f.reply for f in findings if f.reply), None),
+        composer=_composer_of(status, bool(items)),
+        degraded=Degraded.EMBEDDER_UNAVAILABLE if corpus.vectors is None else None,
+        corpus_version=corpus.version,
+        product_version=product_version(),
+        notices=name_notices(citations, corpus.texts),
+        timings_ms=timings,
+    )
+
+
+def _composer_of(status: Status, is_list: bool) -> Composer:
+    if status in {Status.OUT_OF_SCOPE, Status.REFUSED, Status.NEEDS_DETAIL}:
+        return Composer.FIXED
+    return Composer.LIST if is_list else Composer.QUOTE
+
+
+def _describe(clause: Clause) -> UnderstoodClause:
+    own, lent = (tuple(dict.fromkeys(s.text for s in names)) for names in (clause.names, clause.inherited))
+    return UnderstoodClause(clause.text, clause.want.value, clause.want.operation.value, own, lent)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import assistant.naming.english
-from assistant.naming.english import EnglishName, EnglishNames, Translated
+from assistant.naming.english.names import EnglishName, EnglishNames, Translated
 from assistant.naming.synonyms import Synonyms
 from corpus.catalogue import Catalogue
 from corpus.operator import EverydayWord, OperatorNotes

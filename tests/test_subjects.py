@@ -7,10 +7,10 @@ import pytest
 from assistant.asks import AskReader
 
 from assistant.ask import Assistant
+from assistant.naming.masks import mask_names
 from assistant.naming.names import SubjectFinder
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.vocabulary import QuestionVocabulary
-from assistant.understanding.masks import mask_names
 from corpus.catalogue import Catalogue
 from corpus.notice import Phrase
 from corpus.store import Corpus

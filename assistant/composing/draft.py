@@ -74,6 +74,8 @@ class Finding:
     shows_departments: bool = True
     status: Status | None = None
     """Of a fixed reply; None where what was found decides."""
+    reply: str = ""
+    """Its key in `prompts/replies.toml`."""
 
 
 def sentence_source(place: Place, item: Item | None = None) -> Source:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.naming.english import read_glossary
+from assistant.naming.english.names import read_glossary
 from assistant.naming.synonyms import Synonyms
 from corpus.language.matching import NameMatcher
 from corpus.store import Corpus

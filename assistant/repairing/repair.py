@@ -17,6 +17,7 @@ _DATA = Path(__file__).parent / "data"
 _MOST_REPAIRS = 4
 _WORDS_REMEMBERED = 10_000
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_HOW_MANY_ELSEWHERE = re.compile(r"几多|好多(?=钱|万|元|[？?。！]?\s*$)")
 _QUOTED = re.compile(r"[“‘「『《〈\"']([^“”‘’「」『』《》〈〉\"']{2,60})[”’」』》〉\"']")
 _NUMBER = re.compile(
     r"第?[零一二两三四五六七八九十百千万亿\d]+(?=[家个条项名种类年月日天批次轮章款级届位号点倍元％%几])"
@@ -48,7 +49,8 @@ class Repairer:
         self._knows = lru_cache(maxsize=_WORDS_REMEMBERED)(corpus.cutter.knows)
 
     def repair(self, text: str) -> Repaired:
-        """The text, in simplified characters, with at most four misspelt names put right."""
+        """The text, in simplified characters, with at most four misspelt names put right and 多少 for 几多 and 好多."""
+        text = _HOW_MANY_ELSEWHERE.sub("多少", text)
         if not _CHINESE.search(text):
             return Repaired(text, ())
         words = self._cut(text)

@@ -68,7 +68,7 @@ def train_cuts(
     for unseen, _ in folds:
         test = np.isin(authors, sorted(unseen))
         chances[test] = _local(features[~test], truth[~test]).predict_proba(features[test])[:, 1]
-    looked = _look(messages, ends, chances, embedder, folds)
+    looked = _look(messages, chances, embedder, folds)
     looks = np.array([row for m in looked for row in m.looks])
     true = np.array([t for m in looked for t in m.truth])
     owners = np.array([k for k, m in enumerate(looked) for _ in m.truth])
@@ -124,7 +124,6 @@ def _deciders(looks: Floats, truth: NDArray[np.bool_]) -> list[tuple[MLPClassifi
 
 def _look(
     messages: Sequence[Message],
-    ends: Sequence[frozenset[int]],
     chances: NDArray[np.float64],
     embedder: Embedder,
     folds: Folds,
@@ -134,6 +133,7 @@ def _look(
 
     def look(k: int) -> _Looked:
         message, own = messages[k], chances[starts[k] : starts[k + 1]]
+        ends = _ends(message)
         borders = [Border(at, float(p)) for at, p in enumerate(own, 1) if p > LEAST_TO_PROPOSE]
         borders = sorted(sorted(borders, key=lambda b: -b.chance)[: MOST_PIECES - 1], key=lambda b: b.at)
         edges = [0, *(b.at for b in borders), len(message.masked)]
@@ -143,8 +143,8 @@ def _look(
         looks = [
             look_at_border(b, (pieces[i], pieces[i + 1]), (readings[i], readings[i + 1])) for i, b in enumerate(borders)
         ]
-        truth = [b.at in ends[k] for b in borders]
-        return _Looked(looks, truth, len(ends[k]) - sum(truth))
+        truth = [b.at in ends for b in borders]
+        return _Looked(looks, truth, len(ends) - sum(truth))
 
     with ThreadPoolExecutor() as threads:
         return list(threads.map(look, range(len(messages))))

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.naming.masks import HOME
 from assistant.naming.numbers import find_number_references
 from assistant.naming.places import load_places
-from assistant.understanding.masks import HOME
 from assistant.understanding.wants import SAME
 from corpus.language.amounts import read_amounts
 from corpus.language.departments import DepartmentTable
@@ -80,6 +80,14 @@ class Single:
     operation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """With `keep` every third name of a thing stays as said; `is_foreign` tells the places that are not ours."""
+
+    keep: random.Random | None = None
+    is_foreign: Callable[[str], bool] = lambda place: False
+
+
 def load_messages(departments: DepartmentTable, path: Path = MESSAGES) -> tuple[Message, ...]:
     return tuple(_read_message(json.loads(line), departments) for line in _lines(path))
 
@@ -101,18 +109,17 @@ def mask(
     text: str,
     names: Iterable[str],
     departments: DepartmentTable,
-    keep: random.Random | None = None,
-    foreign: Callable[[str], bool] = lambda place: False,
+    how: Masking = Masking(),
 ) -> str:
-    """The clause with one mark for each name and sum; with `keep` every third name of a thing stays as said."""
+    """The clause with one mark for each name and sum."""
     spans: list[tuple[int, int, str]] = []
     for name in sorted(set(names), key=len, reverse=True):
         mark = _mark_of(name, departments)
-        mark = HOME if mark == "※" and not foreign(name) else mark
+        mark = HOME if mark == "※" and not how.is_foreign(name) else mark
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            is_kept = keep is not None and mark == "◇" and keep.random() < 1 / 3
+            is_kept = how.keep is not None and mark == "◇" and how.keep.random() < 1 / 3
             if not is_kept and not any(a < end and start < b for a, b, _ in spans):
                 spans.append((start, end, mark))
             start = text.find(name, end)
@@ -144,7 +151,7 @@ def _read_message(row: dict[str, object], departments: DepartmentTable) -> Messa
         clauses.append(
             LabelledClause(
                 text=clause["text"],
-                masked=mask(clause["text"], names, departments, foreign=foreign),
+                masked=mask(clause["text"], names, departments, how=Masking(is_foreign=foreign)),
                 act=clause["act"],
                 value=clause.get("value", ""),
                 operation=clause.get("operation", ""),

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix, hstack, spmatrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.naming.places import load_places
-from assistant.training.messages import Message, Single, mask
+from assistant.training.messages import Masking, Message, Single, mask
 from assistant.understanding.wants import BUCKETS, HEADS, read_grams
 from corpus.embedding.embed import Embedder
 from corpus.language.departments import DepartmentTable
@@ -61,7 +61,7 @@ def make_rows(
             )
             rows.append(Row(clause.masked, labels, message.author, vector, True))
             places = [p.text for p in load_places().find(clause.text)]
-            partly = mask(clause.text, (*clause.names, *places), departments, keep, clause.foreign)
+            partly = mask(clause.text, (*clause.names, *places), departments, Masking(keep, clause.foreign))
             if partly != clause.masked:
                 rows.append(Row(partly, labels, message.author, vector, False))
     with ThreadPoolExecutor() as threads:

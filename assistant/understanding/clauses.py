@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.naming.masks import Masked
 from assistant.understanding.cuts import Cutter, join_vectors, look_at_border
-from assistant.understanding.masks import Masked
 from assistant.understanding.wants import Reading, WantReader
 from corpus.embedding.embed import Embedder, EmbeddingFailed, Vector
 
@@ -53,25 +53,15 @@ class ClauseReader:
         for i, is_cut in enumerate(self._cutter.keep(looks), 1):
             groups += [[i]] if is_cut else []
             groups[-1] += [] if is_cut else [i]
-        clauses = tuple(self._read_group(g, edges, masked.text, readings, vectors) for g in groups)
-        return ReadMessage(clauses, vector)
-
-    def _read_group(
-        self,
-        group: Sequence[int],
-        edges: Sequence[int],
-        masked: str,
-        readings: Sequence[Reading],
-        vectors: Sequence[Vector],
-    ) -> ReadClause:
-        start, end = edges[group[0]], edges[group[-1] + 1]
-        if len(group) == 1:
-            return ReadClause(start, end, readings[group[0]])
-        joined = None
-        if vectors:
-            lengths = [edges[i + 1] - edges[i] for i in group]
-            joined = join_vectors([vectors[i] for i in group], lengths)
-        return ReadClause(start, end, self.wants.read(masked[start:end], joined))
+        clauses: list[ReadClause] = []
+        for group in groups:
+            start, end = edges[group[0]], edges[group[-1] + 1]
+            joined = None
+            if len(group) > 1 and vectors:
+                joined = join_vectors([vectors[i] for i in group], [edges[i + 1] - edges[i] for i in group])
+            reading = readings[group[0]] if len(group) == 1 else self.wants.read(masked.text[start:end], joined)
+            clauses.append(ReadClause(start, end, reading))
+        return ReadMessage(tuple(clauses), vector)
 
     def _embed(self, masked: Masked, text: str, edges: Sequence[int]) -> tuple[Vector | None, list[Vector]]:
         """The vector of the message, and one for each piece where the weights were trained with this embedder."""

@@ -12,7 +12,6 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
-_HOW_MANY_ELSEWHERE = re.compile(r"几多|好多(?=钱|万|元|[？?。！]?\s*$)")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -43,9 +42,9 @@ def _simplifier() -> OpenCC:
 
 
 def normalise(text: str) -> str:
-    """Simplified characters, half-width letters and digits, 多少 for the southern 几多 and 好多; Chinese punctuation stays."""
+    """Simplified characters, half-width letters and digits; Chinese punctuation stays."""
     narrow = "".join(unicodedata.normalize("NFKC", c) if _FULL_WIDTH.match(c) else c for c in _TAG.sub(" ", text))
-    return _HOW_MANY_ELSEWHERE.sub("多少", str(_simplifier().convert(narrow)))
+    return str(_simplifier().convert(narrow))
 
 
 def language_of(text: str) -> str:

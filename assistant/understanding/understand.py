@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.naming.english import EnglishNames
+from assistant.naming.english.names import EnglishNames
+from assistant.naming.masks import Masked, mask_names
 from assistant.naming.names import SubjectFinder
 from assistant.naming.numbers import step_number
 from assistant.naming.policy_terms import PolicyTerms
@@ -15,7 +16,6 @@ from assistant.repairing.repair import Repairer
 from assistant.understanding.clauses import ClauseReader, ReadClause
 from assistant.understanding.frame import Act, Clause, Frame, Turn, Want
 from assistant.understanding.head import CANDIDATE, HeadReader
-from assistant.understanding.masks import Masked, mask_names
 from assistant.understanding.stack import OF_ALL, WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.understanding.wants import SAME
@@ -28,7 +28,6 @@ _LONG_WORD = 3
 _SURE_HEAD = 0.8
 _NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
 _HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※⌂]")
-_LISTED = re.compile(r"^(?:\d{1,2}[.、]|[-*•])\s*(?P<text>.+?)(?:\[\d+\])*$", re.MULTILINE)
 
 
 class Understander:

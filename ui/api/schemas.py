@@ -17,6 +17,7 @@ from assistant.answer import (
     Responsible,
     Status,
     Timings,
+    Understood,
 )
 from corpus.notice import ProvisionKind, Relation
 
@@ -43,6 +44,8 @@ class PolicyReply(BaseModel):
     items: tuple[ListItem, ...] | None
     count: Count | None
     repairs: tuple[RepairReply, ...]
+    understood: Understood = Field(description="问了几件事：要什么值、怎么要、指什么、从前文接来什么")
+    reply: str | None = Field(description="固定答复的名称，如 greeting、other_place、unsafe")
     composer: Composer
     degraded: Degraded | None
     corpus_version: str

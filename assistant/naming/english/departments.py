@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.naming.english_words import Match, Token, choose_matches, english_words
+from assistant.naming.english.words import Match, Token, choose_matches, english_words
 from assistant.naming.places import load_places
 from corpus.language.departments import Department, Level
 from corpus.store import Corpus

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.naming.english_departments import EnglishDepartments
-from assistant.naming.english_words import Match, Token, choose_matches, cut_english, write_together
+from assistant.naming.english.departments import EnglishDepartments
+from assistant.naming.english.words import Match, Token, choose_matches, cut_english, write_together
 from corpus.operator import EnglishTerm
 from corpus.store import Corpus
 
-_TABLE = Path(__file__).parent / "data" / "english_terms.csv"
+_TABLE = Path(__file__).parents[1] / "data" / "english_terms.csv"
 _HAS_ENGLISH = re.compile(r"[A-Za-z]{3}")
 _LEVELS = {
     "provincial": ("省级", "省"),

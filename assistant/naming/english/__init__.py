@@ -1,0 +1,1 @@
+"""Understands English names of what the notices print in Chinese."""
