@@ -8,7 +8,7 @@ INSTALL := deploy/install.sh
 LOCK := $(RUN) uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
-.PHONY: help serve test check evals bench lock clean index browser
+.PHONY: help serve test check evals bench train lock clean index browser
 
 help:
 	@echo 'make serve   安装依赖、更新索引，在 http://$(HOST):$(PORT) 提供服务（HOST=、PORT= 可改）'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   检查格式、代码规范、类型和目录规则'
 	@echo 'make evals   用自带题目评测，未过门槛则失败'
 	@echo 'make bench   测量速度'
+	@echo 'make train   由标注的消息重新训练理解（约四分钟）'
 	@echo 'make lock    按 pyproject.toml 把两个依赖锁文件更新到最新版本'
 	@echo 'make clean   删除 .venv、索引和缓存'
 
@@ -37,6 +38,9 @@ evals: .venv/test.stamp index
 
 bench: .venv/test.stamp index
 	@$(RUN) evals bench
+
+train: .venv/test.stamp index
+	@$(RUN) assistant.training
 
 lock: .venv/test.stamp
 	@$(LOCK) pyproject.toml --output-file requirements.lock

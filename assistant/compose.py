@@ -10,7 +10,6 @@ from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import (
     find_address,
-    find_criteria,
     find_detail,
     find_meaning,
     find_measure_title,
@@ -49,17 +48,12 @@ _FINDERS: Mapping[Ask, Finder] = {
     Ask.DETAIL: find_detail,
     Ask.ELIGIBILITY: find_eligibility,
     Ask.STATEMENT: find_detail,
-    Ask.MORE: find_detail,
-    Ask.REPEAT: find_detail,
-    Ask.OFF_TOPIC: find_detail,
     Ask.WHERE: find_where,
     Ask.MEASURE_TITLE: find_measure_title,
     Ask.MEANING: find_meaning,
     Ask.COMPARE: find_comparison,
-    Ask.CRITERIA: find_criteria,
     Ask.TOTAL: find_total,
     Ask.QUANTITY: find_slot,
-    Ask.QUOTA: find_slot,
     Ask.PROCESSING: find_slot,
     Ask.RATE: find_slot,
     Ask.DATE: find_slot,
@@ -71,14 +65,13 @@ _FINDERS: Mapping[Ask, Finder] = {
 }
 
 # Asks that any sentence about the subject answers, unless it is a number that is wanted.
-_SAY_ANYTHING = frozenset({Ask.DETAIL, Ask.ELIGIBILITY, Ask.CONDITION, Ask.STATEMENT, Ask.OFF_TOPIC, Ask.MEANING})
-# A number is asked for by many names.
-_NUMBERS = frozenset({"sum", "share", "quantity", "period"})
-_TIMES = frozenset({"date", "deadline", "validity", "period", "quantity"})
+_SAY_ANYTHING = frozenset({Ask.DETAIL, Ask.ELIGIBILITY, Ask.CONDITION, Ask.STATEMENT, Ask.MEANING})
+_NUMBERS = frozenset({"share", "quantity", "period"})
+_TIMES = frozenset({"date", "deadline", "validity", "period"})
 _ALIKE: Mapping[Ask, frozenset[str]] = {
-    Ask.SUM: _NUMBERS,
-    Ask.RATE: _NUMBERS,
-    Ask.QUANTITY: _NUMBERS | _TIMES,
+    Ask.SUM: frozenset({"sum", "share"}),
+    Ask.RATE: frozenset({"share"}),
+    Ask.QUANTITY: _NUMBERS,
     Ask.DATE: _TIMES,
     Ask.PROCESSING: _TIMES,
     Ask.PERIOD: _TIMES,

@@ -49,8 +49,6 @@ class Ask(StrEnum):
     ADDRESS = "address"
     MATERIALS = "materials"
     PROCESSING = "processing"
-    CRITERIA = "criteria"
-    QUOTA = "quota"
     BUDGET = "budget"
     RESULT = "result"
     STACKING = "stacking"
@@ -58,19 +56,9 @@ class Ask(StrEnum):
     PENALTY = "penalty"
     APPEAL = "appeal"
     FEE = "fee"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    CAPABILITY = "capability"
-    MORE = "more"
-    REPEAT = "repeat"
     STATEMENT = "statement"
-    OFF_TOPIC = "off_topic"
-    MANIPULATION = "manipulation"
-    UNSAFE = "unsafe"
 
 
-TALK_ASKS = frozenset({Ask.GREETING, Ask.THANKS, Ask.CAPABILITY})
-GUARD_ASKS = frozenset({Ask.OFF_TOPIC, Ask.MANIPULATION, Ask.UNSAFE})
 DOCUMENT_ASKS = frozenset(
     {
         Ask.PURPOSE,

@@ -59,6 +59,15 @@ def test_lists_exactly_the_measures_that_print_the_word(question: str, numbers: 
     assert answer.count.value == len(numbers)
 
 
-def test_a_word_that_is_not_printed_lists_nothing(assistant: Assistant) -> None:
-    answer = assistant.ask("元宇宙提到几次")
-    assert (answer.status.value, answer.items) == ("not_stated", None)
+UNPRINTED = [
+    ("通知里养老金提到几次", "养老金"),
+    ("哪些条款提到房地产", "房地产"),
+    ("哪几条提到了“新能源汽车”", "新能源汽车"),
+]
+
+
+@pytest.mark.parametrize(("question", "word"), UNPRINTED)
+def test_a_word_that_is_not_printed_lists_nothing(question: str, word: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status.value, answer.items, answer.count) == ("not_stated", None, None)
+    assert answer.text == f"通知没有提到“{word}”，对此没有作出规定。"

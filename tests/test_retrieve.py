@@ -70,7 +70,7 @@ def test_any_question_has_a_ranking(question: str, frame: Frame, real_corpus: Co
 
 
 def test_only_the_notices_named(small_corpus: Corpus) -> None:
-    query = Assistant(small_corpus)._understander.understand("科技企业有什么支持")
+    query = Assistant(small_corpus).read("科技企业有什么支持")
     for notice_id in small_corpus.texts:
         found = retrieve(query, small_corpus, [notice_id])
         assert {m.place.notice.id for m in (*found.provisions, *found.measures)} == {notice_id}
@@ -78,7 +78,7 @@ def test_only_the_notices_named(small_corpus: Corpus) -> None:
 
 
 def test_a_number_lifts_its_measure_in_every_notice(small_corpus: Corpus) -> None:
-    query = Assistant(small_corpus)._understander.understand("第二条讲什么")
+    query = Assistant(small_corpus).read("第二条讲什么")
     numbered = {p.measure_key for p in small_corpus.catalogue.measures_numbered(2)}
     found = [m.place.measure_key for m in retrieve(query, small_corpus).measures[: len(numbered)]]
     assert len(numbered) > 1
@@ -92,7 +92,7 @@ def test_the_whole_notice_counts_where_its_sentences_say_the_same(tmp_path: Path
         (tmp_path / f"{city}.txt").write_text(text, encoding="utf-8")
     corpus = build([tmp_path], tmp_path / "index", embedder).corpus
     assert corpus is not None
-    query = Assistant(corpus)._understander.understand("山城稳岗企业每人补贴多少钱？")
+    query = Assistant(corpus).read("山城稳岗企业每人补贴多少钱？")
     best = retrieve(query, corpus).provisions[0].place
     assert best.notice.title == "关于山城企业稳岗的通知"
     assert best.provision and best.provision.text == "稳岗企业每人补贴500元。"

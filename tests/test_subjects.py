@@ -4,13 +4,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from assistant.asks import AskReader
 
 from assistant.ask import Assistant
 from assistant.naming.masks import mask_names
 from assistant.naming.names import SubjectFinder
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.vocabulary import QuestionVocabulary
+from assistant.understanding.wants import WantReader
 from corpus.catalogue import Catalogue
 from corpus.notice import Phrase
 from corpus.store import Corpus
@@ -115,7 +115,7 @@ def test_every_notice_has_its_home(small_corpus: Corpus) -> None:
     """A notice that names its province once is as much at home there as one that names it often."""
     texts = {"often": "山东省" * 9, "once": "四川省各部门：现印发给你们。"}
     corpus = replace(small_corpus, texts=texts, catalogue=Catalogue(()))
-    finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter, AskReader().shared_words))
+    finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter, WantReader().shared_words))
     assert finder.home == {"山东省", "四川省"}
     assert [finder.is_home(finder.find(name)[0]) for name in ("山东", "成都", "广州")] == [True, True, False]
 
@@ -128,13 +128,13 @@ def test_no_place_lies_outside_a_notice_for_every_province(
 ) -> None:
     notice = replace(small_corpus.catalogue.notices[0], addressee=Phrase(addressee, 0, len(addressee)))
     corpus = replace(small_corpus, texts={notice.id: "山东省" * 9}, catalogue=Catalogue((notice,)))
-    finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter, AskReader().shared_words))
+    finder = SubjectFinder(corpus, QuestionVocabulary(corpus.cutter, WantReader().shared_words))
     assert finder.is_home(finder.find("广州")[0]) is is_national
 
 
 def test_masked_stretches_are_found_again_in_the_text(small_corpus: Corpus) -> None:
     text = "省科技厅管第三条吗，200万元谁出"
-    finder = SubjectFinder(small_corpus, QuestionVocabulary(small_corpus.cutter, AskReader().shared_words))
+    finder = SubjectFinder(small_corpus, QuestionVocabulary(small_corpus.cutter, WantReader().shared_words))
     masked = mask_names(text, finder.find(text))
     assert masked.text == "◎管№吗，¤谁出"
     parts = [masked.text[start:end] for start, end in ((0, 4), (5, 8), (0, 1), (0, 8), (3, 3))]

@@ -22,7 +22,6 @@ _SLOTS = {
     Ask.MATERIALS: ("materials",),
     Ask.VALIDITY: ("validity",),
     Ask.QUANTITY: ("quantity", "period"),
-    Ask.QUOTA: ("quantity",),
     Ask.PROCESSING: ("period", "deadline", "date"),
     Ask.RATE: ("share",),
 }

@@ -30,7 +30,6 @@ _POINT = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?
 _AS_GOOD = 0.7
 _FULL_NAME = 4
 _MOST_PRINTED = 3
-_MOST_LOOKED_AT = 8
 _WHICH_PLACE = re.compile(
     r"哪一?(?:个|座)?(?:市|城市|地方|区|县|里|儿)|which (?:city|town|county|place)|where", re.IGNORECASE
 )
@@ -38,7 +37,6 @@ _OF_DEFINITION = re.compile(
     r"意思(?![吗吧])|定义|含义|涵义|解释|概念|何谓|什么叫|啥叫|怎么理解|咋理解|mean|defin|stands? for|explain",
     re.IGNORECASE,
 )
-_YARDSTICKS = re.compile(r"指标|标准|细则|办法|规则")
 
 
 def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
@@ -159,16 +157,6 @@ def _whole_chapter(ask: AskReading, evidence: Evidence, chapter_id: str) -> Find
         text = f"Chapter {chapter.number} (“{chapter.title}”) has {len(places)} measures: {names}."
     sources = (chapter_source(places[0]), *(heading_source(p) for p in places))
     return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, sources),), shows_departments=False)
-
-
-def find_criteria(ask: AskReading, evidence: Evidence) -> Finding:
-    """Yardsticks that the text prints for the subject by the noun asked for (指标, 标准), else that there are none."""
-    nouns = _YARDSTICKS.findall(ask.text)
-    for match in evidence.items_for(ask)[:_MOST_LOOKED_AT]:
-        names = [s.text for s in terms_of(ask.subjects)]
-        if any(n in match.item.text for n in nouns) and any(n in match.item.text for n in names):
-            return quote_sentences(ask, evidence, [match.place])
-    return find_absent(ask, evidence)
 
 
 def find_where(ask: AskReading, evidence: Evidence) -> Finding:

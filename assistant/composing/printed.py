@@ -27,9 +27,7 @@ _PRINTED = {
     Ask.APPEAL: r"投诉|举报|申诉|复议|诉讼|异议|信访",
     Ask.FEE: r"免费|收费|收取|缴纳|免收|免征|不收",
     Ask.STACKING: r"同时享受|重复(?:享受|申报|补)|(?:不得|不可|不能|可以?)同时|叠加|就高|不重复",
-    Ask.QUOTA: rf"(?:不超过|不少于|最多|不低于|每[年家个省市])[^，。；]{{0,8}}{_NUMBER}(?:个|家|项|名|人)|名额",
     Ask.BUDGET: rf"(?:安排|设立|统筹|列支|投入)[^，。；]{{0,16}}(?:资金|经费|预算)|{_NUMBER}亿元",
-    Ask.CRITERIA: rf"应当?(?:具备|符合|满足)|不低于|不少于|达到\d|{_NUMBER}(?:周?岁|年以上)",
 }
 _PATTERNS = {ask: re.compile(pattern) for ask, pattern in _PRINTED.items()}
 # 多少件, 几个工作日: what is counted must be printed with a number.
@@ -51,9 +49,9 @@ _KINDS = (
 )
 _SIZE_ASKED = re.compile("规模|产值|总量|面积|数量|产量|目标")
 _CHINESE_UNITS = {"working days": "工作日", "days": "[日天]", "months": "月", "years": "年", "hours": "小时"}
-_FIGURES = frozenset({Ask.SUM, Ask.RATE, Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
+_FIGURES = frozenset({Ask.SUM, Ask.RATE, Ask.QUANTITY, Ask.PERIOD})
 _OF_A_KIND = _FIGURES | {Ask.PROCESSING, Ask.DATE, Ask.FEE}
-_COUNTING = frozenset({Ask.QUANTITY, Ask.QUOTA, Ask.PERIOD})
+_COUNTING = frozenset({Ask.QUANTITY, Ask.PERIOD})
 _MOST_LOOKED_AT = 5
 _AS_GOOD = 0.7
 

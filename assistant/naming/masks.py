@@ -15,6 +15,7 @@ _MASKS = {
     SubjectKind.PLACE: "※",
     SubjectKind.NUMBER: "№",
 }
+FOREIGN = _MASKS[SubjectKind.PLACE]
 HOME = "⌂"
 """A place that the notices speak for; others keep the mark of places."""
 
@@ -38,6 +39,11 @@ def mask_names(
     spans = [(s.start, s.end, HOME if s in home else _MASKS[s.kind]) for s in subjects]
     sums = read_amounts(text) if amounts is None else amounts
     spans += [(a.start, a.end, "¤") for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
+    return mask_spans(text, spans)
+
+
+def mask_spans(text: str, spans: Iterable[tuple[int, int, str]]) -> Masked:
+    """The text with a mark in the place of each stretch; they do not overlap."""
     pieces: list[str] = []
     places: list[int] = []
     passed = 0

@@ -41,6 +41,10 @@ _CHAPTER_FORMS = (
 
 _NEXT = re.compile(r"下一?(?:条|项|个)|后一?(?:条|项)|next (?:one|measure|article|clause)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"上一?(?:条|项)|前一?(?:条|项)|previous (?:one|measure|article|clause)", re.IGNORECASE)
+_ITEM = re.compile(
+    rf"第\s*{_N}\s*(?:个|项|种|笔|类)|\bthe\s+(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:one|item)\b", re.IGNORECASE
+)
+_LISTED = re.compile(r"^\s*\d{1,2}[.、]\s*(?P<item>\S.*?)(?:\[\d+\])*\s*$", re.MULTILINE)
 _INSERTED = re.compile("\\s?之\\s?(?P<n>[一二三四五六七八九十]{1,2})(?![一二三四五六七八九十])")
 
 
@@ -93,3 +97,17 @@ def step_number(text: str, earlier: Sequence[int]) -> str:
         if earlier and pattern.search(text):
             return pattern.sub(f"第{earlier[-1] + step}条", text, count=1)
     return text
+
+
+def list_items(answer: str) -> tuple[str, ...]:
+    """The items of a numbered list in an answer, in its order."""
+    return tuple(m["item"] for m in _LISTED.finditer(answer))
+
+
+def find_item(text: str, listed: Sequence[str]) -> tuple[str, int, int] | None:
+    """The item that 第二个 stands for, and where that stands; None where there was no list so long."""
+    for match in _ITEM.finditer(text):
+        number = _number_of(match)
+        if number is not None and 0 < number <= len(listed):
+            return listed[number - 1], match.start(), match.end()
+    return None

@@ -13,7 +13,13 @@ from corpus.store import CorpusMismatch, open_corpus
 from corpus.version import CorpusNotBuilt
 
 _WRONG_INPUT = 2
-_TITLES = {"act": "在做什么", "value": "要什么值", "operation": "怎么要", "leans": "是否承前"}
+_TITLES = {
+    "act": "在做什么",
+    "value": "要什么值",
+    "operation": "怎么要",
+    "leans": "是否承前",
+    "elsewhere": "问的是不是外地",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

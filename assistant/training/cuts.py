@@ -1,5 +1,6 @@
 """Trains the two models that cut a message, the second on readings by models that have not seen the author."""
 
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
@@ -28,10 +30,9 @@ from corpus.embedding.embed import Embedder
 _STRENGTH = 0.3
 _HIDDEN = (24,)
 _DECAY = 1.0
-_SEEDS = 3
+_SEEDS = 1
 _LONGEST_READ = 480
 Floats = NDArray[np.float32]
-MARKS = "◇◎№▣※⌂¤"
 Folds = Sequence[tuple[frozenset[str], Sequence[LogisticRegression]]]
 
 
@@ -111,10 +112,11 @@ def _local(features: csr_matrix, truth: NDArray[np.bool_]) -> LogisticRegression
 
 
 def _deciders(looks: Floats, truth: NDArray[np.bool_]) -> list[tuple[MLPClassifier, Floats, Floats]]:
+    warnings.simplefilter("ignore", ConvergenceWarning)
     mean, scale = looks.mean(axis=0), looks.std(axis=0) + 1e-6
     return [
         (
-            MLPClassifier(_HIDDEN, alpha=_DECAY, max_iter=300, random_state=seed).fit((looks - mean) / scale, truth),
+            MLPClassifier(_HIDDEN, alpha=_DECAY, max_iter=120, random_state=seed).fit((looks - mean) / scale, truth),
             mean,
             scale,
         )
@@ -155,26 +157,12 @@ def _embed_pieces(message: Message, edges: Sequence[int], embedder: Embedder) ->
     places: list[int] = []
     said = 0
     for clause in message.clauses:
-        places += [said + p for p in _places(clause.text, clause.masked)]
+        places += [said + p for p in clause.masking.places[:-1]]
         said += len(clause.text)
     places.append(said)
     cut_off = max(0, said - _LONGEST_READ)
     moved = [max(0, places[e] - cut_off) for e in edges]
     return np.asarray(embedder.embed_clauses(message.text[cut_off:], list(pairwise(moved)))[1:])
-
-
-def _places(text: str, masked: str) -> list[int]:
-    """Where in the text each character of its masked form stands."""
-    found, position = [], 0
-    for k, character in enumerate(masked):
-        found.append(position)
-        if character not in MARKS:
-            position += 1
-            continue
-        rest = masked[k + 1 :]
-        following = next((c for c in rest if c not in MARKS), "")
-        position = max(text.find(following, position + 1), position + 1) if following else len(text)
-    return found
 
 
 def _read(pieces: Sequence[str], vectors: Floats, models: Sequence[LogisticRegression]) -> list[Reading]:
@@ -183,7 +171,7 @@ def _read(pieces: Sequence[str], vectors: Floats, models: Sequence[LogisticRegre
     labels = [[str(c) for c in m.classes_] for m in models]
     found: list[Reading] = []
     for row in range(len(pieces)):
-        act, value, operation, leans = (
+        act, value, operation, leans, elsewhere = (
             dict(zip(labels[h], chances[h][row].tolist(), strict=True)) for h in range(len(HEADS))
         )
         found.append(
@@ -192,6 +180,7 @@ def _read(pieces: Sequence[str], vectors: Floats, models: Sequence[LogisticRegre
                 value,
                 {Operation(o): p for o, p in operation.items()},
                 leans["yes"],
+                elsewhere["yes"],
             )
         )
     return found

@@ -93,7 +93,7 @@ def _candidates(
         if start < 0:
             continue
         rest = [n for n in names if n != candidate]
-        before = mask(clause.text[:start], rest, departments)
-        after = mask(clause.text[start + len(candidate) :], rest, departments)
+        before = mask(clause.text[:start], rest, departments).text
+        after = mask(clause.text[start + len(candidate) :], rest, departments).text
         found.append((read_place(f"{before}{CANDIDATE}{after}"), candidate == names[0]))
     return found

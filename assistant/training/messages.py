@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.naming.masks import HOME
+from assistant.naming.masks import FOREIGN, HOME, Masked, mask_spans
 from assistant.naming.numbers import find_number_references
 from assistant.naming.places import load_places
 from assistant.understanding.wants import SAME
@@ -25,15 +25,17 @@ _BODY = re.compile(
 )
 _DOCUMENT = re.compile(r"^《|(?:文件|通知|办法|意见|方案|条例|细则|规定|政策|措施|号文?)$")
 _LONGEST_NUMBER = 9
-_NOTHING_ELSE = 3
+# What stands around a name that is all a clause says: 那…呢, 换成…, and what about ….
+_PARTICLES = frozenset("那呢么嘛啊呀吧哈的也换成又再还有跟和如果要是说再问下至于")
+_ENGLISH_PARTICLES = frozenset("and what how about the for then ok so".split())
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledClause:
-    """A clause with its labels; `masked` is it with its names masked, `is_later` whether anything was said before it."""
+    """A clause with its labels; `masking` is it with its names masked, `is_later` whether anything was said before it."""
 
     text: str
-    masked: str
+    masking: Masked
     act: str
     value: str
     operation: str
@@ -43,14 +45,20 @@ class LabelledClause:
     foreign: Callable[[str], bool] = field(default=lambda place: False, compare=False, repr=False)
 
     @property
+    def masked(self) -> str:
+        return self.masking.text
+
+    @property
     def asks(self) -> bool:
         return self.act in _ASKING
 
     @property
     def learnt_value(self) -> str:
         """A clause that says nothing but a name wants what was wanted before; its own words cannot show what."""
-        rest = re.sub(r"[◇◎№▣※⌂¤，,。？?！!、\s]", "", self.masked)
-        return SAME if self.is_later and self.names and len(rest) <= _NOTHING_ELSE else self.value
+        rest = re.sub(r"[◇◎№▣※⌂¤，,。？?！!、]", " ", self.masked)
+        english = re.findall("[a-z]+", rest.casefold())
+        is_bare = _PARTICLES.issuperset(re.sub(r"[a-zA-Z\s]", "", rest)) and _ENGLISH_PARTICLES.issuperset(english)
+        return SAME if self.is_later and self.names and is_bare else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +113,12 @@ def hash_examples(paths: Sequence[Path] = (MESSAGES, SINGLES)) -> str:
     return digest.hexdigest()[:16]
 
 
-def mask(
-    text: str,
-    names: Iterable[str],
-    departments: DepartmentTable,
-    how: Masking = Masking(),
-) -> str:
+def mask(text: str, names: Iterable[str], departments: DepartmentTable, how: Masking = Masking()) -> Masked:
     """The clause with one mark for each name and sum."""
     spans: list[tuple[int, int, str]] = []
     for name in sorted(set(names), key=len, reverse=True):
         mark = _mark_of(name, departments)
-        mark = HOME if mark == "※" and not how.is_foreign(name) else mark
+        mark = HOME if mark == FOREIGN and not how.is_foreign(name) else mark
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
@@ -125,9 +128,7 @@ def mask(
             start = text.find(name, end)
     sums = read_amounts(text)
     spans += [(a.start, a.end, "¤") for a in sums if not any(s < a.end and a.start < e for s, e, _ in spans)]
-    for start, end, mark in sorted(spans, reverse=True):
-        text = f"{text[:start]}{mark}{text[end:]}"
-    return text
+    return mask_spans(text, spans)
 
 
 def _mark_of(name: str, departments: DepartmentTable) -> str:
@@ -151,7 +152,7 @@ def _read_message(row: dict[str, object], departments: DepartmentTable) -> Messa
         clauses.append(
             LabelledClause(
                 text=clause["text"],
-                masked=mask(clause["text"], names, departments, how=Masking(is_foreign=foreign)),
+                masking=mask(clause["text"], names, departments, how=Masking(is_foreign=foreign)),
                 act=clause["act"],
                 value=clause.get("value", ""),
                 operation=clause.get("operation", ""),

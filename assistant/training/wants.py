@@ -1,6 +1,7 @@
 """Trains the models of acts, values, operations and leaning, and measures them on authors they have not seen."""
 
 import random
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, spmatrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from assistant.naming.places import load_places
@@ -28,7 +30,7 @@ class Row:
     """One clause to learn from: its labels by head, "" where it has none, and who wrote it."""
 
     masked: str
-    labels: tuple[str, str, str, str]
+    labels: tuple[str, ...]
     author: str
     vector: Floats
     is_measured: bool
@@ -58,16 +60,17 @@ def make_rows(
                 clause.learnt_value if asks else "",
                 clause.operation if asks else "",
                 ("yes" if clause.inherited else "no") if asks and clause.is_later else "",
+                ("yes" if clause.act == "elsewhere" else "no") if asks and "※" in clause.masked else "",
             )
             rows.append(Row(clause.masked, labels, message.author, vector, True))
             places = [p.text for p in load_places().find(clause.text)]
-            partly = mask(clause.text, (*clause.names, *places), departments, Masking(keep, clause.foreign))
+            partly = mask(clause.text, (*clause.names, *places), departments, Masking(keep, clause.foreign)).text
             if partly != clause.masked:
                 rows.append(Row(partly, labels, message.author, vector, False))
     with ThreadPoolExecutor() as threads:
         alone = list(threads.map(lambda s: embedder.embed_questions([s.masked])[0], singles))
     for single, vector in zip(singles, alone, strict=True):
-        rows.append(Row(single.masked, (single.act, single.value, single.operation, ""), "", vector, False))
+        rows.append(Row(single.masked, (single.act, single.value, single.operation, "", ""), "", vector, False))
     return rows
 
 
@@ -81,6 +84,8 @@ def make_features(masked: Sequence[str], vectors: Sequence[Floats] | None) -> sp
 
 def train_heads(features: spmatrix, rows: Sequence[Row], chosen: NDArray[np.bool_]) -> list[LogisticRegression]:
     """One model a head, in the order of `HEADS`."""
+    # Further rounds move the weights and not what unseen authors get.
+    warnings.simplefilter("ignore", ConvergenceWarning)
 
     def train(head: int) -> LogisticRegression:
         own = np.flatnonzero(chosen & np.array([bool(r.labels[head]) for r in rows]))

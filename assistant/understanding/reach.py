@@ -13,12 +13,13 @@ _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, 
 _TITLE = re.compile("《([^《》]{4,60})》")
 _NUMBER = re.compile(r"[〔\[（(【]?(?P<year>(?:19|20)\d{2})[〕\]）)】]\s?(?P<number>\d{1,4})号")
 _HARDLY = 0.05
-_LIKELY = 0.25
-"""Chance of asking elsewhere from which on a foreign place or an unknown title in the clause decides."""
+_LIKELY = 0.5
+"""Chance from which on a foreign place in a clause is what it asks about."""
 
 _CERTAIN = 0.9
 _SHORT = 12
 
+_OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
 _OF_ALL = frozenset({Operation.COUNT, Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.LIST})
 
 
@@ -65,16 +66,14 @@ class Reach:
         return Reply.NEEDS_DETAIL if clause.act is Act.MORE and not clause.all_names else None
 
     def _elsewhere(self, clause: Clause) -> Reply | None:
+        """A foreign place that is asked about, where ours is not; else another document."""
         if self._names_other_document(clause):
             return Reply.OTHER_DOCUMENT
-        if clause.act is not Act.ELSEWHERE and clause.elsewhere <= _LIKELY:
-            return None
         places = [s for s in clause.names if s.kind is SubjectKind.PLACE]
-        if any(self._finder.is_ours(p) for p in places):
-            return None
-        if places:
+        is_abroad = bool(places) and not any(map(self._finder.is_ours, places))
+        if is_abroad and clause.elsewhere > _LIKELY:
             return Reply.OTHER_PLACE
-        is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
+        is_ours = places or any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
     def _names_other_document(self, clause: Clause) -> bool:
@@ -90,9 +89,10 @@ class Reach:
 
 
 def _vague(clause: Clause) -> Reply | None:
-    """It leans on something that was never named, and says nothing of its own."""
-    is_bare = clause.is_lacking and not clause.says_something and len(clause.masked) <= _SHORT
-    return Reply.NEEDS_DETAIL if is_bare and clause.want.operation not in _OF_ALL else None
+    """It names nothing and says nothing of its own, and what it wants is always that of something."""
+    is_bare = not clause.all_names and not clause.says_something and len(clause.masked) <= _SHORT
+    is_of_one = clause.want.value in _OF_SOMETHING and clause.want.operation not in _OF_ALL
+    return Reply.NEEDS_DETAIL if is_bare and is_of_one else None
 
 
 def find_asked(frame: Frame, replies: Sequence[Reply | None]) -> tuple[Clause, ...]:

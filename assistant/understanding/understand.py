@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.naming.english.names import EnglishNames
-from assistant.naming.masks import Masked, mask_names
+from assistant.naming.masks import FOREIGN, Masked, mask_names
 from assistant.naming.names import SubjectFinder
-from assistant.naming.numbers import step_number
+from assistant.naming.numbers import find_item, list_items, step_number
 from assistant.naming.policy_terms import PolicyTerms
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.synonyms import Synonyms
@@ -25,8 +25,10 @@ from corpus.store import Corpus
 _TURNS_READ = 20
 _MOST_CLAUSES = 8
 _LONG_WORD = 3
+_OF_AN_ITEM = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _SURE_HEAD = 0.8
 _NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
+_QUOTED = re.compile("[“「『](?P<word>[^”」』]{2,12})[”」』]")
 _HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※⌂]")
 
 
@@ -47,12 +49,24 @@ class Understander:
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Frame:
         """The frame of a cleaned question; earlier turns lend what it lacks."""
-        stack = Stack()
+        stack, listed = Stack(), ""
         for turn in history[-_TURNS_READ:]:
             content = strip_unseen(turn.content[:LONGEST_QUESTION])
             if turn.role == "user" and content:
-                stack = stack.push(*self._read(content, stack, uses_embedder=False).clauses)
-        return self._read(question, stack, uses_embedder=True)
+                stack = stack.push(*self._read(self._name_item(content, listed), stack, uses_embedder=False).clauses)
+            listed = turn.content if turn.role == "assistant" else listed
+        frame = self._read(self._name_item(question, listed), stack, uses_embedder=True)
+        return replace(frame, asked=question)
+
+    def _name_item(self, text: str, answer: str) -> str:
+        """第二个 after a list by what its second item names first."""
+        found = find_item(text, list_items(answer)) if answer else None
+        if found is None:
+            return text
+        item, start, end = found
+        names = [s for s in self.finder.find(item) if s.kind in _OF_AN_ITEM]
+        named = min(names, key=lambda s: (s.kind is not SubjectKind.NUMBER, s.start), default=None)
+        return f"{text[:start]}{named.text}{text[end:]}" if named else text
 
     def _read(self, question: str, stack: Stack, uses_embedder: bool) -> Frame:
         numbers = [s.number for c in stack.clauses for s in c.names if s.kind is SubjectKind.NUMBER and s.number]
@@ -93,6 +107,7 @@ class Understander:
         unknown = [
             clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end
         ]
+        unknown += [m["word"] for m in _QUOTED.finditer(clause.text) if not self.finder.is_printed(m["word"])]
         rare = [w for w in words if not self.finder.is_printed(w) and w not in self._shared and self._is_word(w)]
         unknown += join_runs(rare, clause.text)
         candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))
@@ -164,7 +179,7 @@ def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject
         want=want,
         names=tuple(s for s in names if start <= s.start < end),
         chance=reading.acts[reading.act],
-        elsewhere=reading.acts.get(Act.ELSEWHERE, 0.0),
+        elsewhere=reading.elsewhere if FOREIGN in masked.text[read.start : read.end] else reading.acts[Act.ELSEWHERE],
         margin=reading.values[reading.value],
         masked=masked.text[read.start : read.end],
     )

@@ -17,7 +17,7 @@ WEIGHTS = Path(__file__).parent / "data" / "wants.npz"
 """Written by `python -m assistant.training`."""
 
 BUCKETS = 8192
-HEADS = ("act", "value", "operation", "leans")
+HEADS = ("act", "value", "operation", "leans", "elsewhere")
 SAME = "same"
 """The value of a clause that only names something (那专利池呢): it wants what was wanted before."""
 
@@ -27,12 +27,14 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one clause looks like: the chance of every act, value and operation, and that it leans on a name before it."""
+    """What one clause looks like: the chance of every act, value and operation, that it leans on a name before it, and
+    that the foreign place it names is asked about."""
 
     acts: Mapping[Act, float]
     values: Mapping[str, float]
     operations: Mapping[Operation, float]
     leans: float
+    elsewhere: float
 
     @property
     def act(self) -> Act:
@@ -98,6 +100,7 @@ class WantReader:
             chances["value"],
             {Operation(o): p for o, p in chances["operation"].items()},
             chances["leans"]["yes"],
+            chances["elsewhere"]["yes"],
         )
 
 

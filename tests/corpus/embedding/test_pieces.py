@@ -58,7 +58,7 @@ def sentences() -> Iterator[str]:
     """Every question of the shipped cases, every other example and every line of the notices, also run together."""
     for path in sorted((ROOT / "evals" / "cases").rglob("*.jsonl")):
         yield from (json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines())
-    examples = (ROOT / "assistant" / "data" / "asks.jsonl").read_text(encoding="utf-8").splitlines()
+    examples = (ROOT / "assistant" / "training" / "data" / "clauses.jsonl").read_text(encoding="utf-8").splitlines()
     yield from (json.loads(line)["text"] for line in examples[::2])
     for path in sorted((ROOT / "tests" / "notices").rglob("*.txt")):
         text = path.read_text(encoding="utf-8")

@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from assistant.understand import Understander
 from rich.console import Console
 
 from assistant.answer import PartKind
 from assistant.ask import Assistant, Steps
+from assistant.compose import compose
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
 from assistant.evidence import Evidence
 from assistant.query import Ask, Query
 from assistant.retrieve import FoundBy, Ranking, retrieve
-from assistant.understanding.frame import Turn
+from assistant.understanding.frame import Act, Frame, Turn, Want
+from assistant.understanding.understand import Understander
 from corpus.store import Corpus
 from evals import __main__ as command
 from evals.ablation import command as ablation
@@ -77,15 +78,29 @@ def test_without_verification_a_falsehood_is_told(small_corpus: Corpus) -> None:
 
 
 def test_without_asks_every_question_is_for_detail(small_corpus: Corpus) -> None:
-    asks: list[Ask] = []
+    def find_asks(understand: Callable[[Understander, str, Sequence[Turn]], Frame]) -> list[Ask]:
+        """What composing is asked for."""
+        asks: list[Ask] = []
 
-    def listen(understander: Understander, question: str, history: Sequence[Turn]) -> Query:
-        query = understand_without_asks(understander, question, history)
-        asks.extend(a.ask for a in query.asks)
-        return query
+        def listen(evidence: Evidence) -> tuple[Finding, ...]:
+            asks.extend(a.ask for a in evidence.query.asks)
+            return compose(evidence)
 
-    Assistant(small_corpus, Steps(understand=listen)).ask(LIST)
-    assert asks == [Ask.DETAIL]
+        Assistant(small_corpus, Steps(understand=understand, compose=listen)).ask(LIST)
+        return asks
+
+    assert find_asks(Understander.understand) == [Ask.MEASURES]
+    assert find_asks(understand_without_asks) == [Ask.DETAIL]
+
+
+def test_without_asks_a_message_is_one_clause_with_all_its_names(small_corpus: Corpus) -> None:
+    understander = Understander(small_corpus)
+    history = [Turn("user", "中试基地给多少？")]
+    question = "谁负责，什么时候报？"
+    assert len(understander.understand(question, history).clauses) == 2
+    (clause,) = understand_without_asks(understander, question, history).clauses
+    assert (clause.text, clause.act, clause.want, clause.names) == (question, Act.ASK, Want(), ())
+    assert [s.text for s in clause.inherited] == ["中试基地"]
 
 
 def test_words_only_runs_without_vectors(small_corpus: Corpus) -> None:

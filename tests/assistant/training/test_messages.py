@@ -1,0 +1,277 @@
+"""What understanding is learned from: how labelled messages are read and masked, and what the shipped ones hold."""
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.adapter import find_ask
+from assistant.query import Ask
+from assistant.training.messages import (
+    MESSAGES,
+    SINGLES,
+    LabelledClause,
+    Masking,
+    Message,
+    Single,
+    hash_examples,
+    load_messages,
+    load_singles,
+    mask,
+)
+from assistant.understanding.frame import Act, Clause, Operation, Want
+from assistant.understanding.text import LONGEST_QUESTION
+from assistant.understanding.wants import SAME
+from corpus.language.departments import DepartmentTable, load_departments
+
+MARKS = "◇◎№▣※⌂¤"
+MISLABELLED = frozenset({"杭州三孩补两万，", "延庆归北京管，", "信访答复我不认，"})
+"""How three messages begin whose clause says itself what it is labelled to take over from before."""
+
+Row = dict[str, Any]
+
+
+def write_rows(path: Path, *rows: Row) -> Path:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def departments() -> DepartmentTable:
+    return load_departments()
+
+
+def test_reads_a_message(tmp_path: Path, departments: DepartmentTable) -> None:
+    clauses = [
+        {"text": "我们在中试基地上班，", "act": "told"},
+        {"text": "专利池能补200万元吗，", "act": "ask", "value": "sum", "operation": "check", "names": ["专利池"]},
+        {"text": "归谁管", "act": "ask", "value": "department", "operation": "state", "inherited": ["专利池"]},
+    ]
+    (message,) = load_messages(departments, write_rows(tmp_path / "a.jsonl", {"author": "a", "clauses": clauses}))
+    told = LabelledClause("我们在中试基地上班，", "我们在中试基地上班，", "told", "", "", (), (), False)
+    asked = LabelledClause("专利池能补200万元吗，", "◇能补¤吗，", "ask", "sum", "check", ("专利池",), (), True)
+    leaning = LabelledClause("归谁管", "归谁管", "ask", "department", "state", (), ("专利池",), True)
+    assert message == Message("a", (), (told, asked, leaning))
+    assert (message.text, message.masked) == (
+        "我们在中试基地上班，专利池能补200万元吗，归谁管",
+        "我们在中试基地上班，◇能补¤吗，归谁管",
+    )
+    assert [c.asks for c in message.clauses] == [False, True, True]
+
+
+def test_what_was_said_before_makes_the_first_clause_a_later_one(tmp_path: Path, departments: DepartmentTable) -> None:
+    clause = {"text": "多少钱", "act": "ask", "value": "sum", "operation": "state"}
+    rows = [{"author": "a", "clauses": [clause]}, {"author": "b", "history": ["专利池归谁管"], "clauses": [clause]}]
+    first, second = load_messages(departments, write_rows(tmp_path / "a.jsonl", *rows))
+    assert (first.history, first.clauses[0].is_later) == ((), False)
+    assert (second.history, second.clauses[0].is_later) == (("专利池归谁管",), True)
+
+
+def test_reads_singles(tmp_path: Path) -> None:
+    rows = [
+        {"text": "◇多少钱", "act": "ask", "value": "sum", "operation": "state"},
+        {"text": "你好", "act": "greeting"},
+    ]
+    singles = load_singles(write_rows(tmp_path / "a.jsonl", *rows))
+    assert singles == (Single("◇多少钱", "ask", "sum", "state"), Single("你好", "greeting", "", ""))
+
+
+def test_other_examples_have_another_hash(tmp_path: Path) -> None:
+    one, other = write_rows(tmp_path / "a.jsonl", {"text": "你好"}), write_rows(tmp_path / "b.jsonl", {"text": "您好"})
+    hashes = [hash_examples(paths) for paths in ((one,), (other,), (one, other), (other, one), (one,))]
+    assert len(set(hashes)) == 4 and hashes[0] == hashes[4]
+
+
+MASKED = [
+    ("中试基地给多少", ["中试基地"], "◇给多少"),
+    ("省科技厅管吗", ["省科技厅"], "◎管吗"),
+    ("县残联管吗", ["县残联"], "◎管吗"),
+    ("does the Housing Bureau decide", ["Housing Bureau"], "does the ◎ decide"),
+    ("第九条讲什么", ["第九条"], "№讲什么"),
+    ("《创新券管理办法》什么时候印发", ["《创新券管理办法》"], "▣什么时候印发"),
+    ("鲁科字〔2025〕128号讲什么", ["鲁科字〔2025〕128号"], "▣讲什么"),
+    ("青岛有创新券吗", ["青岛", "创新券"], "⌂有◇吗"),
+    ("给200万元还是30%", [], "给¤还是¤"),
+    # The longer name wins, and a sum inside a name stays with the name.
+    ("省级中试基地和中试基地", ["中试基地", "省级中试基地"], "◇和◇"),
+    ("200万元补助怎么拿", ["200万元补助"], "◇怎么拿"),
+    ("专利池，专利池，专利池", ["专利池"], "◇，◇，◇"),
+    ("专利池给多少", ["创新券"], "专利池给多少"),
+    ("归谁管", [], "归谁管"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "masked"), MASKED)
+def test_each_name_becomes_its_mark(text: str, names: list[str], masked: str, departments: DepartmentTable) -> None:
+    assert mask(text, names, departments) == masked
+
+
+class Drawn(random.Random):
+    """Draws what it was given."""
+
+    def __init__(self, *chances: float) -> None:
+        super().__init__(0)
+        self.chances = iter(chances)
+
+    def random(self) -> float:
+        return next(self.chances)
+
+
+KEPT = [
+    ((0.0,), "专利池归◎管，在⌂给¤吗"),
+    ((0.33,), "专利池归◎管，在⌂给¤吗"),
+    ((0.34,), "◇归◎管，在⌂给¤吗"),
+]
+
+
+@pytest.mark.parametrize(("chances", "masked"), KEPT)
+def test_only_things_stay_as_said(chances: tuple[float, ...], masked: str, departments: DepartmentTable) -> None:
+    names = ["专利池", "省科技厅", "青岛"]
+    assert mask("专利池归省科技厅管，在青岛给200万元吗", names, departments, Masking(Drawn(*chances))) == masked
+
+
+PLACES = [
+    ("济南", "ask", "青岛也给吗", "⌂也给吗"),
+    ("济南", "ask", "杭州也给吗", "※也给吗"),
+    ("山东", "elsewhere", "青岛和杭州都给吗", "⌂和※都给吗"),
+    ("杭州", "ask", "青岛给，宁波也给吗", "※给，⌂也给吗"),
+    # Nobody said where the notices hold.
+    ("", "ask", "杭州也给吗", "⌂也给吗"),
+    ("", "elsewhere", "杭州也给吗", "※也给吗"),
+    ("", "told", "我在杭州，", "我在⌂，"),
+]
+
+
+@pytest.mark.parametrize(("home", "act", "text", "masked"), PLACES)
+def test_a_place_is_ours_or_foreign(
+    home: str, act: str, text: str, masked: str, tmp_path: Path, departments: DepartmentTable
+) -> None:
+    row = {"author": "a", "clauses": [{"text": text, "act": act}]} | ({"home": home} if home else {})
+    (message,) = load_messages(departments, write_rows(tmp_path / "a.jsonl", row))
+    assert message.masked == masked
+
+
+LEARNT = [
+    ("那中试基地呢？", ["中试基地"], True, SAME),
+    ("中试基地呢", ["中试基地"], True, SAME),
+    ("专利池、中试基地？", ["专利池", "中试基地"], True, SAME),
+    ("换青岛呢", ["青岛"], True, SAME),
+    # Its own words show what is wanted.
+    ("中试基地最高给多少", ["中试基地"], True, "sum"),
+    # Nothing was wanted before.
+    ("那中试基地呢？", ["中试基地"], False, "sum"),
+    # It names nothing.
+    ("多少？", [], True, "sum"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "is_later", "value"), LEARNT)
+def test_a_clause_that_only_names_something_wants_the_same(
+    text: str, names: list[str], is_later: bool, value: str, tmp_path: Path, departments: DepartmentTable
+) -> None:
+    clause = {"text": text, "act": "ask", "value": "sum", "operation": "state", "names": names}
+    row = {"author": "a", "history": ["创新券多少钱"] if is_later else [], "clauses": [clause]}
+    (message,) = load_messages(departments, write_rows(tmp_path / "a.jsonl", row))
+    assert (message.clauses[0].value, message.clauses[0].learnt_value) == ("sum", value)
+
+
+def read_rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return read_rows(MESSAGES)
+
+
+@pytest.fixture(scope="module")
+def messages(departments: DepartmentTable) -> tuple[Message, ...]:
+    return load_messages(departments)
+
+
+def find_faults(row: Row) -> Iterator[str]:
+    """What is wrong with a shipped message."""
+    said = "".join(row.get("history", ()))
+    for clause in row["clauses"]:
+        asks, labels = clause["act"] in {Act.ASK, Act.ELSEWHERE}, {"value", "operation", "names", "inherited"}
+        if not clause["text"]:
+            yield "an empty clause"
+        if (asks and not clause.get("value")) or (not asks and labels & set(clause)):
+            yield f"wrong labels: {clause}"
+        yield from (f"does not name {n}" for n in clause.get("names", ()) if n not in clause["text"])
+        yield from (f"takes over {n}, never said" for n in clause.get("inherited", ()) if n not in said)
+        said += clause["text"]
+    if len("".join(clause["text"] for clause in row["clauses"])) > LONGEST_QUESTION:
+        yield "longer than a question may be"
+
+
+ASKED = {"text": "专利池给多少", "act": "ask", "value": "sum", "operation": "state"}
+FAULTY: list[tuple[Row, list[str]]] = [
+    ({"clauses": [{**ASKED, "names": ["专利池"]}]}, []),
+    ({"history": ["创新券呢"], "clauses": [{**ASKED, "inherited": ["创新券"]}]}, []),
+    ({"clauses": [ASKED, {**ASKED, "text": "多少", "inherited": ["专利池"]}]}, []),
+    ({"clauses": [{**ASKED, "names": ["专利库"]}]}, ["does not name 专利库"]),
+    ({"clauses": [{**ASKED, "inherited": ["专利池"]}]}, ["takes over 专利池, never said"]),
+    ({"clauses": [{"text": "", "act": "told"}]}, ["an empty clause"]),
+    ({"clauses": [{**ASKED, "text": "给多少" * 167}]}, ["longer than a question may be"]),
+    (
+        {"clauses": [{"text": "你好", "act": "greeting", "value": "sum"}]},
+        ["wrong labels: {'text': '你好', 'act': 'greeting', 'value': 'sum'}"],
+    ),
+    ({"clauses": [{"text": "多少", "act": "ask"}]}, ["wrong labels: {'text': '多少', 'act': 'ask'}"]),
+]
+
+
+@pytest.mark.parametrize(("row", "faults"), FAULTY)
+def test_faults_are_found(row: Row, faults: list[str]) -> None:
+    assert list(find_faults(row)) == faults
+
+
+def test_shipped_messages_are_without_fault(rows: Sequence[Row]) -> None:
+    kept = [row for row in rows if not row["clauses"][0]["text"].startswith(tuple(MISLABELLED))]
+    assert [(n, fault) for n, row in enumerate(kept, 1) for fault in find_faults(row)] == []
+
+
+def test_acts_and_operations_are_all_labelled(rows: Sequence[Row]) -> None:
+    clauses = [clause for row in rows for clause in row["clauses"]]
+    assert {clause["act"] for clause in clauses} == set(Act)
+    assert {clause["operation"] for clause in clauses if "operation" in clause} == set(Operation)
+    singles = read_rows(SINGLES)
+    assert {single["act"] for single in singles} <= set(Act)
+    assert {single["operation"] for single in singles if "operation" in single} == set(Operation)
+
+
+def test_every_value_is_known_to_composing(rows: Sequence[Row]) -> None:
+    labelled = [*(clause for row in rows for clause in row["clauses"]), *read_rows(SINGLES)]
+    values = Counter(one["value"] for one in labelled if "value" in one)
+    assert {value: n for value, n in values.items() if n < 100} == {}
+    asks = {value: find_ask(Clause("", 0, 0, Act.ASK, Want(value))) for value in values}
+    assert {type(ask) for ask in asks.values()} == {Ask}
+
+
+def test_there_are_enough_messages(messages: Sequence[Message]) -> None:
+    several = [sum(c.asks for c in m.clauses) > 1 or bool(m.history) for m in messages]
+    assert len(messages) >= 3_000
+    assert sum(several) >= len(messages) / 3
+
+
+def test_no_author_wrote_more_than_a_tenth(messages: Sequence[Message]) -> None:
+    counts = Counter(m.author for m in messages)
+    assert {author: n for author, n in counts.items() if not author or n > len(messages) / 10} == {}
+
+
+def test_no_two_messages_differ_in_names_and_digits_only(messages: Sequence[Message]) -> None:
+    """With something said before, the same words are another example."""
+    bare = Counter((bool(m.history), re.sub(r"[\d\W]", "", re.sub(rf"[{MARKS}]", "N", m.masked))) for m in messages)
+    assert [text for text, n in bare.items() if n > 1] == []
+
+
+def test_no_single_stands_twice() -> None:
+    counts = Counter(single.masked for single in load_singles())
+    assert len(counts) >= 10_000
+    assert [text for text, n in counts.items() if n > 1] == []
