@@ -160,6 +160,8 @@ def find_ask(clause: Clause) -> Ask:
     if clause.act not in {Act.ASK, Act.ELSEWHERE}:
         return Ask.DETAIL
     kinds = [s.kind for s in clause.all_names]
+    if clause.want.value == "recipient" and _YES_NO.search(clause.text):
+        return Ask.ELIGIBILITY
     return _of_operation(clause, kinds) or _of_value(clause.want, set(kinds))
 
 
@@ -168,8 +170,9 @@ def _of_operation(clause: Clause, kinds: Sequence[SubjectKind]) -> Ask | None:
     operation, value = clause.want.operation, clause.want.value
     things = [k for k in kinds if k in _THINGS]
     if operation is Operation.RANK:
-        several = len(things) > 1
-        return Ask.COMPARE if several else Ask.LOWEST if _LEAST.search(clause.text) else Ask.HIGHEST
+        # The highest that one thing gets is what it gets at most.
+        of_things = Ask.COMPARE if len(things) > 1 else Ask.SUM if value == "sum" else None
+        return of_things if things and of_things else Ask.LOWEST if _LEAST.search(clause.text) else Ask.HIGHEST
     if operation in {Operation.LIST, Operation.COUNT} and _CHAPTERS.search(clause.text) and not kinds:
         return Ask.CHAPTERS
     if operation is Operation.COUNT:
@@ -189,8 +192,8 @@ def _of_value(want: Want, kinds: set[SubjectKind]) -> Ask:
         return Ask.DETAIL
     if want.value == "recipient" and want.operation is Operation.CHECK:
         return Ask.ELIGIBILITY
-    if want.value == "clause" and SubjectKind.DEPARTMENT in kinds and not kinds & _THINGS:
-        return Ask.MEASURES
+    if want.value == "clause" and SubjectKind.DEPARTMENT in kinds:
+        return Ask.DEPARTMENT if kinds & _THINGS else Ask.MEASURES
     return _ASKS[want.value]
 
 

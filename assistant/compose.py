@@ -73,7 +73,7 @@ _ALIKE: Mapping[Ask, frozenset[str]] = {
     Ask.RATE: frozenset({"share"}),
     Ask.QUANTITY: _NUMBERS,
     Ask.DATE: _TIMES,
-    Ask.PROCESSING: _TIMES,
+    Ask.PROCESSING: _TIMES | {"quantity"},
     Ask.PERIOD: _TIMES,
     Ask.CONDITION: frozenset({"condition", "quantity", "share"}),
     Ask.MATERIALS: frozenset({"materials"}),

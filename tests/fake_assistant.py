@@ -16,6 +16,7 @@ from assistant.answer import (
     Responsible,
     Status,
     Timings,
+    Understood,
 )
 from assistant.understanding.frame import Turn
 from assistant.understanding.text import clean_question
@@ -68,6 +69,8 @@ def make_answer(question: str = "中试基地一年奖多少？什么时候申�
         items=None,
         count=None,
         repairs=(),
+        understood=Understood(()),
+        reply=None,
         composer=Composer.QUOTE,
         degraded=None,
         corpus_version="v1",

@@ -203,7 +203,7 @@ def test_leaves_terms_that_no_notice_prints(names: EnglishNames) -> None:
 
 
 def test_glossary_holds_every_pair_once() -> None:
-    path = Path(assistant.naming.english.__file__).parent / "data" / "english_terms.csv"
+    path = Path(assistant.naming.english.__file__).parents[1] / "data" / "english_terms.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = [(row["english"].casefold(), row["chinese"]) for row in csv.DictReader(file)]
     assert len(rows) >= 400

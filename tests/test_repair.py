@@ -213,3 +213,11 @@ def test_serves_any_corpus(small_corpus: Corpus) -> None:
     names = [n for n in small_corpus.lexicon.names if len(n) > 3]
     repairer = Repairer(small_corpus)
     assert [n for n in names if repairer.repair(n).repairs] == []
+
+
+SPOKEN = [("大赛奖几多，中试基地奖好多", "大赛奖多少，中试基地奖多少"), ("好多企业都想申报", "好多企业都想申报")]
+
+
+@pytest.mark.parametrize(("text", "understood"), SPOKEN)
+def test_understands_how_the_south_asks_how_much(text: str, understood: str, real_corpus: Corpus) -> None:
+    assert Repairer(real_corpus).repair(text) == Repaired(understood, ())

@@ -15,6 +15,7 @@ WHOLE_DOCUMENT = frozenset(
     {"validity", "title", "document_number", "issuer", "issued_on", "addressee", "basis", "purpose"}
 )
 OF_ALL = frozenset({Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.COUNT})
+_COMPARING = frozenset({Operation.COMPARE, Operation.RANK})
 _LEANS = 0.5
 _CLEAR, _FAINT = 0.6, 0.35
 _BLURRED = frozenset({SAID, "name"})
@@ -71,6 +72,7 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
 def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
     """Beside a clear ask, a stretch that is no question and hardly looks like an ask only says what it is about;
     one that wants what is said, and says nothing itself (都列给我), adds nothing."""
+    clauses = _join_sides(clauses)
     asking = [c for c in clauses if c.act is Act.ASK]
     kept: list[Clause] = []
     for clause in clauses:
@@ -84,6 +86,19 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
                 clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
+
+
+def _join_sides(clauses: Sequence[Clause]) -> list[Clause]:
+    """哪个给得多：专利池还是研发总部: what is compared stands behind the question."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        before = joined[-1] if joined else None
+        compares = before is not None and before.want.operation in _COMPARING and before.act is Act.ASK
+        if compares and before and not before.names and len(clause.names) > 1 and clause.margin < _CLEAR:
+            joined[-1] = replace(before, inherited=_lend(clause.names), is_lacking=False)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def repeated(stack: Stack) -> tuple[Clause, ...]:

@@ -102,7 +102,7 @@ class Understander:
     def _find_head(self, clause: Clause, terms: Sequence[tuple[int, int]]) -> Clause:
         """The clause with what it is surely about, if no notice prints that."""
         words = [w for w in self.vocabulary.content_words(clause.text) if self.finder.names(w)]
-        clause = replace(clause, says_something=bool(words or clause.names))
+        clause = replace(clause, says_something=bool(words or clause.names or self._says_printed(clause.text)))
         own = [s.text for s in clause.names]
         unknown = [
             clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end
@@ -119,6 +119,12 @@ class Understander:
         is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > _SURE_HEAD
         is_unprinted = is_certain and not self._is_printed(head)
         return replace(clause, unprinted=head if is_unprinted else "")
+
+    def _says_printed(self, text: str) -> bool:
+        """Whether it holds a word that a notice prints, but for those that ask of anything (补贴, 部门)."""
+        cutter, knows, general = self._corpus.cutter, self._corpus.keywords.knows, self.vocabulary.general
+        words = (w for w in cutter.cut(text) if len(w) > 1 and w not in general and not cutter.is_functional(w))
+        return any(map(knows, words))
 
     def _is_word(self, word: str) -> bool:
         """Two characters that no dictionary knows, or one that holds a word of grammar, are most often a wrong cut."""

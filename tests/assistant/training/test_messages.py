@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.adapter import find_ask
+from assistant.naming.masks import mask_spans
 from assistant.query import Ask
 from assistant.training.messages import (
     MESSAGES,
@@ -30,9 +31,6 @@ from assistant.understanding.wants import SAME
 from corpus.language.departments import DepartmentTable, load_departments
 
 MARKS = "◇◎№▣※⌂¤"
-MISLABELLED = frozenset({"杭州三孩补两万，", "延庆归北京管，", "信访答复我不认，"})
-"""How three messages begin whose clause says itself what it is labelled to take over from before."""
-
 Row = dict[str, Any]
 
 
@@ -53,9 +51,18 @@ def test_reads_a_message(tmp_path: Path, departments: DepartmentTable) -> None:
         {"text": "归谁管", "act": "ask", "value": "department", "operation": "state", "inherited": ["专利池"]},
     ]
     (message,) = load_messages(departments, write_rows(tmp_path / "a.jsonl", {"author": "a", "clauses": clauses}))
-    told = LabelledClause("我们在中试基地上班，", "我们在中试基地上班，", "told", "", "", (), (), False)
-    asked = LabelledClause("专利池能补200万元吗，", "◇能补¤吗，", "ask", "sum", "check", ("专利池",), (), True)
-    leaning = LabelledClause("归谁管", "归谁管", "ask", "department", "state", (), ("专利池",), True)
+    told = LabelledClause("我们在中试基地上班，", mask_spans("我们在中试基地上班，", ()), "told", "", "", (), (), False)
+    asked = LabelledClause(
+        "专利池能补200万元吗，",
+        mask_spans("专利池能补200万元吗，", [(0, 3, "◇"), (5, 10, "¤")]),
+        "ask",
+        "sum",
+        "check",
+        ("专利池",),
+        (),
+        True,
+    )
+    leaning = LabelledClause("归谁管", mask_spans("归谁管", ()), "ask", "department", "state", (), ("专利池",), True)
     assert message == Message("a", (), (told, asked, leaning))
     assert (message.text, message.masked) == (
         "我们在中试基地上班，专利池能补200万元吗，归谁管",
@@ -108,7 +115,7 @@ MASKED = [
 
 @pytest.mark.parametrize(("text", "names", "masked"), MASKED)
 def test_each_name_becomes_its_mark(text: str, names: list[str], masked: str, departments: DepartmentTable) -> None:
-    assert mask(text, names, departments) == masked
+    assert mask(text, names, departments).text == masked
 
 
 class Drawn(random.Random):
@@ -132,7 +139,7 @@ KEPT = [
 @pytest.mark.parametrize(("chances", "masked"), KEPT)
 def test_only_things_stay_as_said(chances: tuple[float, ...], masked: str, departments: DepartmentTable) -> None:
     names = ["专利池", "省科技厅", "青岛"]
-    assert mask("专利池归省科技厅管，在青岛给200万元吗", names, departments, Masking(Drawn(*chances))) == masked
+    assert mask("专利池归省科技厅管，在青岛给200万元吗", names, departments, Masking(Drawn(*chances))).text == masked
 
 
 PLACES = [
@@ -233,8 +240,7 @@ def test_faults_are_found(row: Row, faults: list[str]) -> None:
 
 
 def test_shipped_messages_are_without_fault(rows: Sequence[Row]) -> None:
-    kept = [row for row in rows if not row["clauses"][0]["text"].startswith(tuple(MISLABELLED))]
-    assert [(n, fault) for n, row in enumerate(kept, 1) for fault in find_faults(row)] == []
+    assert [(n, fault) for n, row in enumerate(rows, 1) for fault in find_faults(row)] == []
 
 
 def test_acts_and_operations_are_all_labelled(rows: Sequence[Row]) -> None:

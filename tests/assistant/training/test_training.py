@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from assistant.naming.masks import Masked
+from assistant.naming.masks import Masked, mask_spans
 from assistant.training import train as training
 from assistant.training.cuts import CutAccuracy, train_cuts
 from assistant.training.head import HeadAccuracy as NameAccuracy
@@ -293,7 +293,16 @@ def test_names_are_measured_where_a_clause_has_several_candidates(names: tuple[H
 
 
 def test_of_two_names_the_first_is_what_is_asked_about(departments: DepartmentTable) -> None:
-    clause = LabelledClause("专利池和创新券呢", "◇和◇呢", "ask", "sum", "state", ("专利池", "创新券"), (), False)
+    clause = LabelledClause(
+        "专利池和创新券呢",
+        mask_spans("专利池和创新券呢", [(0, 3, "◇"), (4, 7, "◇")]),
+        "ask",
+        "sum",
+        "state",
+        ("专利池", "创新券"),
+        (),
+        False,
+    )
     _, accuracy = train_head([Message(name, (), (clause,)) for name, *_ in AUTHORS], WordCutter(), departments)
     assert accuracy == NameAccuracy(clauses=4, found=1.0, sure=1.0)
 

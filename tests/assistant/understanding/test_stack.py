@@ -281,5 +281,5 @@ def test_nothing_is_settled_of_nothing() -> None:
 
 
 def test_two_orders_are_not_both_dropped() -> None:
-    order = replace(clause(Want(SAID), text="都列给我"), says_something=False)
-    assert settle_background([order, order]) == [order, order]
+    orders = [replace(clause(Want(SAID), text=text), says_something=False) for text in ("都列给我", "都讲讲")]
+    assert settle_background(orders) == orders

@@ -23,6 +23,8 @@ FIELDS = [
     "items",
     "count",
     "repairs",
+    "understood",
+    "reply",
     "composer",
     "degraded",
     "corpus_version",
