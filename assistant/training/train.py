@@ -24,7 +24,7 @@ from assistant.understanding import cuts, head, wants
 from corpus.language.words import WordCutter
 from corpus.store import Corpus
 
-_LEAST_AUTHORS = 7
+_LEAST_AUTHORS = 14
 """A word that so many of the authors use around what they ask about asks, and names nothing."""
 
 

@@ -7,13 +7,12 @@ from enum import StrEnum
 from assistant.naming.names import SubjectFinder
 from assistant.naming.subject import SubjectKind
 from assistant.understanding.frame import Act, Clause, Frame, Operation
-from assistant.understanding.stack import WHOLE_DOCUMENT
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _TITLE = re.compile("《([^《》]{4,60})》")
 _NUMBER = re.compile(r"[〔\[（(【]?(?P<year>(?:19|20)\d{2})[〕\]）)】]\s?(?P<number>\d{1,4})号")
 _HARDLY = 0.05
-_LIKELY = 0.5
+_LIKELY = 0.7
 """Chance from which on a foreign place in a clause is what it asks about."""
 
 _CERTAIN = 0.9
@@ -71,18 +70,21 @@ class Reach:
             return Reply.OTHER_DOCUMENT
         places = [s for s in clause.names if s.kind is SubjectKind.PLACE]
         is_abroad = bool(places) and not any(map(self._finder.is_ours, places))
-        if is_abroad and clause.elsewhere > _LIKELY:
+        # Who is eligible is asked of people from elsewhere, too.
+        is_of_people = clause.want.value == "recipient" and clause.act is not Act.ELSEWHERE
+        if is_abroad and clause.elsewhere > _LIKELY and not is_of_people:
             return Reply.OTHER_PLACE
         is_ours = places or any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
     def _names_other_document(self, clause: Clause) -> bool:
         """A title or number that no notice bears or refers to, where it is not asked for itself."""
-        if clause.want.value in WHOLE_DOCUMENT:
+        checks_ours = clause.want.value == "document_number" and clause.want.operation is Operation.CHECK
+        if checks_ours or clause.want.value == "basis":
             return False
         titles = [m[1] for m in _TITLE.finditer(clause.text)]
         if titles and clause.elsewhere > _HARDLY:
-            return not any(t in d or d in t for t in titles for d in self._documents)
+            return not any(t in d or d.split()[0] in clause.text for t in titles for d in self._documents if d.strip())
         numbers = [(m["year"], m["number"]) for m in _NUMBER.finditer(clause.text)]
         known = [(m["year"], m["number"]) for d in self._documents for m in _NUMBER.finditer(d)]
         return bool(numbers) and not set(numbers) & set(known)

@@ -78,9 +78,9 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in clauses:
         others = [c for c in asking if c is not clause]
         if clause.act is Act.ASK and others:
-            if clause.want.value == SAID and not clause.says_something:
-                continue
             is_question = clause.text.rstrip().endswith(("？", "?"))
+            if clause.want.value == SAID and not clause.says_something and not is_question:
+                continue
             needed = _CLEAR if clause.want.value in _BLURRED else _FAINT
             if not is_question and clause.margin < needed <= max(c.margin for c in others):
                 clause = replace(clause, act=Act.TOLD)

@@ -108,6 +108,8 @@ class Understander:
             clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end
         ]
         unknown += [m["word"] for m in _QUOTED.finditer(clause.text) if not self.finder.is_printed(m["word"])]
+        # No notice prints English words; which of them name something, the glossary knows.
+        words = [] if language_of(clause.text) == "en" else words
         rare = [w for w in words if not self.finder.is_printed(w) and w not in self._shared and self._is_word(w)]
         unknown += join_runs(rare, clause.text)
         candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))

@@ -84,7 +84,7 @@ def test_a_doubtful_aside_that_names_a_thing_of_ours_is_answered(
 PLACES = [
     # Another place's policy is asked for.
     ("广东的创新券多少钱", Act.ELSEWHERE, 0.95, Reply.OTHER_PLACE),
-    ("深圳有创新券吗", Act.ASK, 0.6, Reply.OTHER_PLACE),
+    ("深圳有创新券吗", Act.ASK, 0.8, Reply.OTHER_PLACE),
     ("Guangdong 的补助", Act.ELSEWHERE, 0.95, Reply.OTHER_PLACE),
     # Somebody comes from there.
     ("我们是广东的公司，创新券多少钱", Act.ASK, 0.05, None),
