@@ -14,6 +14,7 @@ from corpus.language.amounts import Amount
 from corpus.store import Corpus
 
 _NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
+_MEASURES = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE})
 _THINGS = _NAMED | {SubjectKind.NUMBER, SubjectKind.CHAPTER}
 
 _ASKS: Mapping[str, Ask] = {
@@ -173,6 +174,8 @@ def _of_operation(clause: Clause, kinds: Sequence[SubjectKind]) -> Ask | None:
         # The highest that one thing gets is what it gets at most.
         of_things = Ask.COMPARE if len(things) > 1 else Ask.SUM if value == "sum" else None
         return of_things if things and of_things else Ask.LOWEST if _LEAST.search(clause.text) else Ask.HIGHEST
+    if operation is Operation.COMPARE and value == "sum" and len(things) == 1 and things[0] in _MEASURES:
+        return Ask.SUM
     if operation in {Operation.LIST, Operation.COUNT} and _CHAPTERS.search(clause.text) and not kinds:
         return Ask.CHAPTERS
     if operation is Operation.COUNT:

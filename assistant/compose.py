@@ -80,6 +80,9 @@ _ALIKE: Mapping[Ask, frozenset[str]] = {
     Ask.ROUTE: frozenset({"route", "web", "mail", "telephone", "address"}),
     Ask.ADDRESS: frozenset({"address", "place"}),
 }
+_SURE_OF_ABSENCE = 0.45
+"""What may have been asked otherwise is not said to be missing."""
+
 _FULL_NAME = 4
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
@@ -118,7 +121,8 @@ def _find(ask: AskReading, evidence: Evidence) -> Finding:
         return finding
     if (printed := find_printed(ask, evidence)) is not None:
         return printed
-    return find_detail(ask, evidence) if _prints_nearly(ask, finding) else finding
+    is_unsure = ask.margin < _SURE_OF_ABSENCE or _prints_nearly(ask, finding)
+    return find_detail(ask, evidence) if is_unsure else finding
 
 
 def _prints_nearly(ask: AskReading, finding: Finding) -> bool:

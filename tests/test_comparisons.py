@@ -12,16 +12,16 @@ COMPARED = [
     ("孵化器和中试基地的补助是不是一回事", "上限相同，都是最高200万元", {9, 10}),
     ("外省大企业设研发中心的补助，跟创业大赛的奖金比，上限各是多少", "最高500万元", {2, 10}),
     ("第六条和第七条的责任部门相同吗", "有3个责任部门", {6, 7}),
-    ("Which is higher: the patent pool award or the R&D headquarters subsidy?", "The higher limit", {2, 6}),
+    ("Which is higher, the patent pool award or the R&D headquarters subsidy?", "The higher limit", {2, 6}),
     # The limits are equal, what they are paid for and how often is not.
     (
-        "Which is higher: the incubator subsidy or the pilot base subsidy?",
+        "Which one gets more money, the incubator or the pilot base?",
         "Both limits are up to RMB 2 million",
         {9, 10},
     ),
     # Both sums of a measure, whatever is named beside it, and the larger of the two.
     ("孵化这一条里两个数，一个给孵化器的一个给企业的，分别多少", "最高给予50万元奖励", {10}),
-    ("知识产权那一条里两个金额，较高的那个多少", "最高给予300万元", {6}),
+    ("知识产权那一条的两个金额哪个高", "最高给予300万元", {6}),
     ("企业孵化那条，封顶最高和最低的钱分别是多少", "最高200万元", {10}),
     ("中试基地奖补上限是多少，部级孵化器补助上限是多少，大赛奖励上限又是多少", "年度最高奖补200万元", {9, 10}),
 ]
@@ -36,7 +36,7 @@ def test_shows_both_sides(question: str, words: str, measures: set[int], assista
 
 
 def test_the_verdict_on_equal_limits_claims_no_period(assistant: Assistant) -> None:
-    verdict = assistant.ask("Which is higher: the incubator subsidy or the pilot base subsidy?").parts[0].text
+    verdict = assistant.ask("Which one gets more money, the incubator or the pilot base?").parts[0].text
     assert "one-off" not in verdict
     assert "per year" not in verdict
 
@@ -66,5 +66,5 @@ def test_who_manages_what_pays_most(assistant: Assistant) -> None:
 
 
 def test_measures_of_one_department_name_it(assistant: Assistant) -> None:
-    answer = assistant.ask("责任部门最少、只有一家单位的是哪几条")
+    answer = assistant.ask("责任部门最少的是哪几条")
     assert [i.text.split("（")[-1].rstrip("）") for i in answer.items or ()] == ["省市场监管局", "省科技厅"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent
+from assistant.composing.details import find_detail
 from assistant.composing.draft import (
     DraftPart,
     Finding,
@@ -33,7 +34,7 @@ def find_departments(ask: AskReading, evidence: Evidence) -> Finding:
 
 
 def find_actor(ask: AskReading, evidence: Evidence) -> Finding:
-    """The clause that gives somebody to do what is asked about, else who is responsible for it."""
+    """The clause that gives somebody to do what is asked about, else who is responsible for it, else what is said."""
     for match in evidence.items_for(ask)[:_MOST_ACTORS]:
         if match.item.actors and match.place.measure:
             place, language = match.place, evidence.language
@@ -41,7 +42,8 @@ def find_actor(ask: AskReading, evidence: Evidence) -> Finding:
             name = name_measure(place, language)
             text = phrase("department_acts", language, measure=name, clause=trim(match.item.text))
             return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (source,)),), unique_places([place]))
-    return find_departments(ask, evidence)
+    best = evidence.best_measure(ask)
+    return find_departments(ask, evidence) if best and best.responsibilities else find_detail(ask, evidence)
 
 
 def _why_this_measure(ask: AskReading, evidence: Evidence, places: list[Place]) -> list[DraftPart]:

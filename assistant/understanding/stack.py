@@ -17,7 +17,7 @@ WHOLE_DOCUMENT = frozenset(
 OF_ALL = frozenset({Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.COUNT})
 _COMPARING = frozenset({Operation.COMPARE, Operation.RANK})
 _LEANS = 0.5
-_CLEAR, _FAINT = 0.6, 0.35
+_CLEAR, _FAINT = 0.6, 0.5
 _BLURRED = frozenset({SAID, "name"})
 """What a stretch that asks nothing looks like."""
 

@@ -247,7 +247,7 @@ SETTLED = [
     # Beside a clear ask, what hardly looks like one is told.
     ([clause(SUM, POOL, text="我们做专利", margin=0.3), ASK_CLEAR], [Act.TOLD, Act.ASK]),
     ([ASK_CLEAR, clause(SUM, POOL, text="我们做专利", margin=0.3)], [Act.ASK, Act.TOLD]),
-    ([clause(SUM, POOL, text="多少钱", margin=0.4), ASK_CLEAR], [Act.ASK, Act.ASK]),
+    ([clause(SUM, POOL, text="多少钱", margin=0.55), ASK_CLEAR], [Act.ASK, Act.ASK]),
     # A stretch that wants what is said must be clearer, for so does what asks nothing.
     ([clause(Want(SAID), POOL, text="我们做专利", margin=0.5), ASK_CLEAR], [Act.TOLD, Act.ASK]),
     ([clause(Want("name"), POOL, text="我们做专利", margin=0.5), ASK_CLEAR], [Act.TOLD, Act.ASK]),
