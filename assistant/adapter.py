@@ -59,6 +59,7 @@ _LISTS: Mapping[str, Ask] = {
     "name": Ask.BRANDS,
     "payment": Ask.SUPPORTS,
 }
+_PARTICULAR = frozenset(_ASKS) - {"said", "name", "recipient", "clause", "actor", "department", "meaning"}
 _COUNTED = frozenset({"clause", "department", "sum", "said", "title"})
 _LEAST = re.compile(r"最[低少小末]|垫底|lowest|least|smallest|fewest", re.IGNORECASE)
 _CHAPTERS = re.compile(r"部分|章|块|板块|chapter|\bparts?\b", re.IGNORECASE)
@@ -129,7 +130,7 @@ class QueryMaker:
         return AskReading(
             find_ask(clause),
             clause.masked.strip(" ，,。？?！!；;、"),
-            clause.margin,
+            clause.particular if clause.want.value in _PARTICULAR else clause.margin,
             subjects,
             is_cued=True,
             is_telling=bool(self._own_words(clause.text)),

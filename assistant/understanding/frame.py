@@ -73,6 +73,8 @@ class Clause:
     inherited: tuple[Subject, ...] = ()
     chance: float = 1.0
     margin: float = 1.0
+    particular: float = 1.0
+    """Chance that it wants a value of its own (a sum, a date, a paper …), whichever, and not what is said or who."""
     elsewhere: float = 0.0
     """Chance that it asks another place's policy or another document."""
     masked: str = ""

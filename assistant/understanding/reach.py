@@ -74,7 +74,7 @@ class Reach:
         is_of_people = clause.want.value == "recipient" and clause.act is not Act.ELSEWHERE
         if is_abroad and clause.elsewhere > _LIKELY and not is_of_people:
             return Reply.OTHER_PLACE
-        is_ours = places or any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
+        is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
     def _names_other_document(self, clause: Clause) -> bool:

@@ -73,7 +73,8 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
     """Beside a clear ask, a stretch that is no question and hardly looks like an ask only says what it is about;
     one that wants what is said, and says nothing itself (都列给我), adds nothing."""
     clauses = _join_sides(clauses)
-    asking = [c for c in clauses if c.act is Act.ASK]
+    serious = [c for c in clauses if c.act is not Act.TOLD]
+    asking = [c for c in serious if c.act is Act.ASK]
     kept: list[Clause] = []
     for clause in clauses:
         others = [c for c in asking if c is not clause]
@@ -84,6 +85,9 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             needed = _CLEAR if clause.want.value in _BLURRED else _FAINT
             if not is_question and clause.margin < needed <= max(c.margin for c in others):
                 clause = replace(clause, act=Act.TOLD)
+        # Before an order to do harm, a stretch that hardly asks is the story of it.
+        if clause.act is Act.ASK and clause.chance < _CLEAR and any(c.act is Act.UNSAFE for c in serious):
+            clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
 

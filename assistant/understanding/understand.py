@@ -14,7 +14,7 @@ from assistant.naming.synonyms import Synonyms
 from assistant.naming.vocabulary import QuestionVocabulary
 from assistant.repairing.repair import Repairer
 from assistant.understanding.clauses import ClauseReader, ReadClause
-from assistant.understanding.frame import Act, Clause, Frame, Turn, Want
+from assistant.understanding.frame import SAID, Act, Clause, Frame, Turn, Want
 from assistant.understanding.head import CANDIDATE, HeadReader
 from assistant.understanding.stack import OF_ALL, WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
@@ -25,8 +25,12 @@ from corpus.store import Corpus
 _TURNS_READ = 20
 _MOST_CLAUSES = 8
 _LONG_WORD = 3
+_GENERAL = frozenset({SAID, SAME, "name", "recipient", "clause", "actor", "department", "meaning"})
+"""Values that some sentence about a subject nearly always holds."""
+
 _OF_AN_ITEM = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
-_SURE_HEAD = 0.8
+_SURE_HEAD, _LIKELY_HEAD = 0.8, 0.15
+_ALSO = 0.2
 _NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
 _QUOTED = re.compile("[“「『](?P<word>[^”」』]{2,12})[”」』]")
 _HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※⌂]")
@@ -84,6 +88,7 @@ class Understander:
                 continue
             clause = self._find_head(_clause(read, masked, text, names), terms)
             clauses.append(complete(clause, read.reading, stack.push(*clauses), self._corpus.catalogue))
+            clauses += [replace(clauses[-1], want=Want(value)) for value in _also_wanted(read, clause)]
         clauses = settle_background(clauses)
         if any(c.act in {Act.REPEAT, Act.CORRECT} for c in clauses) and not any(c.asks for c in clauses):
             clauses = [replace(c, inherited=c.all_names, names=()) for c in repeated(stack)] or clauses
@@ -107,6 +112,7 @@ class Understander:
         unknown = [
             clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end
         ]
+        known = frozenset(unknown)
         unknown += [m["word"] for m in _QUOTED.finditer(clause.text) if not self.finder.is_printed(m["word"])]
         # No notice prints English words; which of them name something, the glossary knows.
         words = [] if language_of(clause.text) == "en" else words
@@ -118,7 +124,9 @@ class Understander:
         }
         head = max(chances, key=lambda c: chances[c], default="")
         is_of_all = clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL
-        is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > _SURE_HEAD
+        # A term of policy language is a name for sure.
+        needed = _LIKELY_HEAD if head in known else _SURE_HEAD
+        is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > needed
         is_unprinted = is_certain and not self._is_printed(head)
         return replace(clause, unprinted=head if is_unprinted else "")
 
@@ -175,6 +183,14 @@ def join_runs(words: Sequence[str], text: str) -> list[str]:
     return runs
 
 
+def _also_wanted(read: ReadClause, clause: Clause) -> list[str]:
+    """文号和发文日期: facts of the document that are asked for in one breath."""
+    if clause.act is not Act.ASK or clause.want.value not in WHOLE_DOCUMENT:
+        return []
+    chances = read.reading.values
+    return [v for v in sorted(WHOLE_DOCUMENT - {clause.want.value}) if chances.get(v, 0.0) > _ALSO]
+
+
 def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject]) -> Clause:
     start, end = masked.span_of(read.start, read.end)
     reading = read.reading
@@ -189,6 +205,7 @@ def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject
         chance=reading.acts[reading.act],
         elsewhere=reading.elsewhere if FOREIGN in masked.text[read.start : read.end] else reading.acts[Act.ELSEWHERE],
         margin=reading.values[reading.value],
+        particular=1 - sum(reading.values.get(v, 0.0) for v in _GENERAL),
         masked=masked.text[read.start : read.end],
     )
 
