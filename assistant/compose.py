@@ -80,7 +80,7 @@ _ALIKE: Mapping[Ask, frozenset[str]] = {
     Ask.ROUTE: frozenset({"route", "web", "mail", "telephone", "address"}),
     Ask.ADDRESS: frozenset({"address", "place"}),
 }
-_SURE_OF_ABSENCE = 0.55
+_SURE_OF_ABSENCE = 0.72
 """What may have been asked otherwise is not said to be missing."""
 
 _FULL_NAME = 4
