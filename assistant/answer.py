@@ -10,6 +10,7 @@ class Status(StrEnum):
     ANSWERED = "answered"
     PARTLY_ANSWERED = "partly_answered"
     NOT_STATED = "not_stated"
+    RELATED = "related"
     NEEDS_DETAIL = "needs_detail"
     OUT_OF_SCOPE = "out_of_scope"
     REFUSED = "refused"
@@ -36,6 +37,7 @@ class CitationKind(StrEnum):
     TABLE_ROW = "table_row"
     ANNEX = "annex"
     CLOSING = "closing"
+    CONTACT = "contact"
 
 
 class Composer(StrEnum):

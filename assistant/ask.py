@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from assistant.adapter import QueryMaker
 from assistant.answer import Answer, Timings
 from assistant.assemble import Outcome, assemble, without_echoes
-from assistant.compose import compose
+from assistant.composing.compose import compose
 from assistant.composing.draft import Finding
 from assistant.composing.fixed import fixed_finding, name_home
-from assistant.evidence import Evidence, ItemIndex
-from assistant.narrow import choose_notices, narrow_corpus, narrow_query
-from assistant.query import Query
-from assistant.retrieve import Ranking, retrieve
+from assistant.evidence.expand import expand
+from assistant.evidence.inquiry import Inquirer, Inquiry, Scope
+from assistant.naming.subject import Subject
+from assistant.retrieving.retrieve import Ranking, Search, retrieve
+from assistant.retrieving.scope import choose_notices, narrow_clause, narrow_corpus
 from assistant.understanding.frame import Act, Clause, Frame, Turn
 from assistant.understanding.reach import TALK, Reach, Reply, find_asked
 from assistant.understanding.text import clean_question
 from assistant.understanding.understand import Understander
-from assistant.verify import Verified, verify
+from assistant.verifying.verify import Verified, verify
 from corpus.settings import CorpusSettings
 from corpus.store import Corpus, open_corpus
 
@@ -49,19 +49,23 @@ class Steps:
     """The steps of the path; an experiment passes others."""
 
     understand: Callable[[Understander, str, Sequence[Turn]], Frame] = Understander.understand
-    retrieve: Callable[[Query, Corpus, Sequence[str]], Ranking] = retrieve
-    compose: Callable[[Evidence], tuple[Finding, ...]] = compose
+    retrieve: Callable[[Search, Corpus, Sequence[str]], Ranking] = retrieve
+    compose: Callable[[Sequence[Inquiry]], tuple[Finding, ...]] = compose
     verify: Callable[[Sequence[Finding], Corpus, str], Verified] = verify
     today: Callable[[], date] = date.today
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """The clauses that ask, the reply to each clause of the message, and what is to be answered as composing sees it."""
+    """The frame, the reply to each clause that is not to be answered, and the clauses that are."""
 
-    asking: tuple[Clause, ...]
+    frame: Frame
     replies: tuple[Reply | None, ...]
-    query: Query
+    asked: tuple[Clause, ...]
+
+    @property
+    def asking(self) -> tuple[Clause, ...]:
+        return tuple(c for c in self.frame.clauses if c.asks or c.act is Act.ELSEWHERE)
 
 
 class Assistant:
@@ -71,8 +75,7 @@ class Assistant:
         self.corpus = corpus
         self._steps = steps or Steps()
         self._understander = reader = Understander(corpus)
-        self._queries = QueryMaker(corpus, reader.vocabulary, reader.synonyms, reader.finder)
-        self._index = ItemIndex(corpus)
+        self._inquirer = Inquirer(corpus, reader.vocabulary, reader.synonyms, self._is_home)
         self._narrowed: dict[tuple[str, ...], Corpus] = {}
         notices = corpus.catalogue.notices
         documents = [
@@ -95,38 +98,54 @@ class Assistant:
         clock = _Clock(time.perf_counter())
         tell("understand")
         heard = self._hear(cleaned, turns)
-        query = heard.query
-        chosen = choose_notices(query, notice_ids, self.corpus)
-        query, corpus = narrow_query(query, chosen), self._narrow(chosen)
+        frame, language = heard.frame, heard.frame.language
+        chosen = choose_notices(frame.names, notice_ids, self.corpus)
+        corpus = self._narrow(chosen)
         clock.mark()
         tell("retrieve")
-        ranking = self._steps.retrieve(query, corpus, chosen)
+        inquiries = self._inquire(heard, corpus, chosen)
         clock.mark()
         tell("compose")
-        found = self._steps.compose(Evidence(query, ranking, corpus, self._index)) if query.asks else ()
-        findings = (*self._fixed(heard.replies, bool(found), query.language), *found)
+        found = self._steps.compose(inquiries)
+        findings = (*self._fixed(heard.replies, bool(found), language), *found)
         clock.mark()
         tell("verify")
-        verified = self._steps.verify(findings, corpus, query.language)
+        verified = self._steps.verify(findings, corpus, language)
         clock.mark()
-        outcome = Outcome(question, turns, heard.asking, query, tuple(without_echoes(verified.findings)))
+        outcome = Outcome(question, turns, heard.asking, frame, tuple(without_echoes(verified.findings)))
         return assemble(outcome, self.corpus, self._steps.today(), clock.timings())
 
-    def read(self, question: str, history: Sequence[Turn] = ()) -> Query:
-        """The question as composing sees it."""
-        return self._hear(clean_question(question), tuple(history)).query
+    def read(self, question: str, history: Sequence[Turn] = ()) -> tuple[Frame, tuple[Clause, ...]]:
+        """The frame of a message, and the clauses that are to be answered from the notices."""
+        heard = self._hear(clean_question(question), tuple(history))
+        return heard.frame, heard.asked
+
+    def _is_home(self, place: Subject) -> bool:
+        """It lies in a province that a notice speaks for; a notice for all of them speaks for none."""
+        return bool(self._understander.finder.home & set(place.targets))
 
     def _hear(self, question: str, turns: Sequence[Turn]) -> _Heard:
         frame = self._steps.understand(self._understander, question, turns)
         replies = tuple(self._reach.reply_to(c) for c in frame.clauses)
-        asking = tuple(c for c in frame.clauses if c.asks or c.act is Act.ELSEWHERE)
-        return _Heard(asking, replies, self._queries.make(frame, find_asked(frame, replies)))
+        return _Heard(frame, replies, find_asked(frame, replies))
+
+    def _inquire(self, heard: _Heard, corpus: Corpus, chosen: Sequence[str]) -> list[Inquiry]:
+        """What each clause is answered from; names stand only for what the chosen notices hold."""
+        clauses = expand(heard.asked, heard.frame, corpus.catalogue)
+        inquiries = []
+        for clause in clauses:
+            own = choose_notices(clause.all_names, chosen, self.corpus)
+            inside = self._narrow(own) if own != tuple(chosen) else corpus
+            narrowed = narrow_clause(clause, own)
+            scope = Scope(inside, own, len(clauses) == 1, self._steps.retrieve)
+            inquiries.append(self._inquirer.inquire(narrowed, heard.frame, scope))
+        return inquiries
 
     def rank(self, question: str, notice_ids: Sequence[str] = ()) -> Ranking:
         """The sentences and measures nearest to a question, for programs that compose answers of their own."""
-        query = self._hear(clean_question(question), ()).query
-        chosen = choose_notices(query, notice_ids, self.corpus)
-        return self._steps.retrieve(narrow_query(query, chosen), self._narrow(chosen), chosen)
+        frame = self._hear(clean_question(question), ()).frame
+        chosen = choose_notices(frame.names, notice_ids, self.corpus)
+        return self._steps.retrieve(self._inquirer.search_for_all(frame), self._narrow(chosen), chosen)
 
     def _narrow(self, notice_ids: tuple[str, ...]) -> Corpus:
         """The corpus of these notices, whose tables are computed once."""

@@ -26,8 +26,7 @@ from assistant.composing.document import warn_of_lapse
 from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
 from assistant.composing.wording import english_role, join_names, name_label, unique_places
 from assistant.origin import name_notices, product_version
-from assistant.query import Ask, Query
-from assistant.understanding.frame import Clause, Turn
+from assistant.understanding.frame import SAID, Clause, Frame, Operation, Turn
 from corpus.catalogue import Place
 from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure
@@ -104,11 +103,11 @@ def _anchor(source: Source) -> str:
         return f"c{place.chapter.id.split('/', 1)[1]}"
     if place.provision:
         return f"p{place.provision.number}"
-    printed = {"issuer": place.notice.issuer, "date": place.notice.issued_on}
+    printed = {"issuer": place.notice.issuer, "date": place.notice.issued_on, "contact": place.notice.contact}
     return next((name for name, words in printed.items() if words == source.phrase), str(source.kind))
 
 
-_WITHOUT_ANSWER = (Status.NOT_STATED, Status.NEEDS_DETAIL, Status.REFUSED, Status.OUT_OF_SCOPE)
+_WITHOUT_ANSWER = (Status.RELATED, Status.NOT_STATED, Status.NEEDS_DETAIL, Status.REFUSED, Status.OUT_OF_SCOPE)
 
 
 def decide_status(findings: Sequence[Finding]) -> Status:
@@ -141,9 +140,11 @@ def without_echoes(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _echoes(finding: Finding, other: Finding) -> bool:
-    quoted = {p.text for p in finding.parts if p.kind is PartKind.QUOTE}
-    says_more = other.ask is Ask.MEANING or (other.is_filled and other.ask is not Ask.DETAIL)
-    return finding.ask is Ask.DETAIL and says_more and bool(quoted) and quoted <= {p.text for p in other.parts}
+    cited = {(s.place.notice.id, s.phrase.start) for p in finding.parts for s in p.sources}
+    shown = {(s.place.notice.id, s.phrase.start) for p in other.parts for s in p.sources}
+    says_more = other.is_filled and other.want != finding.want
+    is_detail = finding.want.value == SAID and finding.want.operation is Operation.STATE
+    return is_detail and says_more and bool(cited) and cited <= shown
 
 
 def count_of(findings: Sequence[Finding], listed: int) -> Count | None:
@@ -236,16 +237,16 @@ class Outcome:
     question: str
     turns: tuple[Turn, ...]
     asking: tuple[Clause, ...]
-    query: Query
+    frame: Frame
     findings: tuple[Finding, ...]
 
 
 def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) -> Answer:
     """The answer: parts in order, every source numbered, departments and source named, lapsed notices warned of."""
-    query, findings, language = outcome.query, outcome.findings, outcome.query.language
+    frame, findings, language = outcome.frame, outcome.findings, outcome.frame.language
     status = decide_status(findings)
     numbers = CitationNumbers()
-    parts = [Part(PartKind.NOTE, explain_repairs(query.repairs, language))] if query.repairs else []
+    parts = [Part(PartKind.NOTE, explain_repairs(frame.repairs, language))] if frame.repairs else []
     parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
     items = dict.fromkeys(ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items)
     places = carriers_of(findings)
@@ -258,7 +259,7 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     return Answer(
         id=make_id(outcome.question, outcome.turns, corpus.version),
         question=outcome.question,
-        standalone_question=query.standalone,
+        standalone_question=_standalone(outcome),
         language=language,
         status=status,
         parts=(*parts, *([source] if source else [])),
@@ -267,7 +268,7 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
         missing=tuple(f.missing for f in findings if f.missing),
         items=tuple(items) or None,
         count=count_of(findings, len(items)),
-        repairs=tuple[Repair, ...](query.repairs),
+        repairs=tuple[Repair, ...](frame.repairs),
         understood=Understood(tuple(map(_describe, outcome.asking))),
         reply=next((f.reply for f in findings if f.reply), None),
         composer=_composer_of(status, bool(items)),
@@ -277,6 +278,12 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
         notices=name_notices(citations, corpus.texts),
         timings_ms=timings,
     )
+
+
+def _standalone(outcome: Outcome) -> str:
+    """The message as it is understood, with what it took over from before in front."""
+    lent = dict.fromkeys(s.text for c in outcome.asking for s in c.inherited if s.text not in outcome.frame.text)
+    return f"{'、'.join(lent)}：{outcome.frame.text}" if lent else outcome.frame.text
 
 
 def _composer_of(status: Status, is_list: bool) -> Composer:

@@ -11,10 +11,11 @@ _TABLE = Path(__file__).parent / "data" / "kinds.toml"
 _PIECES = "pieces"
 _PIECE = re.compile("«([a-z_]+)»")
 _TEXTS = ("typed", "each", "heads", "lead_in")
-_LISTS = ("signs", "patterns")
+_LISTS = ("signs", "patterns", "shown_by", "near")
+_FLAGS = ("wide", "on_demand")
 _FACTS = frozenset(
     "amounts supports responsibilities actors terms references validity "
-    "title_at document_number issuer issued_on addressee".split()
+    "title_at document_number issuer issued_on addressee items measures preamble values".split()
 )
 
 
@@ -37,6 +38,9 @@ class Kind:
     heads: re.Pattern[str] | None = None
     lead_in: re.Pattern[str] | None = None
     is_wide: bool = False
+    shown_by: tuple[str, ...] = ()
+    is_on_demand: bool = False
+    near: tuple[re.Pattern[str], ...] = ()
 
 
 @cache
@@ -48,6 +52,12 @@ def load_kinds(path: Path = _TABLE) -> tuple[Kind, ...]:
         raise BadKind(f"{path}：读不出这张表（{error}）。请改正后再试。") from error
     pieces = table.pop(_PIECES, {})
     return tuple(_read_kind(path, key, row, pieces) for key, row in table.items())
+
+
+@cache
+def kind_of(key: str) -> Kind:
+    """The row of this key; KeyError where there is none."""
+    return {kind.key: kind for kind in load_kinds()}[key]
 
 
 def kind_keys() -> frozenset[str]:
@@ -71,6 +81,9 @@ def _read_kind(path: Path, key: str, row: object, pieces: Mapping[str, str]) -> 
         pattern("heads"),
         pattern("lead_in"),
         row.get("wide", False),
+        tuple(row.get("shown_by", ())),
+        row.get("on_demand", False),
+        tuple(_compile(path, key, text, pieces) for text in row.get("near", ())),
     )
 
 
@@ -80,7 +93,7 @@ def _check(path: Path, key: str, row: Mapping[str, object]) -> None:
         is_right = (
             (name in _TEXTS and isinstance(value, str))
             or (name in _LISTS and isinstance(value, list) and all(isinstance(v, str) for v in value))
-            or (name == "wide" and isinstance(value, bool))
+            or (name in _FLAGS and isinstance(value, bool))
         )
         if not is_right:
             raise BadKind(f"{path}：[{key}] 的 {name} 不认识或写法不对。可用的键见表头。")

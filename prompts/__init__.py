@@ -1,10 +1,12 @@
 """Every word we say by rote or to a model: phrases, fixed replies, prompts."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from string import Template
 
+_BETWEEN = re.compile(r"\$\w+|[，；：。“”《》、]")
 _FOLDER = Path(__file__).parent
 
 
@@ -41,3 +43,10 @@ def prompt(name: str, **fields: object) -> str:
     """A prompt for a model, from the Markdown file of that name; a missing field is an error."""
     text = (_FOLDER / f"{name}.md").read_text(encoding="utf-8")
     return Template(text).substitute({k: str(v) for k, v in fields.items()})
+
+
+@cache
+def fragments(language: str) -> tuple[str, ...]:
+    """What our own sentences say by rote between their fields and marks, the longest first."""
+    pieces = (p for row in _table("phrases").values() for p in _BETWEEN.split(row[language]))
+    return tuple(sorted({p.strip() for p in pieces if p.strip()}, key=len, reverse=True))

@@ -15,8 +15,8 @@ from assistant.composing.draft import (
     sentence_source,
 )
 from assistant.composing.recount import recompute
-from assistant.query import Ask
-from assistant.verify import verify
+from assistant.understanding.frame import Operation, Want
+from assistant.verifying.verify import verify
 from corpus.catalogue import Place
 from corpus.notice import Phrase
 from corpus.store import Corpus
@@ -86,10 +86,12 @@ def list_measures(corpus: Corpus, table: str, keys: tuple[str, ...], text: str) 
         if place.measure
     )
     part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount)
-    return Finding(Ask.MEASURES, True, (part,), items=items, count=Count(len(members), 16), recount=recount)
+    return Finding(
+        Want("clause", Operation.LIST), True, (part,), items=items, count=Count(len(members), 16), recount=recount
+    )
 
 
 def refuse(part: DraftPart, corpus: Corpus) -> str:
     """Why verification drops the part; empty where it is kept."""
-    verified = verify([Finding(Ask.SUM, True, (part,))], corpus)
+    verified = verify([Finding(Want("sum"), True, (part,))], corpus)
     return "；".join(p.reason for p in verified.problems)

@@ -19,10 +19,11 @@ from assistant.composing.draft import (
 from assistant.composing.lists import find_list
 from assistant.composing.recount import recompute
 from assistant.composing.sides import find_sides
-from assistant.composing.wording import english_number, english_sum, name_measure, state_support, trim, unique_places
-from assistant.evidence import Evidence, ItemMatch
+from assistant.composing.stating import state_support
+from assistant.composing.wording import english_number, english_sum, name_measure, trim, unique_places
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch
 from assistant.naming.subject import Subject, SubjectKind
-from assistant.query import Ask, AskReading
 from corpus.catalogue import SupportRow
 from prompts import phrase
 
@@ -31,78 +32,79 @@ _WHICH_IS_MORE = re.compile(
     r"更?[多高少低大](?:[？?]|$)|(?:多|高|少|低)[吗呢些点]|\b(?:more|higher|less|lower)\b", re.IGNORECASE
 )
 _TWO = 2
+_BODIES = frozenset({"department", "role"})
 _MOST_CITED = 6
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 
 
-def find_comparison(ask: AskReading, evidence: Evidence) -> Finding:
+def find_comparison(inquiry: Inquiry) -> Finding:
     """Both sides with their words; departments by how many measures they share in."""
-    query = evidence.query
-    departments = query.of_kind(SubjectKind.DEPARTMENT)
-    things = [s for s in (ask.subjects if len(ask.subjects) > 1 else query.subjects) if s.kind in _THINGS]
+    departments = inquiry.of_kind(SubjectKind.DEPARTMENT)
+    things = [s for s in inquiry.names if s.kind in _THINGS]
     if len(departments) > 1 and not things:
-        return _compare_departments(ask, evidence, departments)
-    chapters = query.of_kind(SubjectKind.CHAPTER)
+        return _compare_departments(inquiry, departments)
+    chapters = inquiry.of_kind(SubjectKind.CHAPTER)
     if len(chapters) > 1:
-        return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in chapters])
-    if len(things) < 2 and len(find_sides(evidence)) > 1:
-        return _compare_things(ask, evidence, things)
+        return _join(inquiry, [find_detail(inquiry.about(s)) for s in chapters])
+    if len(things) < 2 and len(find_sides(inquiry)) > 1:
+        return _compare_things(inquiry, things)
     if len(things) < 2:
-        return find_list(ask, evidence) if not things and departments else find_detail(ask, evidence)
-    if query.wants(Ask.DEPARTMENT, Ask.ROLE) or _ABOUT_BODIES.search(query.standalone):
-        findings = [find_departments(replace(ask, subjects=(s,)), evidence) for s in things]
-        counts = [_count_departments(f, evidence) for f in findings]
-        return replace(_join(ask, findings), parts=(*filter(None, counts), *_join(ask, findings).parts))
+        return find_list(inquiry) if not things and departments else find_detail(inquiry)
+    if inquiry.value in _BODIES or _ABOUT_BODIES.search(inquiry.text):
+        findings = [find_departments(inquiry.about(s)) for s in things]
+        counts = [_count_departments(f, inquiry) for f in findings]
+        return replace(_join(inquiry, findings), parts=(*filter(None, counts), *_join(inquiry, findings).parts))
     if all(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in things):
-        return _join(ask, [find_detail(replace(ask, subjects=(s,)), evidence) for s in things])
-    return _compare_things(ask, evidence, things)
+        return _join(inquiry, [find_detail(inquiry.about(s)) for s in things])
+    return _compare_things(inquiry, things)
 
 
-def _join(ask: AskReading, findings: Sequence[Finding]) -> Finding:
+def _join(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding:
     parts = tuple(p for f in findings for p in f.parts)
     return Finding(
-        ask.ask, all(f.is_filled for f in findings), parts, unique_places(c for f in findings for c in f.carriers)
+        inquiry.clause.want,
+        all(f.is_filled for f in findings),
+        parts,
+        unique_places(c for f in findings for c in f.carriers),
     )
 
 
-def _count_departments(finding: Finding, evidence: Evidence) -> DraftPart | None:
+def _count_departments(finding: Finding, inquiry: Inquiry) -> DraftPart | None:
     """第（八）条有5个责任部门。"""
     keys = tuple(p.measure_key for p in finding.carriers)
-    members = recompute("departments_of", keys, evidence.corpus)
+    members = recompute("departments_of", keys, inquiry.corpus)
     if not keys or not members:
         return None
-    name = name_measure(finding.carriers[0], evidence.language)
+    name = name_measure(finding.carriers[0], inquiry.language)
     text = f"{name}有{len(members)}个责任部门。"
-    if evidence.language == "en":
+    if inquiry.language == "en":
         text = f"{name} has {len(members)} responsible departments."
     return DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=Recount("departments_of", keys, members))
 
 
-def _compare_things(ask: AskReading, evidence: Evidence, things: Sequence[Subject]) -> Finding:
-    shown = _shown(ask, evidence, things)
+def _compare_things(inquiry: Inquiry, things: Sequence[Subject]) -> Finding:
+    shown = _shown(inquiry, things)
     if not shown:
-        return find_detail(ask, evidence)
-    directs = [_state(row, match, evidence.language) for row, match in shown.values()]
+        return find_detail(inquiry)
+    directs = [_state(row, match, inquiry.language) for row, match in shown.values()]
     unpriced = any(row is None or row.support.amount is None for row, _ in shown.values())
     priced = [row for row, _ in shown.values() if row and row.support.amount]
-    is_filled = len(priced) > 1 or not (unpriced and _WHICH_IS_MORE.search(ask.text))
+    is_filled = len(priced) > 1 or not (unpriced and _WHICH_IS_MORE.search(inquiry.text))
     if not is_filled:
-        text = phrase("cannot_compare", evidence.language)
+        text = phrase("cannot_compare", inquiry.language)
         directs = [DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT), *directs]
-    verdict = _verdict([row for row, _ in shown.values() if row], evidence.language) if len(shown) > 1 else []
+    verdict = _verdict([row for row, _ in shown.values() if row], inquiry.language) if len(shown) > 1 else []
     sources = {m.place.provision.id: sentence_source(m.place) for _, m in shown.values() if m.place.provision}
     quotes = [quote_part(s) for s in sources.values()]
     carriers = unique_places(m.place for _, m in shown.values())
-    missing = None if is_filled else Missing(Ask.SUM, "、".join(s.text for s in things), None)
-    return Finding(ask.ask, is_filled, (*verdict, *directs, *quotes), carriers, missing)
+    missing = None if is_filled else Missing("sum", "、".join(s.text for s in things), None)
+    return Finding(inquiry.clause.want, is_filled, (*verdict, *directs, *quotes), carriers, missing)
 
 
-def _shown(
-    ask: AskReading, evidence: Evidence, things: Sequence[Subject]
-) -> dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]]:
+def _shown(inquiry: Inquiry, things: Sequence[Subject]) -> dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]]:
     """What stands for each side, by its item; by the words of the sides where the names do not tell both."""
-    sides = [_side(replace(ask, subjects=(s,)), evidence) for s in things]
-    by_words = [(row, ItemMatch(row.place, row.item, 0.0)) for row in find_sides(evidence)]
+    sides = [_side(inquiry.about(s)) for s in things]
+    by_words = [(row, ItemMatch(row.place, row.item, 0.0)) for row in find_sides(inquiry)]
     if len(by_words) > 1 and not all(side and side[0] and side[0].support.amount for side in sides):
         sides = [*by_words]
     shown: dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]] = {}
@@ -111,12 +113,12 @@ def _shown(
     return shown
 
 
-def _side(ask: AskReading, evidence: Evidence) -> tuple[SupportRow | None, ItemMatch] | None:
+def _side(inquiry: Inquiry) -> tuple[SupportRow | None, ItemMatch] | None:
     """The support of one side, or the item that speaks of it."""
-    items = evidence.items_for(ask)
+    items = inquiry.items
     if not items:
         return None
-    for row in evidence.supports_for(ask):
+    for row in inquiry.supports:
         return row, ItemMatch(row.place, row.item, 0.0)
     return None, items[0]
 
@@ -156,18 +158,18 @@ def _verdict(rows: Sequence[SupportRow], language: str) -> list[DraftPart]:
     return [DraftPart(PartKind.DIRECT, text, sources)]
 
 
-def _compare_departments(ask: AskReading, evidence: Evidence, departments: Sequence[Subject]) -> Finding:
+def _compare_departments(inquiry: Inquiry, departments: Sequence[Subject]) -> Finding:
     names = [d.targets[0] for d in departments]
-    total = len(evidence.corpus.catalogue.measures)
+    total = len(inquiry.corpus.catalogue.measures)
     parts: list[DraftPart] = []
     for name in names:
-        members = recompute("measures_of", (name,), evidence.corpus)
+        members = recompute("measures_of", (name,), inquiry.corpus)
         text = f"{name}是{total}条中{len(members)}条的责任部门。"
-        if evidence.language == "en":
-            english = evidence.corpus.departments.english_name(name)
+        if inquiry.language == "en":
+            english = inquiry.corpus.departments.english_name(name)
             text = f"{english} ({name}) is responsible in {len(members)} of {total} measures."
         recount = Recount("measures_of", (name,), members)
-        places = [evidence.corpus.catalogue.place_of_measure[m] for m in members[:_MOST_CITED]]
+        places = [inquiry.corpus.catalogue.place_of_measure[m] for m in members[:_MOST_CITED]]
         sources = tuple(s for p in places for s in responsibility_sources(p))
         parts.append(DraftPart(PartKind.DIRECT, text, sources, ClaimKind.COUNTED, recount=recount))
-    return Finding(ask.ask, True, tuple(parts), shows_departments=False)
+    return Finding(inquiry.clause.want, True, tuple(parts), shows_departments=False)

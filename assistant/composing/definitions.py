@@ -3,26 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from assistant.evidence import Evidence, terms_of
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import terms_of
 from assistant.naming.subject import Subject
-from assistant.query import AskReading
 from corpus.catalogue import Place
 from corpus.notice import Provision
 
 # What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
 _KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
-# What the whole notice is about is no subject of its own: 政务新媒体到底包括哪些.
-_TOPIC_OF_MEANING = re.compile(
-    r"(?:什么是|何谓|啥是|所谓)?[“\"]?(?P<term>[^“”\"，。？◇是]{2,14}?)(?:到底|究竟|具体)?(?:[”\"]|是|指|包[括含]|的?(?:定义|意思|含义)|$)"
-)
-_WHAT_IT_IS = re.compile(
-    r"(?:◇|[\u4e00-\u9fff]{2})(?:到底|究竟|具体)?(?:包[括含]|是|指)(?:的是)?(?:些)?(?:哪些|什么|啥)"
-)
-
-
-def asks_what_it_is(ask: AskReading) -> bool:
-    """X是什么, X到底包括哪些."""
-    return _WHAT_IT_IS.search(ask.text) is not None
 
 
 def term_meant(terms: Sequence[Subject]) -> str:
@@ -30,14 +18,13 @@ def term_meant(terms: Sequence[Subject]) -> str:
     return next((s.text for s in terms if "+" in s.text), max(terms, key=lambda s: len(s.text)).text)
 
 
-def find_definition(ask: AskReading, evidence: Evidence) -> Place | None:
+def find_definition(inquiry: Inquiry) -> Place | None:
     """The sentence that says what the named term is."""
-    terms = terms_of(ask.subjects)
-    asked = _TOPIC_OF_MEANING.match(ask.text)
-    term = term_meant(terms) if terms else asked["term"] if asked else ""
+    terms = terms_of(inquiry.names)
+    term = term_meant(terms) if terms else next(iter(inquiry.content), "")
     if not term:
         return None
-    found = [p for p in evidence.corpus.catalogue.provisions if p.provision and term in p.provision.text]
+    found = [p for p in inquiry.corpus.catalogue.provisions if p.provision and term in p.provision.text]
     outright = (p for p in found if p.provision and _defines(p.provision.text, term))
     return next(outright, next((p for p in found if p.provision and explains(p.provision, term)), None))
 

@@ -1,101 +1,89 @@
 """Answers who is responsible, in which role, from the printed responsibility of a measure."""
 
-from dataclasses import replace
-
 from assistant.answer import PartKind
-from assistant.composing.absent import find_absent
+from assistant.composing.absent import find_absent, is_surely_wanted
 from assistant.composing.details import find_detail
 from assistant.composing.draft import (
     DraftPart,
     Finding,
-    heading_source,
     quote_part,
     responsibility_sources,
     sentence_source,
 )
-from assistant.composing.wording import english_role, join_names, name_measure, trim, unique_places
-from assistant.evidence import Evidence
+from assistant.composing.values import state_matches
+from assistant.composing.wording import english_role, join_names, name_measure
+from assistant.evidence.inquiry import Inquiry
 from assistant.naming.subject import SubjectKind
-from assistant.query import AskReading
 from corpus.catalogue import Place
 from corpus.notice import Responsibility, Role
 from prompts import phrase
 
 _MOST_ACTORS = 3
+_AS_GOOD = 0.5
 
 
-def find_departments(ask: AskReading, evidence: Evidence) -> Finding:
-    """The departments of every measure named, or of the one that fits best."""
-    places = _measures_asked(ask, evidence)
+def find_departments(inquiry: Inquiry) -> Finding:
+    """The departments of every measure named, or of the one that fits best; without any, who is given something to do."""
+    places = [p for p in _measures_asked(inquiry) if p.responsibilities]
     if not places:
-        return find_absent(ask, evidence)
-    parts = [part for place in places for part in _state_measure(place, evidence)]
-    return Finding(ask.ask, True, (*parts, *_why_this_measure(ask, evidence, places)), tuple(places))
+        return _find_acting(inquiry) or _not_printed(inquiry)
+    parts = [part for place in places for part in state_departments(place, inquiry)]
+    return Finding(inquiry.clause.want, True, (*parts, *_why_this_measure(inquiry, places)), tuple(places))
 
 
-def find_actor(ask: AskReading, evidence: Evidence) -> Finding:
+def find_actor(inquiry: Inquiry) -> Finding:
     """The clause that gives somebody to do what is asked about, else who is responsible for it, else what is said."""
-    for match in evidence.items_for(ask)[:_MOST_ACTORS]:
-        if match.item.actors and match.place.measure:
-            place, language = match.place, evidence.language
-            source = sentence_source(place, match.item)
-            name = name_measure(place, language)
-            text = phrase("department_acts", language, measure=name, clause=trim(match.item.text))
-            return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (source,)),), unique_places([place]))
-    best = evidence.best_measure(ask)
-    return find_departments(ask, evidence) if best and best.responsibilities else find_detail(ask, evidence)
+    if acting := _find_acting(inquiry):
+        return acting
+    best = inquiry.best_measure
+    return find_departments(inquiry) if best and best.responsibilities else find_detail(inquiry)
 
 
-def _why_this_measure(ask: AskReading, evidence: Evidence, places: list[Place]) -> list[DraftPart]:
+def _find_acting(inquiry: Inquiry) -> Finding | None:
+    """An item near the best one in which somebody acts."""
+    for match in inquiry.items[:_MOST_ACTORS]:
+        if match.item.actors and match.place.measure and match.score >= inquiry.items[0].score - _AS_GOOD:
+            return state_matches(inquiry, [match], [a.name.text for a in match.item.actors])
+    return None
+
+
+def _not_printed(inquiry: Inquiry) -> Finding:
+    return find_absent(inquiry, "department") if is_surely_wanted(inquiry) else find_detail(inquiry)
+
+
+def _why_this_measure(inquiry: Inquiry, places: list[Place]) -> list[DraftPart]:
     """The sentence that speaks of the subject, where the measure was not named itself."""
-    if any(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in ask.subjects):
+    if any(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in inquiry.names):
         return []
-    items = [m for m in evidence.items_for(ask) if m.place.measure_key == places[0].measure_key]
+    items = [m for m in inquiry.items if m.place.measure_key == places[0].measure_key]
     return [quote_part(sentence_source(items[0].place, items[0].item))] if items else []
 
 
-def _measures_asked(ask: AskReading, evidence: Evidence) -> list[Place]:
-    numbered = [s for s in ask.subjects if s.kind is SubjectKind.NUMBER]
-    titled = [s for s in ask.subjects if s.kind is SubjectKind.MEASURE]
+def _measures_asked(inquiry: Inquiry) -> list[Place]:
+    numbered = [s for s in inquiry.names if s.kind is SubjectKind.NUMBER]
+    titled = [s for s in inquiry.names if s.kind is SubjectKind.MEASURE]
     keys = [t for s in (numbered or titled) for t in s.targets]
     if keys:
-        return [evidence.corpus.catalogue.place_of_measure[k] for k in dict.fromkeys(keys)]
-    best = evidence.best_measure(ask)
+        return [inquiry.corpus.catalogue.place_of_measure[k] for k in dict.fromkeys(keys)]
+    best = inquiry.best_measure
     return [best] if best and best.measure else []
 
 
-def _state_measure(place: Place, evidence: Evidence) -> list[DraftPart]:
-    measure, language = place.measure, evidence.language
+def state_departments(place: Place, inquiry: Inquiry) -> list[DraftPart]:
+    measure, language = place.measure, inquiry.language
     if measure is None:
         return []
     name = name_measure(place, language)
-    if not place.responsibilities and (acting := _state_actors(place, name, language)):
-        return acting
-    if not place.responsibilities:
-        text = phrase("department_absent", language, measure=name)
-        return [DraftPart(PartKind.DIRECT, text, (heading_source(place),))]
     sources = responsibility_sources(place)
     return [
-        DraftPart(PartKind.DIRECT, _sentence(name, responsibility, evidence), sources)
+        DraftPart(PartKind.DIRECT, _sentence(name, responsibility, inquiry), sources)
         for responsibility in place.responsibilities
     ]
 
 
-def _state_actors(place: Place, name: str, language: str) -> list[DraftPart]:
-    """The clauses in which the measure gives somebody something to do, where no bracket names departments."""
-    measure = place.measure
-    acting = [(p, i) for p in measure.provisions for i in p.items if i.actors] if measure else []
-    parts: list[DraftPart] = []
-    for provision, item in acting[:_MOST_ACTORS]:
-        source = sentence_source(replace(place, provision=provision), item)
-        text = phrase("department_acts", language, measure=name, clause=trim(item.text))
-        parts.append(DraftPart(PartKind.DIRECT, text, (source,)))
-    return parts
-
-
-def _sentence(name: str, responsibility: Responsibility, evidence: Evidence) -> str:
-    language = evidence.language
-    names = join_names(responsibility.departments, language, evidence.corpus.departments)
+def _sentence(name: str, responsibility: Responsibility, inquiry: Inquiry) -> str:
+    language = inquiry.language
+    names = join_names(responsibility.departments, language, inquiry.corpus.departments)
     if responsibility.role is Role.LEAD:
         return phrase("department_lead", language, measure=name, departments=names)
     if responsibility.role is Role.SHARED and "分工" in responsibility.role_text:

@@ -1,228 +1,185 @@
-"""Answers what the notice says about something: the sentences themselves, a whole measure, a place, a meaning."""
+"""Answers what the notice says about something: the items that fit best, a whole measure, a place, a meaning."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice, takewhile
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.absent import find_absent, find_slot
-from assistant.composing.definitions import asks_what_it_is, find_definition, term_meant
+from assistant.composing.absent import find_absent, with_nearest
+from assistant.composing.definitions import find_definition, term_meant
 from assistant.composing.draft import (
+    Absence,
+    ClaimKind,
     DraftPart,
     Finding,
+    Source,
     chapter_source,
     heading_source,
     quote_part,
     sentence_source,
 )
+from assistant.composing.stating import quotes_of, state_item
+from assistant.composing.values import evidence_for, list_around
 from assistant.composing.wording import name_label, name_measure, unique_places
-from assistant.evidence import Evidence, ItemMatch, terms_of
-from assistant.naming.places import load_places
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch, terms_of
 from assistant.naming.subject import SubjectKind
-from assistant.query import Ask, AskReading
 from corpus.catalogue import Place
 from prompts import phrase
 
-_MOST_SENTENCES = 2
+_MOST_ITEMS = 3
 _MOST_POINTS = 12
-_POINT = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[.．、])|[①-⑳]|[一二三四五六七八九]是")
-_AS_GOOD = 0.7
+_AS_GOOD = 0.5
 _FULL_NAME = 4
 _MOST_PRINTED = 3
-_WHICH_PLACE = re.compile(
-    r"哪一?(?:个|座)?(?:市|城市|地方|区|县|里|儿)|which (?:city|town|county|place)|where", re.IGNORECASE
-)
-_OF_DEFINITION = re.compile(
-    r"意思(?![吗吧])|定义|含义|涵义|解释|概念|何谓|什么叫|啥叫|怎么理解|咋理解|mean|defin|stands? for|explain",
-    re.IGNORECASE,
-)
+_SHORT = 12
 
 
-def find_detail(ask: AskReading, evidence: Evidence) -> Finding:
-    """A definition where one is asked for, a whole measure where only it is named, else the sentences that fit best."""
-    if asks_what_it_is(ask) and (defining := find_definition(ask, evidence)):
-        return quote_sentences(ask, evidence, [defining])
-    named = [s for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} and s.targets]
-    if named and not terms_of(ask.subjects):
-        place = evidence.corpus.catalogue.place_of_measure[named[0].targets[0]]
-        if named[0].kind is SubjectKind.NUMBER or is_about_whole(ask):
-            return _whole_measure(ask, evidence, place)
-    chapters = [s for s in ask.subjects if s.kind is SubjectKind.CHAPTER and s.targets]
-    if chapters and not terms_of(ask.subjects) and not named:
-        return _whole_chapter(ask, evidence, chapters[0].targets[0])
-    places = _only_in_preamble(ask, evidence) or choose_sentences(ask, evidence)
-    if not places:
-        return find_absent(ask, evidence)
-    return quote_sentences(ask, evidence, places)
+def find_detail(inquiry: Inquiry) -> Finding:
+    """A whole measure or chapter where only it is named, else the items that fit best."""
+    named = [s for s in inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE) if s.targets]
+    if named and not terms_of(inquiry.names):
+        place = inquiry.corpus.catalogue.place_of_measure[named[0].targets[0]]
+        if named[0].kind is SubjectKind.NUMBER or is_about_whole(inquiry):
+            return _whole_measure(inquiry, place)
+    chapters = [s for s in inquiry.of_kind(SubjectKind.CHAPTER) if s.targets]
+    if chapters and not terms_of(inquiry.names) and not named:
+        return whole_chapter(inquiry, chapters[0].targets[0])
+    chosen = choose_items(inquiry)
+    return state_items(inquiry, chosen) if chosen else find_absent(inquiry)
 
 
-def _only_in_preamble(ask: AskReading, evidence: Evidence) -> list[Place]:
-    """Sentences before the first measure, where what is asked about stands nowhere else."""
-    catalogue = evidence.corpus.catalogue
-    names = [s.text for s in terms_of(ask.subjects)]
-    if any(catalogue.provisions_with(n) for n in names):
+def is_about_whole(inquiry: Inquiry) -> bool:
+    """Nothing but the name and words of asking."""
+    return len(inquiry.clause.masked) <= _SHORT or not inquiry.content
+
+
+def choose_items(inquiry: Inquiry) -> list[ItemMatch]:
+    """The best item and those nearly as good in the same measure; every sentence that prints a full name, if few."""
+    found = list(evidence_for(inquiry))
+    if not found:
         return []
-    return [p for p in catalogue.provisions if p.provision and any(n in p.provision.text for n in names)]
+    best = found[0]
+    near = [m for m in found if m.place.measure_key == best.place.measure_key and m.score >= best.score - _AS_GOOD]
+    return _all_that_print(inquiry, found) or near[:_MOST_ITEMS]
 
 
-def is_about_whole(ask: AskReading) -> bool:
-    """Nothing but the name and words of asking around it; a clause without the name has words of its own."""
-    return len(ask.text.replace("◇", "")) <= 12 and ("◇" in ask.text or not ask.words)
-
-
-def choose_sentences(ask: AskReading, evidence: Evidence) -> list[Place]:
-    """The best sentence and those nearly as good in the same measure, in reading order."""
-    items = evidence.items_for(ask)
-    if not items:
+def _all_that_print(inquiry: Inquiry, found: list[ItemMatch]) -> list[ItemMatch]:
+    names = [s.text for s in terms_of(inquiry.names) if len(s.text) >= _FULL_NAME]
+    others = [w for w in inquiry.content if names and w not in names[0].casefold()]
+    if len(names) != 1 or any(map(inquiry.corpus.keywords.knows, others)):
         return []
-    if printed := _all_that_print(ask, evidence):
-        return printed
-    best = items[0]
-    names = [s.text.casefold() for s in terms_of(ask.subjects)]
-    chosen: dict[str, ItemMatch] = {}
-    for match in items:
-        provision = match.place.provision
-        if provision is None or match.place.measure_key != best.place.measure_key:
-            continue
-        names_it = any(n in provision.text.casefold() for n in names)
-        if match.score >= best.score - (_AS_GOOD * 2 if names_it else _AS_GOOD):
-            chosen.setdefault(provision.id, match)
-    top = list(chosen.values())[:_MOST_SENTENCES]
-    return [m.place for m in sorted(top, key=lambda m: m.item.start)]
+    printing = [m for m in inquiry.items if names[0].casefold() in m.item.text.casefold()]
+    return printing if 1 < len(printing) <= _MOST_PRINTED else []
 
 
-def _all_that_print(ask: AskReading, evidence: Evidence) -> list[Place]:
-    """Every sentence that prints a full name, where there are few: what the notice says is all of them."""
-    names = [s.text for s in terms_of(ask.subjects) if len(s.text) >= _FULL_NAME]
-    if len(names) != 1 or _names_more(names[0], evidence):
-        return []
-    places = list(evidence.corpus.catalogue.provisions_with(names[0]))
-    return places if 1 < len(places) <= _MOST_PRINTED and not _tells_apart(ask, evidence, places) else []
-
-
-def _tells_apart(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> bool:
-    """Whether a word of the clause stands in some of the sentences only: 要更新哪些库."""
-    texts = [p.provision.text for p in places if p.provision]
-    words = [w for w in evidence.corpus.cutter.search_words(ask.text) if len(w) > 1]
-    return any(0 < sum(w in text for text in texts) < len(texts) for w in words)
-
-
-def _names_more(name: str, evidence: Evidence) -> bool:
-    """Whether the question tells something beside the name, which narrows what is wanted."""
-    known = evidence.corpus.keywords.knows
-    return any(w not in name.casefold() and known(w) for w in evidence.query.content)
-
-
-def quote_sentences(ask: AskReading, evidence: Evidence, places: Sequence[Place]) -> Finding:
-    """The sentences under the measures they stand in, with the points that one of them announces."""
-    places = [p for place in places for p in (place, *_points_after(place))]
-    measures = unique_places(places)
-    names = "、".join(name_measure(p, evidence.language) for p in measures or places[:1])
-    sources = [sentence_source(p) for p in places]
-    lead = phrase("detail", evidence.language, measure=names)
-    direct = DraftPart(PartKind.DIRECT, lead, tuple(sources))
-    return Finding(ask.ask, True, (direct, *(quote_part(s) for s in sources)), measures)
+def state_items(inquiry: Inquiry, chosen: list[ItemMatch]) -> Finding:
+    """One line for each item, with the points that a sentence announces; then the sentences they are cut from."""
+    telling = (*(s.text for s in inquiry.names), *inquiry.content)
+    several = len(inquiry.corpus.catalogue.notices) > 1
+    stated = [state_item(m, inquiry.language, telling, names_notice=several) for m in chosen]
+    points = [sentence_source(p) for m in chosen for p in _points_after(m.place)]
+    sources = [s for part in stated for s in part.sources]
+    parts = (*stated, *quotes_of(sources, stated), *map(quote_part, points))
+    return Finding(inquiry.clause.want, True, parts, unique_places(m.place for m in chosen))
 
 
 def _points_after(place: Place) -> list[Place]:
     """（一）…（二）… after a sentence that ends in a colon."""
-    if place.provision is None or place.measure is None or not place.provision.text.rstrip().endswith(("：", ":")):
+    if place.provision is None or not place.provision.text.rstrip().endswith(("：", ":")):
         return []
-    provisions = place.measure.provisions
-    after = provisions[provisions.index(place.provision) + 1 :] if place.provision in provisions else ()
-    points = takewhile(lambda p: _POINT.match(p.text), after)
-    return [Place(place.notice, place.chapter, place.measure, p) for p in islice(points, _MOST_POINTS)]
+    if entries := list_around(place):
+        return list(entries[:_MOST_POINTS])
+    provisions = place.measure.provisions if place.measure else ()
+    at = next((n for n, p in enumerate(provisions) if p.id == place.provision.id), len(provisions))
+    after = takewhile(lambda p: p.point or p.lead_in, provisions[at + 1 :])
+    return [Place(place.notice, place.chapter, place.measure, p) for p in islice(after, _MOST_POINTS)]
 
 
-def _whole_measure(ask: AskReading, evidence: Evidence, place: Place) -> Finding:
+def _whole_measure(inquiry: Inquiry, place: Place) -> Finding:
     measure = place.measure
     if measure is None:
-        return find_absent(ask, evidence)
+        return find_absent(inquiry)
     sources = [sentence_source(Place(place.notice, place.chapter, measure, p)) for p in measure.provisions]
-    name = name_measure(place, evidence.language)
-    lead = phrase("whole_measure", evidence.language, measure=name, count=len(sources))
+    name = name_measure(place, inquiry.language)
+    lead = phrase("whole_measure", inquiry.language, measure=name, count=len(sources))
     direct = DraftPart(PartKind.DIRECT, lead, (heading_source(place),))
-    return Finding(ask.ask, True, (direct, *(quote_part(s) for s in sources)), (place,))
+    return Finding(inquiry.clause.want, True, (direct, *(quote_part(s) for s in sources)), (place,))
 
 
-def _whole_chapter(ask: AskReading, evidence: Evidence, chapter_id: str) -> Finding:
-    places = [p for p in evidence.corpus.catalogue.measures if p.chapter and p.chapter.id == chapter_id]
-    if not places or places[0].chapter is None or places[0].chapter.heading is None:
-        return find_absent(ask, evidence)
-    chapter = places[0].chapter
-    names = "、".join(name_measure(p, evidence.language) for p in places)
-    text = f"“{chapter.label}{chapter.title}”共{len(places)}条：{names}。"
-    if evidence.language == "en":
-        text = f"Chapter {chapter.number} (“{chapter.title}”) has {len(places)} measures: {names}."
+def whole_chapter(inquiry: Inquiry, chapter_id: str) -> Finding:
+    places = [p for p in inquiry.corpus.catalogue.measures if p.chapter and p.chapter.id == chapter_id]
+    chapter = places[0].chapter if places else None
+    if chapter is None or chapter.heading is None:
+        return find_absent(inquiry)
+    names = "、".join(name_measure(p, inquiry.language) for p in places)
+    text = phrase(
+        "whole_chapter",
+        inquiry.language,
+        number=chapter.number,
+        label=chapter.label,
+        title=chapter.title,
+        count=len(places),
+        measures=names,
+    )
     sources = (chapter_source(places[0]), *(heading_source(p) for p in places))
-    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, sources),), shows_departments=False)
+    return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, sources),), shows_departments=False)
 
 
-def find_where(ask: AskReading, evidence: Evidence) -> Finding:
-    """The chapter and measure where something stands, with its heading."""
-    measure = evidence.best_measure(ask)
+def find_where(inquiry: Inquiry) -> Finding:
+    """The chapter and measure where something stands, with its heading and the item itself."""
+    measure = inquiry.best_measure
     if measure is None or measure.measure is None:
-        return find_absent(ask, evidence)
+        return find_absent(inquiry)
     chapter = measure.chapter
     has_chapter = chapter is not None and chapter.heading is not None
     chapter_name = f"“{chapter.label}{chapter.title}”" if chapter and has_chapter else ""
-    name = name_measure(measure, evidence.language)
-    joint = "的" if has_chapter and evidence.language == "zh" else ", " if has_chapter else ""
-    text = phrase("where", evidence.language, chapter=chapter_name + joint, measure=name)
-    sources = [heading_source(measure)]
+    name = name_measure(measure, inquiry.language)
+    joint = "的" if has_chapter and inquiry.language == "zh" else ", " if has_chapter else ""
+    text = phrase("where", inquiry.language, chapter=chapter_name + joint, measure=name)
+    sources: list[Source] = [heading_source(measure)]
     if has_chapter:
         sources.append(chapter_source(measure))
-    is_numbered = any(s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for s in ask.subjects)
-    places = [] if is_numbered else choose_sentences(ask, evidence)
-    quotes = [quote_part(sentence_source(p)) for p in places[:1] if p.measure_key == measure.measure_key]
-    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, tuple(sources)), *quotes), (measure,))
+    direct = DraftPart(PartKind.DIRECT, text, tuple(sources))
+    shown = [] if inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE) else choose_items(inquiry)[:1]
+    stated = [
+        state_item(m, inquiry.language, inquiry.content) for m in shown if m.place.measure_key == measure.measure_key
+    ]
+    quotes = quotes_of([s for p in stated for s in p.sources], stated)
+    return Finding(inquiry.clause.want, True, (direct, *stated, *quotes), (measure,))
 
 
-def find_address(ask: AskReading, evidence: Evidence) -> Finding:
-    """Where something is: the sentence that names the place, else a printed address."""
-    items = evidence.items_for(ask)
-    if items and _WHICH_PLACE.search(ask.text) and any(p.is_city for p in load_places().find(items[0].item.text)):
-        return quote_sentences(ask, evidence, [items[0].place])
-    return find_slot(ask, evidence)
-
-
-def find_measure_title(ask: AskReading, evidence: Evidence) -> Finding:
-    chapters = [s for s in ask.subjects if s.kind is SubjectKind.CHAPTER and s.targets]
-    if chapters and not any(s.kind is SubjectKind.NUMBER for s in ask.subjects):
-        return _whole_chapter(ask, evidence, chapters[0].targets[0])
-    place = evidence.best_measure(ask)
+def find_title(inquiry: Inquiry) -> Finding:
+    """What a measure or a chapter is called."""
+    chapters = [s for s in inquiry.of_kind(SubjectKind.CHAPTER) if s.targets]
+    if chapters and not inquiry.of_kind(SubjectKind.NUMBER):
+        return whole_chapter(inquiry, chapters[0].targets[0])
+    place = inquiry.best_measure
     if place is None or place.measure is None:
-        return find_absent(ask, evidence)
+        return find_absent(inquiry)
     if not place.measure.title:
         # A clause without a title is told by what it says.
-        return find_detail(replace(ask, ask=Ask.DETAIL), evidence)
+        return find_detail(inquiry)
     label = name_label(place.measure)
-    text = phrase("measure_title", evidence.language, label=label, title=place.measure.title)
-    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (heading_source(place),)),), (place,))
+    text = phrase("measure_title", inquiry.language, label=label, title=place.measure.title)
+    return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, (heading_source(place),)),), (place,))
 
 
-def find_meaning(ask: AskReading, evidence: Evidence) -> Finding:
+def find_meaning(inquiry: Inquiry) -> Finding:
     """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else how the text uses it."""
-    terms = terms_of(ask.subjects)
-    if any(s.kind is SubjectKind.NUMBER for s in ask.subjects):
+    terms = terms_of(inquiry.names)
+    if inquiry.of_kind(SubjectKind.NUMBER):
         # What a numbered clause is, is what it says.
-        return find_detail(replace(ask, ask=Ask.DETAIL), evidence)
-    if defining := find_definition(ask, evidence):
-        return quote_sentences(ask, evidence, [defining])
+        return find_detail(inquiry)
+    if defining := find_definition(inquiry):
+        items = defining.provision.items if defining.provision else ()
+        return state_items(inquiry, [ItemMatch(defining, i, 0.0) for i in items])
     if not terms:
-        return find_detail(ask, evidence)
+        return find_detail(inquiry)
+    chosen = choose_items(inquiry)
+    if not chosen:
+        return find_absent(inquiry)
     term = term_meant(terms)
-    chosen = choose_sentences(ask, evidence)[:1]
-    if not chosen or not _OF_DEFINITION.search(evidence.query.standalone):
-        return find_detail(ask, evidence)
-    text = phrase("meaning_absent", evidence.language, subject=term)
-    source = sentence_source(chosen[0])
-    measure = chosen[0].measure
-    return Finding(
-        ask.ask,
-        False,
-        (DraftPart(PartKind.MISSING, text, (source,)), quote_part(source)),
-        unique_places(chosen),
-        Missing(ask.ask, term, measure.id if measure else None),
+    text = phrase("meaning_absent", inquiry.language, subject=term)
+    part = DraftPart(
+        PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=Absence("meaning", (term,), inquiry.notice_ids)
     )
+    return with_nearest(inquiry, part, chosen[0], Missing("meaning", term, None))

@@ -4,86 +4,103 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from assistant.answer import CitationKind, PartKind
-from assistant.composing.absent import find_absent, find_slot
+from assistant.composing.absent import find_absent
 from assistant.composing.draft import DraftPart, Finding, Source, quote_part, sentence_source
-from assistant.evidence import Evidence
-from assistant.query import Ask, AskReading
+from assistant.composing.stating import join_lines, quotes_of, shorten
+from assistant.composing.values import find_value
+from assistant.composing.wording import trim
+from assistant.evidence.inquiry import Inquiry
+from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Catalogue, Place
+from corpus.language.numerals import in_digits
 from corpus.notice import Item, Notice, Phrase, Relation
 from prompts import phrase
 
 _MOST_NOTICES = 3
+_THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 
 
-def find_document_fact(ask: AskReading, evidence: Evidence) -> Finding:
+def find_document_fact(inquiry: Inquiry) -> Finding:
     """The printed words, or that the notice does not print them."""
-    notice = evidence.corpus.catalogue.notices[0]
-    if ask.ask is Ask.BASIS:
-        return _basis(ask, evidence, notice)
-    if ask.ask is Ask.PURPOSE:
-        return _purpose(ask, evidence, notice)
-    printed: dict[Ask, tuple[Phrase | None, CitationKind]] = {
-        Ask.DOCUMENT_NUMBER: (notice.document_number, CitationKind.NUMBER),
-        Ask.TITLE: (notice.title_at, CitationKind.TITLE),
-        Ask.ADDRESSEE: (notice.addressee, CitationKind.PREAMBLE),
-        Ask.ISSUER: (notice.issuer, CitationKind.PREAMBLE),
-        Ask.ISSUED_ON: (notice.issued_on, CitationKind.PREAMBLE),
+    notice = _notice_meant(inquiry)
+    if inquiry.value == "basis":
+        return _basis(inquiry, notice)
+    if inquiry.value == "purpose":
+        return _purpose(inquiry, notice)
+    printed: dict[str, tuple[Phrase | None, CitationKind]] = {
+        "document_number": (notice.document_number, CitationKind.NUMBER),
+        "title": (notice.title_at, CitationKind.TITLE),
+        "addressee": (notice.addressee, CitationKind.PREAMBLE),
+        "issuer": (notice.issuer, CitationKind.PREAMBLE),
+        "issued_on": (notice.issued_on, CitationKind.PREAMBLE),
     }
-    words, kind = printed.get(ask.ask, (None, CitationKind.PREAMBLE))
+    words, kind = printed.get(inquiry.value, (None, CitationKind.PREAMBLE))
     if words is None:
-        return find_absent(AskReading(ask.ask, ask.text, ask.margin), evidence)
+        return find_absent(inquiry, nearest=False)
     source = Source(kind, Place(notice), words)
-    value = notice.title if ask.ask is Ask.TITLE else words.text
-    text = phrase(ask.ask, evidence.language, value=value)
-    return Finding(ask.ask, True, (DraftPart(PartKind.DIRECT, text, (source,)),), shows_departments=False)
+    value = notice.title if inquiry.value == "title" else words.text
+    if inquiry.value == "issued_on" and (plain := in_digits(words.text)) != words.text:
+        value = f"{plain}（{words.text}）"
+    text = phrase(inquiry.value, inquiry.language, value=value)
+    return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, (source,)),), shows_departments=False)
 
 
-def _basis(ask: AskReading, evidence: Evidence, notice: Notice) -> Finding:
+def _notice_meant(inquiry: Inquiry) -> Notice:
+    """The one that the message fits best."""
+    best = next((m.place.notice for m in inquiry.ranking.provisions), None)
+    return best or inquiry.corpus.catalogue.notices[0]
+
+
+def _basis(inquiry: Inquiry, notice: Notice) -> Finding:
     basis = next((r for r in notice.references if r.is_basis), None)
     if basis is None:
-        return find_absent(AskReading(ask.ask, ask.text, ask.margin), evidence)
+        return find_absent(inquiry, nearest=False)
     place = next(Place(notice, provision=p) for p in notice.preamble if p.start <= basis.phrase.start < p.end)
     source = sentence_source(place)
     number = f"（{basis.number}）" if basis.number else ""
-    text = phrase("basis", evidence.language, issuers=basis.issuers or "", title=basis.title, number=number)
+    text = phrase("basis", inquiry.language, issuers=basis.issuers or "", title=basis.title, number=number)
     return Finding(
-        ask.ask, True, (DraftPart(PartKind.DIRECT, text, (source,)), quote_part(source)), shows_departments=False
+        inquiry.clause.want,
+        True,
+        (DraftPart(PartKind.DIRECT, text, (source,)), quote_part(source)),
+        shows_departments=False,
     )
 
 
-def _purpose(ask: AskReading, evidence: Evidence, notice: Notice) -> Finding:
+def _purpose(inquiry: Inquiry, notice: Notice) -> Finding:
     place = next((Place(notice, provision=p) for p in notice.preamble if p.text.startswith(("为", "根据"))), None)
     if place is None:
-        return find_absent(AskReading(ask.ask, ask.text, ask.margin), evidence)
+        return find_absent(inquiry, nearest=False)
     source = sentence_source(place)
-    lead = DraftPart(PartKind.DIRECT, phrase("purpose", evidence.language), (source,))
-    return Finding(ask.ask, True, (lead, quote_part(source)), shows_departments=False)
+    clause = shorten(join_lines(trim(source.phrase.text)), ())
+    lead = DraftPart(PartKind.DIRECT, phrase("purpose", inquiry.language, clause=clause), (source,))
+    return Finding(inquiry.clause.want, True, (lead, *quotes_of((source,), (lead,))), shows_departments=False)
 
 
-def find_validity(ask: AskReading, evidence: Evidence) -> Finding:
+def find_validity(inquiry: Inquiry) -> Finding:
     """Of what is named, where its measure prints a time of its own, else of the notice itself."""
-    if ask.subjects and (own := find_slot(ask, evidence)).is_filled:
+    if inquiry.of_kind(*_THINGS) and (own := find_value(inquiry)).is_filled:
         return own
-    notices = evidence.corpus.catalogue.notices[:_MOST_NOTICES]
-    parts = [part for notice in notices for part in _state(notice, evidence, len(notices) > 1)]
+    notices = inquiry.corpus.catalogue.notices[:_MOST_NOTICES]
+    parts = [part for notice in notices for part in _state(notice, inquiry, len(notices) > 1)]
     if not parts:
-        return find_absent(ask, evidence)
-    return Finding(ask.ask, True, tuple(parts), shows_departments=False)
+        return find_absent(inquiry)
+    return Finding(inquiry.clause.want, True, tuple(parts), shows_departments=False)
 
 
-def _state(notice: Notice, evidence: Evidence, names_notice: bool) -> Iterator[DraftPart]:
+def _state(notice: Notice, inquiry: Inquiry, names_notice: bool) -> Iterator[DraftPart]:
     """One line for each sentence that says so, with its words below."""
     of = f"《{notice.title}》" if names_notice else ""
-    for place, item in _speaking(notice, evidence.corpus.catalogue):
+    for place, item in _speaking(notice, inquiry.corpus.catalogue):
         source = sentence_source(place, item)
         value = f"{of}{_printed(item)}"
-        yield DraftPart(PartKind.DIRECT, phrase("slot_filled", evidence.language, value=value), (source,))
+        yield DraftPart(PartKind.DIRECT, phrase("validity", inquiry.language, value=value), (source,))
         yield quote_part(source)
     for reference in notice.references:
-        where = _place_of(reference.phrase, notice, evidence.corpus.catalogue)
+        where = _place_of(reference.phrase, notice, inquiry.corpus.catalogue)
         if reference.relation is not Relation.REPEALED or where is None:
             continue
-        text = phrase("repeals", evidence.language, title=reference.phrase.text)
+        text = phrase("repeals", inquiry.language, title=reference.phrase.text)
         yield DraftPart(PartKind.DIRECT, text, (sentence_source(where),))
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import CitationKind, Count, Missing, PartKind, Status
-from assistant.query import Ask
+from assistant.evidence.claims import Claim
+from assistant.understanding.frame import Want
 from corpus.catalogue import Place
 from corpus.notice import Item, Phrase, ProvisionKind
 
@@ -27,6 +28,7 @@ class ClaimKind(StrEnum):
     COUNTED = "counted"
     ABSENT = "absent"
     DENIED = "denied"
+    AFFIRMED = "affirmed"
     FIXED = "fixed"
 
 
@@ -40,6 +42,15 @@ class Recount:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A value, a key of kinds.toml, that is said not to be printed of the names; of the whole notice where there are none."""
+
+    value: str
+    names: tuple[str, ...] = ()
+    notice_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPart:
     """A part before its citations are numbered; `denied` are the user's own figures that it may name."""
 
@@ -49,6 +60,11 @@ class DraftPart:
     claim: ClaimKind = ClaimKind.STATED
     denied: tuple[str, ...] = ()
     recount: Recount | None = None
+    is_verbatim: bool = False
+    """It says nothing of its item but what is printed there, in set phrases."""
+    absent: "Absence | None" = None
+    affirmed: Claim | None = None
+    """What a yes says yes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +77,9 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one ask: parts, the measures that carry it, or what is missing."""
+    """What was found for one clause: parts, the measures that carry it, or what is missing."""
 
-    ask: Ask
+    want: Want
     is_filled: bool
     parts: tuple[DraftPart, ...]
     carriers: tuple[Place, ...] = ()
@@ -72,6 +88,8 @@ class Finding:
     count: Count | None = None
     recount: Recount | None = None
     shows_departments: bool = True
+    asked: str = ""
+    """The clause with what it took over, so that what is stated can be held against it."""
     status: Status | None = None
     """Of a fixed reply; None where what was found decides."""
     reply: str = ""

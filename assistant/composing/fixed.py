@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from assistant.answer import PartKind, Status
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
-from assistant.query import Ask
+from assistant.understanding.frame import Want
 from corpus.store import Corpus
 from prompts import reply
 
@@ -30,7 +30,7 @@ def fixed_finding(key: str, corpus: Corpus, language: str, home: str = "") -> Fi
         key = "other_place_unnamed"
     text = reply(key, language, notices=_name_notices(corpus, language), home=home, choices=_choices(corpus, language))
     part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.FIXED)
-    return Finding(Ask.STATEMENT, False, (part,), status=STATUS_OF[key], reply=key)
+    return Finding(Want(), False, (part,), status=STATUS_OF[key], reply=key)
 
 
 def _name_notices(corpus: Corpus, language: str) -> str:

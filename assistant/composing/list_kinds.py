@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.evidence import Evidence, terms_of
+from assistant.evidence.attributes import is_denied
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import terms_of
 from assistant.naming.subject import Subject, SubjectKind
-from assistant.query import Ask, AskReading
+from assistant.understanding.frame import Operation
 from corpus.language.numerals import read_number
 
 _LONGEST_JOINT = 4
@@ -18,6 +20,7 @@ _CHAPTERS = re.compile(
 _MONEY = re.compile(
     r"多少万|钱|补贴|补助|奖补|奖励|资金|金额|笔|给钱|万元|subsid|money|grant|amounts?|support", re.IGNORECASE
 )
+_LEAST = re.compile(r"最[低少小末]|垫底|lowest|least|smallest|fewest", re.IGNORECASE)
 _MOST = re.compile(r"最[高多低少大小]|most|highest|lowest|least", re.IGNORECASE)
 _HOUSES = re.compile("(?:多少|几)家")
 _COUNTS_MEASURES = re.compile(r"(?:几|多少)(?:条|个措施|项措施)|措施.{0,4}(?:几|多少)", re.IGNORECASE)
@@ -65,43 +68,51 @@ class Selection:
     is_unknown_department: bool = False
 
 
-def choose_list(ask: AskReading, evidence: Evidence) -> Selection:
+def choose_list(inquiry: Inquiry) -> Selection:
     """The narrowest list that fits."""
-    text = _text_of(ask, evidence)
-    if ask.ask is Ask.BRANDS or (ask.ask is Ask.COUNT and _counts_brands(ask, evidence)):
+    text = inquiry.text
+    if _lists(inquiry, "name") or (_counts(inquiry) and _counts_brands(inquiry)):
         return Selection("brands", (), "通知点名的品牌", "Brands named in the notice", "个")
-    if ask.ask in {Ask.HIGHEST, Ask.LOWEST}:
-        return _extreme(ask, evidence)
-    own = tuple(s for s in ask.subjects if s.kind is SubjectKind.DEPARTMENT)
-    departments = own if ask.subjects else evidence.query.of_kind(SubjectKind.DEPARTMENT)
-    if departments and not _counts_departments(ask, text, evidence.query.standalone):
-        return _of_departments(_bodies_meant(departments, evidence), evidence)
-    if ask.ask is Ask.DEPARTMENTS_LIST or _counts_departments(ask, text, evidence.query.standalone):
-        return _departments(ask, evidence)
-    if ask.ask is Ask.CHAPTERS or (ask.ask is Ask.COUNT and _CHAPTERS.search(text)):
-        return _chapters(ask)
-    if ask.ask is Ask.COUNT and _COUNTS_MEASURES.search(text) and _PRICED.search(text) and not evidence.query.amounts:
+    if inquiry.clause.want.operation is Operation.RANK:
+        return _extreme(inquiry)
+    own = tuple(s for s in inquiry.names if s.kind is SubjectKind.DEPARTMENT)
+    departments = own if inquiry.names else inquiry.of_kind(SubjectKind.DEPARTMENT)
+    if departments and not _counts_departments(inquiry):
+        return _of_departments(_bodies_meant(departments, inquiry), inquiry)
+    if _lists(inquiry, "department") or _counts_departments(inquiry):
+        return _departments(inquiry)
+    if _is_of_chapters(inquiry):
+        return _chapters(inquiry)
+    if _counts(inquiry) and _COUNTS_MEASURES.search(text) and _PRICED.search(text) and not inquiry.amounts:
         return Selection("measures_priced", (), "印出金额的措施", "Measures with a printed sum")
-    if ask.ask is Ask.SUPPORTS or (_MONEY.search(text) and not _mentions(ask)):
-        return _supports(ask, evidence, text)
-    return _measures(ask, text)
+    if _lists(inquiry, "sum", "payment") or (_MONEY.search(text) and not _mentions(inquiry)):
+        return _supports(inquiry, text)
+    return _measures(inquiry, text)
 
 
-def _text_of(ask: AskReading, evidence: Evidence) -> str:
-    """Beside other asks, the noun of its own clause says what is listed: 几章、几条."""
-    return evidence.query.standalone if len(evidence.query.asks) == 1 else ask.text
+def _lists(inquiry: Inquiry, *values: str) -> bool:
+    return inquiry.clause.want.operation is Operation.LIST and inquiry.value in values
 
 
-def _counts_brands(ask: AskReading, evidence: Evidence) -> bool:
+def _counts(inquiry: Inquiry) -> bool:
+    return inquiry.clause.want.operation is Operation.COUNT
+
+
+def _is_of_chapters(inquiry: Inquiry) -> bool:
+    """几大部分, where no department or thing is named."""
+    return _CHAPTERS.search(inquiry.clause.text) is not None and not inquiry.names
+
+
+def _counts_brands(inquiry: Inquiry) -> bool:
     """一共几个？ after 牌子, where the clause itself counts nothing else."""
-    counts_other = any(p.search(ask.text) for p in (_DEPARTMENTS, _MEASURES, _CHAPTERS))
-    return not counts_other and bool(_BRANDS.search(evidence.query.standalone))
+    counts_other = any(p.search(inquiry.clause.text) for p in (_DEPARTMENTS, _MEASURES, _CHAPTERS))
+    return not counts_other and bool(_BRANDS.search(inquiry.text))
 
 
-def _bodies_meant(departments: Sequence[Subject], evidence: Evidence) -> tuple[str, ...]:
+def _bodies_meant(departments: Sequence[Subject], inquiry: Inquiry) -> tuple[str, ...]:
     """Without those of no measure that the question only mentions in passing: 我是县农业局的，省农业农村厅管哪几条."""
-    known = evidence.corpus.catalogue.departments
-    text = evidence.query.standalone
+    known = inquiry.corpus.catalogue.departments
+    text = inquiry.text
     names = tuple(d.targets[0] for d in departments)
     gaps = [text[a.end : b.start] for a, b in pairwise(departments)]
     if any(len(g) <= _LONGEST_JOINT for g in gaps):
@@ -109,24 +120,34 @@ def _bodies_meant(departments: Sequence[Subject], evidence: Evidence) -> tuple[s
     return tuple(n for n in names if n in known) or names
 
 
-def _counts_departments(ask: AskReading, text: str, asked: str) -> bool:
+def _counts_departments(inquiry: Inquiry) -> bool:
     return (
-        ask.ask is Ask.COUNT
-        and bool(_DEPARTMENTS.search(ask.text) or (_HOUSES.search(ask.text) and _DEPARTMENTS.search(asked)))
+        _counts(inquiry)
+        and bool(
+            _DEPARTMENTS.search(inquiry.clause.text)
+            or (_HOUSES.search(inquiry.clause.text) and _DEPARTMENTS.search(inquiry.text))
+        )
         and not re.search(
-            r"(?:几|多少)(?:条|项|个措施)|how many (?:of the )?(?:measures|articles|clauses)", text, re.IGNORECASE
+            r"(?:几|多少)(?:条|项|个措施)|how many (?:of the )?(?:measures|articles|clauses)",
+            inquiry.text,
+            re.IGNORECASE,
         )
     )
 
 
-def _mentions(ask: AskReading) -> bool:
-    return bool(terms_of(ask.subjects)) and bool(re.search(r"提到|涉及|提及|讲到|说到|包含|出现|mention", ask.text))
+def _mentions(inquiry: Inquiry) -> bool:
+    return bool(terms_of(inquiry.names)) and bool(
+        re.search(r"提到|涉及|提及|讲到|说到|包含|出现|mention", inquiry.clause.text)
+    )
 
 
-def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
+def _extreme(inquiry: Inquiry) -> Selection:
     """The most or least of what is counted: sums by default, departments or measures where those are named."""
     # 钱给得最多的那条，是哪些部门在管: of what is most tells the clause that says so.
-    text, is_most = ask.text if _MOST.search(ask.text) else evidence.query.standalone, ask.ask is Ask.HIGHEST
+    text, is_most = (
+        inquiry.clause.text if _MOST.search(inquiry.clause.text) else inquiry.text,
+        not _LEAST.search(inquiry.text),
+    )
     if _BUSIEST.search(text):
         name = "列入条数最多的部门" if is_most else "列入条数最少的部门"
         english = f"Department in the {'most' if is_most else 'fewest'} measures"
@@ -140,7 +161,7 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
         english = f"Measure with the {'most' if is_most else 'fewest'} departments"
         table = "measures_most_departments" if is_most else "measures_fewest_departments"
         return Selection(table, (), name, english, by_departments=True)
-    among = _measures_among(ask, evidence)
+    among = _measures_among(inquiry)
     rank = _RANK.search(text)
     place = int(read_number(rank["n"]) or 1) if rank and rank["n"] else 2 if rank else 1
     if not is_most:
@@ -150,26 +171,26 @@ def _extreme(ask: AskReading, evidence: Evidence) -> Selection:
     return Selection("supports_ranked", (str(place), *among), name, f"Rank {abs(place)} by printed sum", "项")
 
 
-def _measures_among(ask: AskReading, evidence: Evidence) -> tuple[str, ...]:
+def _measures_among(inquiry: Inquiry) -> tuple[str, ...]:
     """The measures that the ask is confined to; none where it speaks of the whole notice."""
-    keys = [t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets]
-    chapters = [t for s in evidence.query.of_kind(SubjectKind.CHAPTER) for t in s.targets]
-    places = evidence.corpus.catalogue.measures
+    keys = [t for s in inquiry.names if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets]
+    chapters = [t for s in inquiry.of_kind(SubjectKind.CHAPTER) for t in s.targets]
+    places = inquiry.corpus.catalogue.measures
     return (*keys, *(p.measure_key for p in places if p.chapter and p.chapter.id in chapters))
 
 
-def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
+def _of_departments(names: tuple[str, ...], inquiry: Inquiry) -> Selection:
     """The measures of the departments, within the chapter where one is named."""
-    text = evidence.query.standalone
-    known = evidence.corpus.catalogue.departments
+    text = inquiry.text
+    known = inquiry.corpus.catalogue.departments
     both, any_of = "和".join(names), "或".join(names)
-    english = " and ".join(evidence.corpus.departments.english_name(n) for n in names)
-    chapters = evidence.query.of_kind(SubjectKind.CHAPTER)
+    english = " and ".join(inquiry.corpus.departments.english_name(n) for n in names)
+    chapters = inquiry.of_kind(SubjectKind.CHAPTER)
     keys = (*names, *(t for s in chapters for t in s.targets))
     where = "这一部分中，" if chapters else ""
     if _LEADS.search(text):
         return Selection("measures_led", keys, f"{where}由{both}牵头负责的", f"Led by {english}", by_departments=True)
-    if evidence.query.is_negated:
+    if is_denied(inquiry.text):
         name = f"{where}责任部门中没有{both}的"
         return Selection("measures_without", keys, name, f"Without {english}", by_departments=True)
     if len(names) > 1 and _ANY_OF.search(text):
@@ -185,33 +206,33 @@ def _of_departments(names: tuple[str, ...], evidence: Evidence) -> Selection:
     )
 
 
-def _departments(ask: AskReading, evidence: Evidence) -> Selection:
-    keys = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
-    if not keys and terms_of(ask.subjects) and (place := evidence.best_measure(ask)) is not None:
+def _departments(inquiry: Inquiry) -> Selection:
+    keys = tuple(t for s in inquiry.names if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+    if not keys and terms_of(inquiry.names) and (place := inquiry.best_measure) is not None:
         keys = (place.measure_key,)
     if keys:
         return Selection(
             "departments_of", keys, "这一条的责任部门", "Responsible departments of this measure", "个", True
         )
-    if _LEADS.search(ask.text):
+    if _LEADS.search(inquiry.clause.text):
         return Selection("departments_leading", (), "牵头负责的部门", "Departments in the lead", "个", True)
     return Selection("departments", (), "全文的责任部门", "Responsible departments in the notice", "个", True)
 
 
-def _chapters(ask: AskReading) -> Selection:
-    ids = tuple(t for s in ask.subjects if s.kind is SubjectKind.CHAPTER for t in s.targets)
+def _chapters(inquiry: Inquiry) -> Selection:
+    ids = tuple(t for s in inquiry.names if s.kind is SubjectKind.CHAPTER for t in s.targets)
     if ids:
         return Selection("measures_in_chapter", ids, "这一部分的措施", "Measures of this chapter")
     return Selection("chapters", (), "通知正文", "Chapters of the notice", "个部分")
 
 
-def _supports(ask: AskReading, evidence: Evidence, text: str) -> Selection:
-    inside = tuple(t for s in ask.subjects if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
+def _supports(inquiry: Inquiry, text: str) -> Selection:
+    inside = tuple(t for s in inquiry.names if s.kind in {SubjectKind.NUMBER, SubjectKind.MEASURE} for t in s.targets)
     if inside:
         return Selection(
             "supports_in", inside, "这一条印出金额的支持", "Supports with a printed sum in this measure", "项"
         )
-    sums = tuple(str(a.value) for a in evidence.query.amounts if a.unit == "元")
+    sums = tuple(str(a.value) for a in inquiry.amounts if a.unit == "元")
     if sums:
         return Selection("supports_of_sum", sums, "金额相符的支持", "Supports of that sum", "项")
     if _NO_SUM.search(text):
@@ -223,7 +244,7 @@ def _supports(ask: AskReading, evidence: Evidence, text: str) -> Selection:
     return Selection("supports_priced", (), "印出金额的支持", "Supports with a printed sum", "项")
 
 
-def _measures(ask: AskReading, text: str) -> Selection:
+def _measures(inquiry: Inquiry, text: str) -> Selection:
     if _ONE_BODY.search(text):
         return Selection("measures_of_one", (), "只有一个责任部门的", "With a single department", by_departments=True)
     if _LEADS.search(text):
@@ -234,10 +255,10 @@ def _measures(ask: AskReading, text: str) -> Selection:
         return Selection(
             "measures_shared", (), "按职责分工负责的", "Measures with shared responsibility", by_departments=True
         )
-    chapters = tuple(t for s in ask.subjects if s.kind is SubjectKind.CHAPTER for t in s.targets)
+    chapters = tuple(t for s in inquiry.names if s.kind is SubjectKind.CHAPTER for t in s.targets)
     if chapters:
         return Selection("measures_in_chapter", chapters, "这一部分的措施", "Measures of this chapter")
-    terms = tuple(dict.fromkeys(s.text for s in ask.subjects if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}))
+    terms = tuple(dict.fromkeys(s.text for s in inquiry.names if s.kind in {SubjectKind.TERM, SubjectKind.MEASURE}))
     if terms:
         names = "”“".join(terms)
         if _NOT_MENTIONED.search(text):

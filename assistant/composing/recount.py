@@ -211,6 +211,7 @@ _TABLES: dict[str, Callable[[Catalogue, tuple[str, ...]], tuple[str, ...]]] = {
     "supports_period": _supports_period,
     "supports_at_most": _supports_at_most,
     "supports_ranked": lambda c, k: tuple(support_id(r) for r in ranked_supports(c, int(k[0]), k[1:])),
+    "supports_total": lambda c, k: tuple(support_id(r) for r in priced_supports(c) if support_id(r) in k),
     "chapters_most": lambda c, _: _chapters_by_size(c, max),
     "chapters_least": lambda c, _: _chapters_by_size(c, min),
     "departments_most": lambda c, _: _departments_by_share(c, max),

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from corpus.catalogue import Place, SupportRow
+from corpus.catalogue import Place
 from corpus.language.amounts import Amount, Bound, Period
 from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure, Provision, ProvisionKind
 
 _ENDS = "。；，、：;, "
-_LONGEST_CLAUSE = 70
 
 _COUNTS_ROWS = re.compile("^(?:序号|编号|No)")
 
@@ -45,25 +44,6 @@ def _name_outside(place: Place, language: str) -> str:
 def trim(text: str) -> str:
     """A clause without the punctuation at its ends."""
     return text.strip(_ENDS)
-
-
-def state_support(row: SupportRow) -> str:
-    """Beneficiary, qualifiers and sum in printed words, short enough to stand first."""
-    whole = trim(row.item.text)
-    if row.place.provision and row.place.provision.cells:
-        return state_row(row.place.provision)
-    if (
-        len(whole) <= _LONGEST_CLAUSE
-        and len(row.item.supports) == 1
-        and row.place.provision
-        and len(row.place.provision.items) > 1
-    ):
-        return whole
-    clause = trim(row.support.phrase.text)
-    who = row.support.beneficiary
-    if not who or who.split("（")[0] in clause:
-        return clause
-    return f"{who}：{clause}"
 
 
 def state_row(provision: Provision) -> str:

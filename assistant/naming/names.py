@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from string import ascii_lowercase
 
-from assistant.mentions import find_mentioned
+from assistant.naming.mentions import find_mentioned
 from assistant.naming.numbers import NumberReference, find_number_references
 from assistant.naming.places import PlaceMention, is_for_every_province, load_places
 from assistant.naming.subject import Subject, SubjectKind
@@ -27,6 +27,7 @@ _FROM_THE_END = re.compile(
 _THIS_DOCUMENT = re.compile(
     r"[这本该](?:份|个|项|部)?[\u4e00-\u9fff]{0,4}?(?:意见|办法|方案|通知|决定|规定|措施|条例|批复|细则|文件|政策)"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _KIND_ORDER = (
     (NameKind.DEPARTMENT, SubjectKind.DEPARTMENT),
@@ -80,7 +81,7 @@ class SubjectFinder:
         found = [
             s for s in found if s.kind is not SubjectKind.TERM or not any(a <= s.start and s.end <= b for a, b in own)
         ]
-        found = self._demote_titles(found, text)
+        found = [*self._demote_titles(found, text), *self._editions(text)]
         return self._demote_cities(sorted(found, key=lambda s: s.start), text)
 
     def _mentioned(self, text: str) -> list[Subject]:
@@ -179,10 +180,28 @@ class SubjectFinder:
                 if kind is SubjectKind.DEPARTMENT and text[mention.end : mention.end + 1] == "门":
                     return None
                 targets = mention.targets(name_kind)
+                if kind is SubjectKind.TERM and (owner := self._opens_title(mention.text)):
+                    return _subject(SubjectKind.DOCUMENT, mention, [owner])
                 if kind is SubjectKind.TERM and self._is_general(mention.text, targets):
                     return None
                 return _subject(kind, mention, self._printed(targets) if name_kind is NameKind.DEPARTMENT else targets)
         return None
+
+    def _editions(self, text: str) -> list[Subject]:
+        """2023年那一版: of several notices the one whose title alone names that year."""
+        notices = self._corpus.catalogue.notices
+        found: list[Subject] = []
+        for match in _YEAR.finditer(text) if len(notices) > 1 else ():
+            owners = [n.id for n in notices if match.group() in n.title]
+            if len(owners) == 1:
+                found.append(Subject(SubjectKind.DOCUMENT, match.group(), match.start(), match.end(), tuple(owners)))
+        return found
+
+    def _opens_title(self, term: str) -> str:
+        """The one of several notices whose title begins with the term, as with its place; "" for none."""
+        notices = self._corpus.catalogue.notices
+        owners = [n.id for n in notices if n.title.startswith(term)]
+        return owners[0] if len(owners) == 1 < len(notices) else ""
 
     def _printed(self, names: Sequence[str]) -> tuple[str, ...]:
         """The departments that the notices name, under any of their names, of those meant; all where none is named."""

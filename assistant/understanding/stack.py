@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.evidence.attributes import is_kind_of_recipient
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import SAID, Act, Clause, Operation, Want
 from assistant.understanding.wants import SAME, Reading
@@ -22,6 +23,7 @@ _BLURRED = frozenset({SAID, "name"})
 """What a stretch that asks nothing looks like."""
 
 _SURELY_LEANS = 0.8
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,14 @@ def repeated(stack: Stack) -> tuple[Clause, ...]:
 
 def _lacks_names(clause: Clause, reading: Reading) -> bool:
     """Whether the clause is about something that it does not name itself."""
-    kinds = {s.kind for s in clause.names}
+    kinds = {s.kind for s in clause.names if not is_kind_of_recipient(s.text)}
+    says_who_only = bool(clause.names) and not kinds
+    if says_who_only and len(clause.text) <= _SHORT:
+        return True
     if kinds & _THINGS:
         return False
+    if reading.value == SAME:
+        return True
     if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL:
         return reading.leans > _SURELY_LEANS
     # Which clauses a department has is asked of the department alone.

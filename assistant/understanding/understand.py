@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.evidence.whether import asks_whether, asks_which
 from assistant.naming.english.names import EnglishNames
 from assistant.naming.masks import FOREIGN, Masked, mask_names
 from assistant.naming.names import SubjectFinder
@@ -14,7 +15,7 @@ from assistant.naming.synonyms import Synonyms
 from assistant.naming.vocabulary import QuestionVocabulary
 from assistant.repairing.repair import Repairer
 from assistant.understanding.clauses import ClauseReader, ReadClause
-from assistant.understanding.frame import SAID, Act, Clause, Frame, Turn, Want
+from assistant.understanding.frame import SAID, Act, Clause, Frame, Operation, Turn, Want
 from assistant.understanding.head import CANDIDATE, HeadReader
 from assistant.understanding.stack import OF_ALL, WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
@@ -125,7 +126,7 @@ class Understander:
         head = max(chances, key=lambda c: chances[c], default="")
         is_of_all = clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL
         # A term of policy language is a name for sure.
-        needed = _LIKELY_HEAD if head in known else _SURE_HEAD
+        needed = _SURE_HEAD if head not in known else _LIKELY_HEAD if len(chances) > 1 else 0.0
         is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > needed
         is_unprinted = is_certain and not self._is_printed(head)
         return replace(clause, unprinted=head if is_unprinted else "")
@@ -148,7 +149,11 @@ class Understander:
     def _is_printed(self, name: str) -> bool:
         """In its letters, or under another word for the same thing."""
         same = self.synonyms.in_printed_words(name, nearly=True)
-        return same != name or any(name.casefold() in text.casefold() for text in self._corpus.texts.values())
+        if same != name or any(name.casefold() in text.casefold() for text in self._corpus.texts.values()):
+            return True
+        # 买算力 is about 算力.
+        pieces = [w for w in self._corpus.cutter.search_words(name) if self._corpus.keywords.knows(w)]
+        return max(map(len, pieces), default=0) * 3 >= len(name) * 2
 
     def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
         """Where long words of the dictionary stand that no notice prints: 大学老师 is not what it calls 大学."""
@@ -195,6 +200,16 @@ def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject
     start, end = masked.span_of(read.start, read.end)
     reading = read.reading
     want = Want() if reading.value == SAME else Want(reading.value, reading.operation)
+    if (
+        want.operation is Operation.STATE
+        and want.value == "sum"
+        and any(a.unit == "元" for a in read_amounts(text[start:end]))
+    ):
+        # Who names the sum asks for something else of it, or only says which one is meant.
+        others = {v: c for v, c in reading.values.items() if v not in {"sum", SAME}}
+        want = Want(max(others, key=lambda v: others[v])) if asks_which(text[start:end]) else Want()
+    if want.operation is Operation.STATE and asks_whether(text[start:end]):
+        want = Want(want.value, Operation.CHECK)
     return Clause(
         text=text[start:end],
         start=start,

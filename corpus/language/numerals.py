@@ -20,6 +20,11 @@ NUMERAL = (
 )
 """A number without its scale (万, 亿), for use inside larger patterns."""
 
+_DATED = re.compile(
+    "(?P<year>[〇零○一二三四五六七八九]{4})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月)?"
+    "(?:(?P<day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+)
+
 
 def read_number(text: str) -> Decimal | None:
     """The value of "500", "5,000,000", "1.5万", "五百万", "一亿二千万", "一万五"; None when it is no number."""
@@ -73,3 +78,13 @@ def write_chinese(number: int) -> str:
         return digits[number]
     tens, ones = divmod(number, 10)
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def in_digits(text: str) -> str:
+    """二〇二五年九月七日 as 2025年9月7日: the dates whose year is printed in Chinese digits."""
+    return _DATED.sub(_date_in_digits, text)
+
+
+def _date_in_digits(date: re.Match[str]) -> str:
+    parts = (("year", "年"), ("month", "月"), ("day", "日"))
+    return "".join(f"{read_number(date[name].replace('○', '〇'))}{unit}" for name, unit in parts if date[name])

@@ -10,14 +10,13 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.ask import Steps
-from assistant.compose import compose
+from assistant.composing.compose import compose
 from assistant.composing.draft import Finding
-from assistant.evidence import Evidence
-from assistant.query import LIST_ASKS, Ask, Query
-from assistant.retrieve import Ranking, retrieve
-from assistant.understanding.frame import Act, Clause, Frame, Turn, Want
+from assistant.evidence.inquiry import Inquiry
+from assistant.retrieving.retrieve import Ranking, Search, retrieve
+from assistant.understanding.frame import Act, Clause, Frame, Operation, Turn, Want
 from assistant.understanding.understand import Understander
-from assistant.verify import Verified
+from assistant.verifying.verify import Verified
 from corpus.store import Corpus
 from evals.cases.case import Case, find_case_files, read_cases
 from evals.corpora import Library
@@ -53,14 +52,15 @@ def without_vectors(corpus: Corpus) -> Corpus:
     return replace(corpus, vectors=None, embedder=None)
 
 
-def retrieve_by_meaning(query: Query, corpus: Corpus, notice_ids: Sequence[str]) -> Ranking:
-    return retrieve(replace(query, words=(), subjects=()), corpus, notice_ids)
+def retrieve_by_meaning(search: Search, corpus: Corpus, notice_ids: Sequence[str]) -> Ranking:
+    return retrieve(replace(search, words=(), whole=(), names=()), corpus, notice_ids)
 
 
-def compose_without_catalogue(evidence: Evidence) -> tuple[Finding, ...]:
-    """Every ask of a list is answered as one of a detail is: from what retrieval found."""
-    asks = (replace(a, ask=Ask.DETAIL) if a.ask in LIST_ASKS else a for a in evidence.query.asks)
-    return compose(replace(evidence, query=replace(evidence.query, asks=tuple(asks))))
+def compose_without_catalogue(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
+    """Every list is answered as what is said is: from what retrieval found."""
+    plain = {Operation.STATE, Operation.CHECK}
+    said = [i if i.clause.want.operation in plain else i.wanting("said") for i in inquiries]
+    return compose(said)
 
 
 def keep_everything(findings: Sequence[Finding], corpus: Corpus, language: str) -> Verified:

@@ -6,8 +6,7 @@ import numpy as np
 from joblib import Memory
 
 from assistant.naming.vocabulary import QuestionVocabulary
-from assistant.query import Query
-from assistant.retrieve import retrieve
+from assistant.retrieving.retrieve import Search, retrieve
 from assistant.understanding.wants import WantReader
 from corpus.embedding.embed import Embedder, Vector
 from evals.baselines.search import BigramIndex
@@ -34,7 +33,8 @@ def measure_statutes(plan: Plan) -> tuple[Part, ...]:
     ranked = []
     for q in track("法律问题", questions.rows):
         (vector,) = plan.embedder.embed_questions([q.text])
-        query = Query(q.text, q.text, "zh", words=vocabulary.search_words(q.text), vector=vector)
+        words = vocabulary.search_words(q.text)
+        query = Search(words, words, q.text, vector=vector)
         ours = [match.place.measure.id for match in retrieve(query, corpus).measures if match.place.measure]
         plain = [articles.rows[i].id for i in bigrams.rank(q.text, _DEEPEST)]
         ranked.append(Ranked(tuple(ours[:_DEEPEST]), tuple(plain), tuple(q.right)))

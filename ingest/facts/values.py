@@ -12,7 +12,7 @@ from ingest.facts.reading import Reading
 from ingest.facts.tight import tighten
 from ingest.parsing.view import View
 
-_ROWS = tuple(kind for kind in load_kinds() if kind.patterns)
+_ROWS = tuple(kind for kind in load_kinds() if kind.patterns and not kind.is_on_demand)
 # A year in the title or number of a document dates nothing here.
 _CITED = re.compile(
     r"《[^《》]{1,120}》|〔\d{4}〕(?:第?\d{1,5}号)?|现将[^，。；《》]{2,60}(?:通知|公告|公布|印发|发布|通报)"

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from assistant.adapter import _ASKS
-from assistant.training.messages import hash_examples
+from assistant.training.messages import hash_examples, load_messages
 from assistant.understanding.frame import Act, Operation
 from assistant.understanding.wants import BUCKETS, HEADS, SAME, WEIGHTS, Reading, WantReader, read_grams
 from corpus.embedding.embed import Embedder, Vector
+from corpus.kinds import kind_keys
+from corpus.language.departments import load_departments
 
 TEXTS = ["", " ", "券", "◇多少钱", "№由◎负责吗？", "How much is the ◇ ?", "😀", "是" * 500, "a" * 500, "\x00"]
 
@@ -69,7 +70,9 @@ def test_labels_are_ours(by_words: WantReader) -> None:
     reading = by_words.read("◇多少钱", None)
     assert set(reading.acts) == set(Act)
     assert set(reading.operations) == set(Operation)
-    assert set(reading.values) == {*_ASKS, SAME}
+    values = {c.value for m in load_messages(load_departments()) for c in m.clauses if c.value}
+    assert set(reading.values) == {*values, SAME}
+    assert values <= kind_keys()
 
 
 def test_weights_were_trained_from_the_stored_examples(local_embedder: Embedder) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.numerals import read_number, write_chinese
+from corpus.language.numerals import in_digits, read_number, write_chinese
 
 READ = [
     ("0", "0"),
@@ -107,3 +107,20 @@ def test_reads_what_it_writes(number: int) -> None:
 def test_reads_any_text_without_failing(text: str) -> None:
     value = read_number(text)
     assert value is None or value >= 0
+
+
+IN_DIGITS = [
+    ("二〇二五年九月七日", "2025年9月7日"),
+    ("二零二五年十二月三十一日", "2025年12月31日"),
+    ("自二〇二六年一月一日起，每家一百万元", "自2026年1月1日起，每家一百万元"),
+    ("三年", "三年"),
+    ("2025年9月7日", "2025年9月7日"),
+    ("十五个工作日", "十五个工作日"),
+    ("第九条", "第九条"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_DIGITS)
+def test_dates_are_written_in_digits(text: str, expected: str) -> None:
+    assert in_digits(text) == expected

@@ -11,12 +11,11 @@ from rich.console import Console
 
 from assistant.answer import PartKind
 from assistant.ask import Assistant, Steps
-from assistant.compose import compose
+from assistant.composing.compose import compose
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
-from assistant.evidence import Evidence
-from assistant.query import Ask, Query
-from assistant.retrieve import FoundBy, Ranking, retrieve
-from assistant.understanding.frame import Act, Frame, Turn, Want
+from assistant.evidence.inquiry import Inquiry
+from assistant.retrieving.retrieve import FoundBy, Ranking, Search, retrieve
+from assistant.understanding.frame import Act, Frame, Operation, Turn, Want
 from assistant.understanding.understand import Understander
 from corpus.store import Corpus
 from evals import __main__ as command
@@ -49,8 +48,8 @@ def test_by_meaning_only(small_corpus: Corpus) -> None:
         """How the sentences for a question were found."""
         found: set[FoundBy] = set()
 
-        def listen(query: Query, corpus: Corpus, notice_ids: Sequence[str]) -> Ranking:
-            ranking = search(query, corpus, notice_ids)
+        def listen(sought: Search, corpus: Corpus, notice_ids: Sequence[str]) -> Ranking:
+            ranking = search(sought, corpus, notice_ids)
             found.update(m.found_by for m in ranking.provisions)
             return ranking
 
@@ -68,29 +67,29 @@ def test_without_catalogue_no_list_is_answered(small_corpus: Corpus) -> None:
 
 
 def test_without_verification_a_falsehood_is_told(small_corpus: Corpus) -> None:
-    def lie(evidence: Evidence) -> tuple[Finding, ...]:
+    def lie(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
         part = DraftPart(PartKind.DIRECT, "一次性奖补900万元。", (), ClaimKind.STATED)
-        return (Finding(Ask.SUM, True, (part,)),)
+        return (Finding(Want("sum"), True, (part,)),)
 
     assert "900万元" not in Assistant(small_corpus, Steps(compose=lie)).ask("中试基地奖多少？").text
     careless = Steps(compose=lie, verify=keep_everything)
     assert "900万元" in Assistant(small_corpus, careless).ask("中试基地奖多少？").text
 
 
-def test_without_asks_every_question_is_for_detail(small_corpus: Corpus) -> None:
-    def find_asks(understand: Callable[[Understander, str, Sequence[Turn]], Frame]) -> list[Ask]:
+def test_without_asks_every_question_is_for_what_is_said(small_corpus: Corpus) -> None:
+    def find_wants(understand: Callable[[Understander, str, Sequence[Turn]], Frame]) -> list[Want]:
         """What composing is asked for."""
-        asks: list[Ask] = []
+        wants: list[Want] = []
 
-        def listen(evidence: Evidence) -> tuple[Finding, ...]:
-            asks.extend(a.ask for a in evidence.query.asks)
-            return compose(evidence)
+        def listen(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
+            wants.extend(i.clause.want for i in inquiries)
+            return compose(inquiries)
 
         Assistant(small_corpus, Steps(understand=understand, compose=listen)).ask(LIST)
-        return asks
+        return wants
 
-    assert find_asks(Understander.understand) == [Ask.MEASURES]
-    assert find_asks(understand_without_asks) == [Ask.DETAIL]
+    assert find_wants(Understander.understand) == [Want("clause", Operation.LIST)]
+    assert find_wants(understand_without_asks) == [Want()]
 
 
 def test_without_asks_a_message_is_one_clause_with_all_its_names(small_corpus: Corpus) -> None:

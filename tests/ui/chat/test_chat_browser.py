@@ -13,6 +13,7 @@ from tests.conftest import SEED_ID
 
 pytestmark = pytest.mark.browser
 
+AMBER = "rgb(138, 75, 0)"
 QUOTE = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
 
 
@@ -52,6 +53,8 @@ def test_every_status_has_a_look_of_its_own(site: str, browser: Browser) -> None
             edge = answer.evaluate("a => getComputedStyle(a).borderTopStyle")
             assert edge == ("dashed" if status == "not_stated" else "solid")
             assert answer.locator("blockquote").count() == (status in ("answered", "partly_answered", "not_stated"))
+            tone = answer.locator(".answer__status strong").evaluate("s => getComputedStyle(s).color")
+            assert (tone == AMBER) == (status in ("partly_answered", "related"))
             assert answer.locator(".gap-box").count() == (status in ("partly_answered", "not_stated"))
             page.get_by_role("button", name="清空对话").click()
 

@@ -76,7 +76,7 @@ def test_print_shows_one_answer_with_its_citations_and_nothing_else(site: str, b
         page.emulate_media(media="print")
         shown = page.evaluate("document.body.innerText")
         assert "年度最高奖补200万元" in shown and "[2] 鲁科字〔2025〕128号" in shown and "以通知原文为准" in shown
-        for hidden in ("创新券", "有用吗", "接着问", "请输入", "大字", "清空对话"):
+        for hidden in ("专利池", "有用吗", "接着问", "请输入", "大字", "清空对话"):
             assert hidden not in shown
         assert page.title() == QUESTION
         page.evaluate("dispatchEvent(new Event('afterprint'))")

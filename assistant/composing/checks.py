@@ -1,0 +1,315 @@
+"""Answers whether something is so: yes only if one item says all of it, no where one says otherwise, naming it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Count, Missing, PartKind, Status
+from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
+from assistant.composing.departments import find_departments, state_departments
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, responsibility_sources
+from assistant.composing.recount import recompute
+from assistant.composing.stating import quotes_of, state_item
+from assistant.composing.values import evidence_for, find_value, near_only
+from assistant.composing.wording import unique_places
+from assistant.evidence.attributes import is_denied, is_rhetorical
+from assistant.evidence.claims import Aspect, Claim, Difference, claims_only, compare, quoted_falsely, tells_all
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch
+from assistant.evidence.whether import asks_whether, without_tag
+from assistant.naming.subject import SubjectKind
+from corpus.catalogue import Place
+from corpus.language.numerals import NUMERAL, read_number
+from corpus.notice import Role
+from prompts import label, label_keys, phrase
+
+_LOOKED_AT = 4
+_FEW = "[^，。]{0,3}"
+_AS_GOOD = 0.8
+_CONTRADICTS = frozenset(
+    {Aspect.SUM, Aspect.SHARE, Aspect.NUMBER, Aspect.DATE, Aspect.PAYMENT, Aspect.BOUND, Aspect.LEVEL, Aspect.DUTY}
+)
+_COUNT_CLAIM = re.compile(
+    rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
+    r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
+)
+_TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
+_TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
+_GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
+_A_STORY = 4
+"""So many words about who asks that the item does not print."""
+
+_OF_THE_SUPPORT = frozenset({Aspect.SUM, Aspect.BOUND, Aspect.LEVEL})
+_OF_BODIES = frozenset({"department", "role"})
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An item with everything in which it differs from what is claimed."""
+
+    match: ItemMatch
+    differences: tuple[Difference, ...]
+
+    def of(self, *aspects: Aspect) -> tuple[Difference, ...]:
+        return tuple(d for d in self.differences if d.aspect in aspects)
+
+
+def find_check(inquiry: Inquiry) -> Finding:
+    """The verdict with the clause that gives it; where none does, what the notice says on it."""
+    if quoted := quoted_falsely(inquiry.clause.text, tuple(inquiry.corpus.texts.values())):
+        return _not_printed_so(inquiry, quoted)
+    if _is_about_bodies(inquiry):
+        return check_departments(inquiry) if inquiry.of_kind(SubjectKind.DEPARTMENT) else find_departments(inquiry)
+    claim = claim_of(inquiry)
+    best = _compare(inquiry, claim)
+    if not best:
+        return find_absent(inquiry)
+    if same := next((c for c in best if tells_all(claim, c.differences)), None):
+        return _affirmed(inquiry, same.match, claim) if _is_asked(inquiry) else _open(inquiry, same)
+    first = best[0]
+    if _denies_what_differs(claim, first):
+        return _affirmed(inquiry, first.match, None)
+    if first.of(Aspect.RECIPIENT) or (inquiry.value == "recipient" and first.of(Aspect.LEVEL)):
+        names_sum = inquiry.value != "recipient" or bool(inquiry.amounts)
+        says_for_whom = names_sum and _GIVEN_TO.search(inquiry.clause.text)
+        return _other_recipient(inquiry, first) if says_for_whom else _nearest_of_another(inquiry, first)
+    if first.of(*_CONTRADICTS) and _is_same_thing(first):
+        return _contradicted(inquiry, first)
+    if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
+        return _reversed(inquiry, first.match)
+    return _undecided(inquiry, claim, first)
+
+
+def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
+    """A value that is asked for and printed nowhere is absent; somebody the item does not speak of is only near it."""
+    if not is_grounded(inquiry, first.match):
+        return near_only(inquiry)
+    is_sure = is_surely_wanted(inquiry) or not claim.content
+    if first.of(Aspect.VALUE) and not _claims_figure(claim) and is_sure:
+        stated = find_value(inquiry)
+        if not stated.is_filled:
+            return stated
+    if inquiry.value == "recipient" and len(first.of(Aspect.WORDS)) >= _A_STORY:
+        return _nearest_of_asker(inquiry, first)
+    return _open(inquiry, first)
+
+
+def _is_about_bodies(inquiry: Inquiry) -> bool:
+    """Who answers for something is asked, or a department is named beside a measure and nothing else."""
+    measures = inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE)
+    names_body = bool(inquiry.of_kind(SubjectKind.DEPARTMENT) and measures and not inquiry.of_kind(SubjectKind.TERM))
+    return names_body or inquiry.value in _OF_BODIES
+
+
+def claim_of(inquiry: Inquiry) -> Claim:
+    """What the clause says is so, with all that was said of who and what before it."""
+    bodies = tuple(s.targets or (s.text,) for s in inquiry.of_kind(SubjectKind.DEPARTMENT))
+    named = tuple(s.text for s in inquiry.names if s.kind is SubjectKind.TERM)
+    content = dict.fromkeys((*named, *inquiry.claimed, *inquiry.told))
+    text = _as_local(without_tag(_without_labels(inquiry)), inquiry)
+    before = inquiry.frame.text[: inquiry.clause.end] if inquiry.told else text
+    return Claim(text, inquiry.value, inquiry.amounts, tuple(content), bodies, before)
+
+
+def _as_local(text: str, inquiry: Inquiry) -> str:
+    """山东的企业 are local ones."""
+    for place in inquiry.home:
+        text = re.sub(
+            rf"(?<![来到去在往回]){re.escape(place)}(?=的?[^，。；]{{0,4}}?(?:企业|公司|厂|机构|单位))", "本地", text
+        )
+    return text
+
+
+def _without_labels(inquiry: Inquiry) -> str:
+    """第9条 names a measure and claims no number."""
+    clause = inquiry.clause
+    text = clause.text
+    for named in inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.DOCUMENT):
+        text = text.replace(named.text, " " * len(named.text), 1) if named in clause.names else text
+    return text
+
+
+def _claims_figure(claim: Claim) -> bool:
+    return bool(claim.amounts) or any(c.isdigit() for c in claim.text)
+
+
+def _compare(inquiry: Inquiry, claim: Claim) -> list[Compared]:
+    """The items nearest to the clause, those that differ least first among equals."""
+    near = list(evidence_for(inquiry))[:_LOOKED_AT] or list(inquiry.items[:1])
+    return [Compared(m, compare(claim, m.place, m.item, m.headings)) for m in near]
+
+
+def _is_asked(inquiry: Inquiry) -> bool:
+    """A stretch before the question, which only the reading takes for one, gets no yes."""
+    text = inquiry.clause.text.rstrip()
+    return inquiry.is_alone or asks_whether(text) or text.endswith(("？", "?"))
+
+
+def _denies_what_differs(claim: Claim, compared: Compared) -> bool:
+    """不是年年发的吧, where it is paid once."""
+    differing = compared.of(*_CONTRADICTS)
+    said = "|".join(re.escape(d.said) for d in differing)
+    is_denied_there = (
+        bool(said) and re.search(f"(?:(?<!是)不是|并非|不按|不会){_FEW}(?:{said})", claim.text) is not None
+    )
+    return is_denied_there and not is_rhetorical(claim.text) and not compared.of(Aspect.WORDS, Aspect.RECIPIENT)
+
+
+def _is_same_thing(compared: Compared) -> bool:
+    """The item is about what the claim is about, so that another figure in it contradicts."""
+    missing = compared.of(Aspect.WORDS, Aspect.DEPARTMENT)
+    return len(missing) <= (1 if compared.of(*_OF_THE_SUPPORT) else 0)
+
+
+def _affirmed(inquiry: Inquiry, match: ItemMatch, claim: Claim | None) -> Finding:
+    part = _verdict(inquiry, match, "yes", PartKind.DIRECT)
+    return _finding(inquiry, [match], (replace(part, claim=ClaimKind.AFFIRMED, affirmed=claim),))
+
+
+def _reversed(inquiry: Inquiry, match: ItemMatch) -> Finding:
+    """Asked 是不是要办, printed 可不办理: no."""
+    return _finding(inquiry, [match], (_verdict(inquiry, match, "no", PartKind.CORRECTION),))
+
+
+def _verdict(inquiry: Inquiry, match: ItemMatch, key: str, kind: PartKind) -> DraftPart:
+    stated = state_item(match, inquiry.language, inquiry.content)
+    text = phrase(key, inquiry.language, clause=stated.text)
+    return DraftPart(kind, text, stated.sources, is_verbatim=True)
+
+
+def _contradicted(inquiry: Inquiry, compared: Compared) -> Finding:
+    """Names what is otherwise, then says how it is printed."""
+    difference = compared.of(*_CONTRADICTS)[0]
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    key = "not_that" if difference.printed or difference.aspect is Aspect.BOUND else "figure_not_printed"
+    text = phrase(key, inquiry.language, said=difference.said, clause=stated.text)
+    part = DraftPart(
+        PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True
+    )
+    return _finding(inquiry, [compared.match], (part,))
+
+
+def _nearest_of_another(inquiry: Inquiry, compared: Compared) -> Finding:
+    """Who is asked about is not printed there: the item is only the nearest, and what differs is named."""
+    difference = compared.of(Aspect.RECIPIENT, Aspect.LEVEL)[0]
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("other_recipient", inquiry.language, said=_name(difference.said, inquiry), clause=stated.text)
+    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True)
+    missing = Missing("recipient", difference.said, None)
+    finding = _finding(inquiry, [compared.match], (part,))
+    return replace(finding, is_filled=False, status=Status.RELATED, missing=missing)
+
+
+def _nearest_of_asker(inquiry: Inquiry, compared: Compared) -> Finding:
+    """What the asker tells of themselves is not printed: nobody can say yes or no for them."""
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("asker_not_named", inquiry.language, clause=stated.text)
+    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True)
+    finding = _finding(inquiry, [compared.match], (part,))
+    return replace(finding, is_filled=False, status=Status.RELATED, missing=Missing("recipient", "", None))
+
+
+def _other_recipient(inquiry: Inquiry, compared: Compared) -> Finding:
+    """A sum that is said to be for others than those it is printed for."""
+    difference = compared.of(Aspect.RECIPIENT)[0]
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("not_for", inquiry.language, said=_name(difference.said, inquiry), clause=stated.text)
+    part = DraftPart(
+        PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True
+    )
+    return _finding(inquiry, [compared.match], (part,))
+
+
+def _name(said: str, inquiry: Inquiry) -> str:
+    """大 and 外来 are groups; they are called as people call them."""
+    return label("recipients", said, inquiry.language) if said in label_keys("recipients") else said
+
+
+def _open(inquiry: Inquiry, compared: Compared) -> Finding:
+    """Neither yes nor no: what the notice says, and which of the words it does not print."""
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("says_only", inquiry.language, clause=stated.text)
+    return _finding(inquiry, [compared.match], (DraftPart(PartKind.DIRECT, text, stated.sources, is_verbatim=True),))
+
+
+def _finding(inquiry: Inquiry, matches: Sequence[ItemMatch], stated: tuple[DraftPart, ...]) -> Finding:
+    sources = [s for part in stated for s in part.sources]
+    return Finding(
+        inquiry.clause.want, True, (*stated, *quotes_of(sources, stated)), unique_places(m.place for m in matches)
+    )
+
+
+def _not_printed_so(inquiry: Inquiry, quoted: str) -> Finding:
+    """What is put in quotation marks stands nowhere; what is said on it follows."""
+    text = phrase("quotation_not_printed", inquiry.language, words=quoted)
+    part = DraftPart(PartKind.CORRECTION, text, (), ClaimKind.ABSENT)
+    nearest = inquiry.items[:1]
+    stated = tuple(state_item(m, inquiry.language, inquiry.content) for m in nearest)
+    finding = _finding(inquiry, nearest, (part, *stated))
+    return Finding(finding.want, True, finding.parts, finding.carriers, Missing("said", quoted, None))
+
+
+def check_departments(inquiry: Inquiry) -> Finding:
+    """Whether departments answer for a measure, and in which role, as printed there."""
+    place = inquiry.best_measure
+    names = [s.targets or (s.text,) for s in inquiry.of_kind(SubjectKind.DEPARTMENT)]
+    if place is None or place.measure is None or not place.responsibilities:
+        return find_departments(inquiry)
+    wants_lead = _asks_lead(inquiry)
+    holds = all(_holds(place, n, wants_lead) for n in names)
+    responsible = {d for r in place.responsibilities for d in r.departments}
+    holds = holds and not (claims_only(inquiry.clause.text) and len(responsible) > len(names))
+    is_right = holds != is_denied(inquiry.clause.text)
+    parts = list(state_departments(place, inquiry))
+    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
+    opened = phrase("yes" if is_right else "no", inquiry.language, clause=parts[0].text)
+    first = DraftPart(kind, opened, responsibility_sources(place))
+    return Finding(inquiry.clause.want, True, (first, *parts[1:]), unique_places([place]))
+
+
+def _asks_lead(inquiry: Inquiry) -> bool:
+    return "牵头" in inquiry.clause.text or "lead" in inquiry.clause.text.casefold()
+
+
+def _holds(place: Place, names: Sequence[str], wants_lead: bool) -> bool:
+    return any(
+        set(names).intersection(r.departments) and (not wants_lead or r.role is Role.LEAD)
+        for r in place.responsibilities
+    )
+
+
+def check_count(inquiry: Inquiry) -> Finding | None:
+    """Counts of the whole document that a clause claims (全文十五条); None where it claims none."""
+    text = inquiry.text
+    if inquiry.of_kind(SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER, SubjectKind.DEPARTMENT):
+        return None
+    claims: dict[str, DraftPart] = {}
+    found = [m for m in _COUNT_CLAIM.finditer(text) if m["n"] not in {"一", "1"}]
+    for match in found:
+        before = text[: match.start()]
+        value = read_number(match["n"] or match["en"])
+        # 五个部分十五条: two counts side by side are of the whole.
+        is_of_all = len(found) > 1 or _TOTAL_WORDS.search(before + text[match.end() :])
+        if value is None or before.endswith(("第", "哪", "那", "这", "每")) or not is_of_all:
+            continue
+        table = _table_of(match["what"] or match["en_what"])
+        claims.setdefault(table, _count_part(table, int(value), inquiry))
+    if not claims:
+        return None
+    parts = tuple(claims.values())
+    count = Count(len(parts[0].recount.places), None) if parts[0].recount else None
+    return Finding(inquiry.clause.want, True, parts, count=count, shows_departments=False)
+
+
+def _table_of(what: str) -> str:
+    key = next((k for k in _TABLES if k in what), "")
+    return _TABLES.get(key, "departments" if re.search("部门|单位|department", what) else "measures")
+
+
+def _count_part(table: str, claimed: int, inquiry: Inquiry) -> DraftPart:
+    members = recompute(table, (), inquiry.corpus)
+    is_right = len(members) == claimed
+    key = f"{'right' if is_right else 'wrong'}_number_of_{table}"
+    text = phrase(key, inquiry.language, claimed=claimed, count=len(members))
+    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
+    return DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(table, (), members))

@@ -1,0 +1,139 @@
+"""States money: who gets it, for what, how much, how it is paid and reckoned, and what several sums come to."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import PartKind
+from assistant.composing.absent import find_absent, is_surely_wanted
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, sentence_source
+from assistant.composing.recount import priced_supports, support_id
+from assistant.composing.sides import find_sides
+from assistant.composing.stating import quotes_of, state_row_of_support, state_support
+from assistant.composing.values import find_value, other_level
+from assistant.composing.wording import english_number, unique_places
+from assistant.evidence.claims import unit_asked
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch
+from assistant.naming.subject import SubjectKind
+from corpus.catalogue import SupportRow
+from corpus.language.amounts import Period
+from prompts import phrase
+
+_MOST_ROWS = 3
+_MOST_OF_A_SUM = 6
+_TWO = 2
+_THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER)
+_PAID = {Period.ONCE: "paid_once", Period.YEARLY: "paid_yearly"}
+
+
+def find_sum(inquiry: Inquiry) -> Finding:
+    """The sums of what is asked about; a support without a sum is missing, not zero."""
+    if (named := rows_of_sums_named(inquiry)) and not inquiry.of_kind(*_THINGS):
+        return state_rows(inquiry, named)
+    if unit_asked(inquiry.clause.text):
+        return find_value(inquiry, "quantity")
+    rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
+    priced = [r for r in rows if r.support.amount is not None][:_MOST_ROWS]
+    if priced:
+        return state_rows(inquiry, priced)
+    if rows and not any(r.item.amounts for r in rows):
+        return find_absent(inquiry) if is_surely_wanted(inquiry) else state_rows(inquiry, rows[:1])
+    return find_value(inquiry, "sum")
+
+
+def find_recipient(inquiry: Inquiry) -> Finding:
+    """Who gets something: the supports of the sum or the thing that is named, else what is said of it."""
+    if (named := rows_of_sums_named(inquiry)) and not inquiry.of_kind(*_THINGS):
+        return state_rows(inquiry, named)
+    rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
+    if rows and inquiry.of_kind(*_THINGS):
+        return state_rows(inquiry, rows[:_MOST_ROWS])
+    return find_value(inquiry, "said")
+
+
+def find_payment(inquiry: Inquiry) -> Finding:
+    """Once or yearly, where the item prints it."""
+    rows = [r for r in inquiry.supports if r.support.amount and r.support.amount.period]
+    if not rows:
+        return find_value(inquiry)
+    row = rows[0]
+    period = row.support.amount.period if row.support.amount else None
+    text = phrase(_PAID[period or Period.ONCE], inquiry.language, clause=state_support(row))
+    direct = DraftPart(PartKind.DIRECT, text, (sentence_source(row.place, row.item),), is_verbatim=True)
+    return Finding(
+        inquiry.clause.want, True, (direct, *quotes_of(direct.sources, (direct,))), unique_places([row.place])
+    )
+
+
+def find_calculation(inquiry: Inquiry) -> Finding:
+    """The printed yardstick of a sum (按年度研发投入额, 依据认定层级, 按绩效评价)."""
+    rows = [r for r in inquiry.supports if any(q.startswith(("按", "依据", "根据")) for q in r.support.qualifiers)]
+    return state_rows(inquiry, rows[:1]) if rows else find_value(inquiry)
+
+
+def find_total(inquiry: Inquiry) -> Finding:
+    """What the printed sums of the things named come to, called a total of upper limits; the notice states none."""
+    rows = _summed(inquiry)
+    if len(rows) < _TWO or any(r.support.amount is None for r in rows):
+        return state_rows(inquiry, rows) if rows else find_sum(inquiry)
+    total = sum((r.support.amount.value for r in rows if r.support.amount), Decimal(0))
+    figure = _in_yuan(total) if inquiry.language == "zh" else f"RMB {english_number(total)}"
+    sides = "；".join(state_support(r) for r in rows)
+    text = phrase("total_of_limits", inquiry.language, total=figure, count=len(rows), sides=sides)
+    summed = {support_id(r) for r in rows}
+    keys = tuple(k for r in priced_supports(inquiry.corpus.catalogue) if (k := support_id(r)) in summed)
+    sources = tuple(sentence_source(r.place, r.item) for r in rows)
+    recount = Recount("supports_total", keys, keys)
+    direct = DraftPart(PartKind.DIRECT, text, sources, ClaimKind.COUNTED, recount=recount)
+    return Finding(inquiry.clause.want, True, (direct,), unique_places(r.place for r in rows))
+
+
+def state_rows(inquiry: Inquiry, rows: Sequence[SupportRow]) -> Finding:
+    """A line for each, then the sentences."""
+    several = len(inquiry.corpus.catalogue.notices) > 1
+    stated = [state_row_of_support(r, inquiry.language, names_notice=several) for r in rows]
+    stated = list({p.text: p for p in stated}.values())
+    sources = [s for part in stated for s in part.sources]
+    return Finding(
+        inquiry.clause.want, True, (*stated, *quotes_of(sources, stated)), unique_places(r.place for r in rows)
+    )
+
+
+def rows_of_sums_named(inquiry: Inquiry) -> list[SupportRow]:
+    """The supports that have a sum which the clause names."""
+    sums = [a for a in inquiry.amounts if a.unit == "元"]
+    rows = priced_supports(inquiry.corpus.catalogue)
+    found = [r for r in rows if r.support.amount and any(r.support.amount.equals(a) for a in sums)]
+    return found[:_MOST_OF_A_SUM]
+
+
+def _summed(inquiry: Inquiry) -> list[SupportRow]:
+    """One priced support for each thing named; all of the notice where nothing is."""
+    told = tuple(s for s in inquiry.frame.names if s.kind in _THINGS)
+    things = inquiry.of_kind(*_THINGS) or told
+    by_words = list(find_sides(inquiry))
+    if not things and len(by_words) < _TWO:
+        return list(priced_supports(inquiry.corpus.catalogue))
+    if len(by_words) > 1 and len(by_words) >= len(things):
+        return by_words
+    found: dict[str, SupportRow] = {}
+    for thing in things:
+        about = inquiry.about(thing)
+        for row in (r for r in about.supports if r.support.amount and r.support.amount.unit == "元"):
+            if not found.get(support_id(row)):
+                found[support_id(row)] = row
+                if len(things) > 1:
+                    break
+    return list(found.values())
+
+
+def _in_yuan(total: Decimal) -> str:
+    """400万元, 1.5亿元, 800元."""
+    for size, unit in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
+        if total >= size:
+            return f"{(total / size).normalize():f}{unit}"
+    return f"{total.normalize():f}元"
+
+
+def _as_match(row: SupportRow) -> ItemMatch:
+    return ItemMatch(row.place, row.item, 0.0)

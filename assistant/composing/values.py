@@ -1,0 +1,178 @@
+"""States a value that an item prints, by the same rule for every kind: evidence first, else it is not printed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.answer import CitationKind, Missing, PartKind, Status
+from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted, with_nearest
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, sentence_source
+from assistant.composing.stating import join_lines, quotes_of, state_item
+from assistant.composing.wording import trim, unique_places
+from assistant.evidence.attributes import levels_of
+from assistant.evidence.claims import prints_number_of, unit_asked
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch, terms_of
+from assistant.evidence.printed import printed, prints_nearly
+from assistant.naming.subject import SubjectKind
+from corpus.catalogue import Place
+from corpus.notice import Notice
+from prompts import label, phrase
+
+_REACH = 0.5
+"""How much worse than the best an item may fit that prints the value."""
+
+_REACH_OF_NAMED = 1.2
+_ANYTHING = frozenset({"said", "name", "recipient", "actor"})
+_LISTED = frozenset({"materials", "condition"})
+_MOST = 3
+_OF_NOTICE = frozenset({"contact", "telephone", "mail", "web", "route", "address"})
+"""What a closing line or a contact line may print for the whole notice."""
+
+
+def find_value(inquiry: Inquiry, value: str = "") -> Finding:
+    """The best evidence that prints the value, else that it is not printed."""
+    value = value or inquiry.value
+    evidence = list(evidence_for(inquiry))
+    if (unit := unit_asked(inquiry.clause.text)) and (counted := _that_counts(unit, inquiry, evidence)):
+        return state_matches(inquiry, [counted], [])
+    found = [m for m in evidence if printed(value, m.place, m.item) and is_grounded(inquiry, m)]
+    if not found and (other := _differing(inquiry, value) or _for_the_notice(inquiry, value)):
+        return other
+    if not found and (said := _said_nearly(inquiry, value, evidence)):
+        return state_matches(inquiry, [said], [])
+    if not found:
+        return near_only(inquiry) if value in _ANYTHING else find_absent(inquiry, value)
+    best = found[0]
+    if value in _LISTED and (entries := list_around(best.place)):
+        return _state_list(inquiry, best, entries)
+    chosen = [best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST]
+    return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def near_only(inquiry: Inquiry) -> Finding:
+    """Nothing is printed on what is asked: the nearest item, and that it is no more than near."""
+    if not inquiry.items:
+        return find_absent(inquiry)
+    text = phrase("nearest_only", inquiry.language)
+    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+    finding = with_nearest(inquiry, part, inquiry.items[0], Missing(inquiry.value, "", None))
+    return replace(finding, status=Status.RELATED)
+
+
+def _that_counts(unit: str, inquiry: Inquiry, evidence: list[ItemMatch]) -> ItemMatch | None:
+    """多少条 is answered where a number of 条 is printed."""
+    return next((m for m in evidence if prints_number_of(unit, m.item.text) and is_grounded(inquiry, m)), None)
+
+
+def _said_nearly(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> ItemMatch | None:
+    """What may tell the value in other words, or the best item where it is not sure that the value is asked for."""
+    named = [m for m in evidence if is_grounded(inquiry, m)]
+    nearly = next((m for m in named if prints_nearly(value, m.place, m.item)), None)
+    return nearly or (next(iter(named), None) if not is_surely_wanted(inquiry) else None)
+
+
+def state_matches(inquiry: Inquiry, matches: list[ItemMatch], telling: list[str]) -> Finding:
+    """One line for each item, then the sentences they stand in."""
+    words = (*telling, *inquiry.content)
+    several = len(inquiry.corpus.catalogue.notices) > 1
+    stated = [state_item(m, inquiry.language, words, names_notice=several) for m in matches]
+    sources = [s for part in stated for s in part.sources]
+    parts = (*stated, *quotes_of(sources, stated))
+    return Finding(inquiry.clause.want, True, parts, unique_places(m.place for m in matches))
+
+
+def evidence_for(inquiry: Inquiry) -> Iterator[ItemMatch]:
+    """Items near the best one that differ in nothing that the clause names, best first."""
+    if not inquiry.items:
+        return
+    names = [s.text.casefold() for s in terms_of(inquiry.names)]
+    best = inquiry.items[0].score
+    for match in inquiry.items:
+        reach = _REACH_OF_NAMED if names and _prints(match, names) else _REACH
+        if match.score < best - reach:
+            continue
+        if names and not _prints(match, names) and _prints(inquiry.items[0], names):
+            continue
+        if not other_level(inquiry, match):
+            yield match
+
+
+def other_level(inquiry: Inquiry, match: ItemMatch) -> tuple[str, str] | None:
+    """国家级中试基地 where the item gives to 省级中试基地: the level asked for, and the one printed."""
+    told = f"{inquiry.clause.text} {' '.join(s.text for s in inquiry.clause.inherited)}"
+    # What level they are of is often told before it is asked what they get.
+    asked = levels_of(told) or levels_of(inquiry.frame.text[: inquiry.clause.end])
+    beneficiaries = " ".join(s.beneficiary for s in match.item.supports)
+    own = levels_of(beneficiaries or match.item.text)
+    if not asked or not own or asked & own:
+        return None
+    return "、".join(sorted(asked)), "、".join(sorted(own))
+
+
+def _prints(match: ItemMatch, names: list[str]) -> bool:
+    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    return any(name in text for name in names)
+
+
+def _is_beside(match: ItemMatch, best: ItemMatch) -> bool:
+    """As good as the best, in the same measure."""
+    return match.place.measure_key == best.place.measure_key and match.score >= best.score - _REACH / 2
+
+
+def _differing(inquiry: Inquiry, value: str) -> Finding | None:
+    """Says that the value is printed for another level, and shows the item."""
+    for match in inquiry.items[:_MOST]:
+        levels = other_level(inquiry, match)
+        if levels and printed(value, match.place, match.item):
+            text = phrase("other_level", inquiry.language, level=levels[0], ask=label("kinds", value, inquiry.language))
+            part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+            return with_nearest(inquiry, part, match, Missing(value, levels[0], None))
+    return None
+
+
+def _for_the_notice(inquiry: Inquiry, value: str) -> Finding | None:
+    """A telephone or a place to apply that is printed once, outside what was asked about."""
+    if value not in _OF_NOTICE:
+        return None
+    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0])
+    if notice is None:
+        return None
+    outside = [*notice.preamble, *notice.closing, *(p for a in notice.annexes for p in a.provisions)]
+    for place in (Place(notice, provision=p) for p in outside):
+        for item in place.provision.items if place.provision else ():
+            if printed(value, place, item):
+                return state_matches(inquiry, [ItemMatch(place, item, 0.0)], [])
+    return _contact_line(inquiry, value, notice)
+
+
+def _contact_line(inquiry: Inquiry, value: str, notice: Notice) -> Finding | None:
+    for item in notice.items if notice.contact else ():
+        if notice.contact and printed(value, Place(notice), item):
+            source = Source(CitationKind.CONTACT, Place(notice), notice.contact)
+            key = "clause_stated" if inquiry.language == "zh" else "clause_quoted"
+            text = phrase(key, inquiry.language, clause=join_lines(trim(item.text)))
+            part = DraftPart(PartKind.DIRECT, text, (source,))
+            return Finding(inquiry.clause.want, True, (part,), shows_departments=False)
+    return None
+
+
+def list_around(place: Place) -> tuple[Place, ...]:
+    """The entries of the list that a sentence opens or stands in."""
+    provision, measure = place.provision, place.measure
+    if provision is None or measure is None:
+        return ()
+    opening = provision.lead_in or provision.id
+    return tuple(replace(place, provision=p) for p in measure.provisions if p.lead_in == opening)
+
+
+def _state_list(inquiry: Inquiry, best: ItemMatch, entries: tuple[Place, ...]) -> Finding:
+    """The whole list in one line, each entry cited."""
+    texts = "；".join(join_lines(trim(p.provision.text)) for p in entries if p.provision)
+    text = phrase("materials_listed", inquiry.language, count=len(entries), list=texts)
+    sources = tuple(sentence_source(p) for p in entries)
+    part = DraftPart(PartKind.DIRECT, text, sources)
+    return Finding(inquiry.clause.want, True, (part,), unique_places([best.place]))
+
+
+def names_measure(inquiry: Inquiry) -> bool:
+    return bool(inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE))

@@ -1,0 +1,1 @@
+"""What may answer a clause: its items, how well each fits, and whether what is wanted is printed."""

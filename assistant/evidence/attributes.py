@@ -1,0 +1,80 @@
+"""What tells one thing of a kind from the next: its level, and whether a sentence affirms or denies."""
+
+import re
+
+_LEVEL = re.compile("国家级|部级|省级|市级|区级|县级")
+_NOT_THIS = re.compile("(?:不是|并非|非|不算|没有|没到|还没评上)(?:国家|省|部|市|区|县)级")
+_SAME_LEVEL = {"部级": "国家级"}
+"""What a ministry recognises is of national level."""
+
+# A不A, 有没有, 不超过 and the like deny nothing.
+_NO_DENIAL = re.compile(
+    r"(\w{1,2})[不没]\1|有没有?|是不是|能不能|可不可以|会不会|要不要|是否|能否|可否|对不对|好不好|不超过|不低于|不高于|不少于|不得超过|不仅|不断|不同|不限|不只"
+    r"|没(?:看|记|说|弄|搞|听)?错|没毛病|没问题|不够|不到|不足|不满|不少|不论|不管|无论|不好意思|不知道?|不清楚|不懂|不明白|未来|无人|差不多|不错|不过|没错|不客气|[，,]?不[？?]?$|[吗没][？?]?$|\bnot only\b",
+    re.IGNORECASE,
+)
+_RHETORICAL = re.compile(r"(?:难道)?不[也就都]?是(?=[^，。？?]*吗)|难道(?:不是)?|非得|非要")
+_DENIAL = re.compile(
+    r"[不没未无免]|禁止|严禁|剔除|废止|取消|停止|除外|拒绝|except|\bnot\b|n't\b|\bno\b|without|never", re.IGNORECASE
+)
+_NAME_WITH_DENIAL = re.compile("未就业|未婚|无业|不合格|不良|无人机|无线|无废|免费|不动产|未成年人?|未来|无障碍")
+
+
+_WORKS = "(?:企业|公司|厂商?|单位|机构|店|户|商户|主体)"
+_SIZES = {
+    "大": re.compile(f"(?<!强)(?<!中)(?<!做)(?:大型?|超大|特大|巨头){_WORKS}|大厂|大集团"),
+    "小": re.compile(f"中小微?型?{_WORKS}|小微?型?{_WORKS}|微型?{_WORKS}|个体工商?户|小店|夫妻店|科技型中小企业"),
+}
+_SIDES = {
+    "本地": re.compile(
+        f"本[地省市]的?[^，。；]{{0,4}}?{_WORKS}|(?:当地|省内|市内|境内|我省|本省|本地)的?[^，。；]{{0,4}}?{_WORKS}|本地人|本省人"
+    ),
+    "外来": re.compile(
+        f"(?:省外|外地|外省|市外|境外|海外|国外|外资|外商)[^，。；]{{0,6}}?{_WORKS}|来[^，。；]{{1,3}}(?:设立|投资|落户)"
+    ),
+}
+_KINDS = {
+    "企业": re.compile("企业|公司|厂(?!房)|集团|商家|商户|店铺?"),
+    "高校": re.compile("高校|大学(?!生|科技园)|院校|高职|学校"),
+    "院所": re.compile("科研院所|研究院|研究所|院所|科研机构|科研单位"),
+    "个人": re.compile(
+        "(?<![一每两几])个人(?![来去])|自然人|老百姓|居民|村民|农民(?!合作社)|市民|人员|职工|员工|学生|毕业生|大学生|教师|老师|打工"
+    ),
+    "金融机构": re.compile("银行|金融机构|保险(?:公司|机构)|担保(?:公司|机构)|券商"),
+    "社会组织": re.compile("协会|商会|社会组织|社会团体|学会|社团|联盟|基金会"),
+    "合作社": re.compile("合作社|农户|家庭农场|种植户|养殖户"),
+    "医院": re.compile("医院|卫生院|诊所"),
+}
+
+
+def recipients_of(text: str) -> dict[str, frozenset[str]]:
+    """By what recipients may differ (size, origin, kind): the groups that a text names."""
+    groups = {"size": _SIZES, "origin": _SIDES, "kind": _KINDS}
+    return {by: frozenset(k for k, p in table.items() if p.search(text)) for by, table in groups.items()}
+
+
+def is_kind_of_recipient(name: str) -> bool:
+    """高校 and 企业 say who, and name nothing that is given."""
+    return any(p.fullmatch(name) for p in _KINDS.values())
+
+
+def levels_of(text: str) -> frozenset[str]:
+    """The levels that a text names, without those it says it is not about."""
+    return frozenset(_SAME_LEVEL.get(x, x) for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
+
+
+def is_denied(text: str) -> bool:
+    """Whether what is said, or asked, is that something is not so."""
+    return denials_in(text) % 2 == 1
+
+
+def denials_in(text: str) -> int:
+    """How many words of a text deny something."""
+    for pattern in (_RHETORICAL, _NO_DENIAL, _NAME_WITH_DENIAL):
+        text = pattern.sub(" ", text)
+    return len(_DENIAL.findall(text))
+
+
+def is_rhetorical(text: str) -> bool:
+    """不是…吗, which claims that it is so."""
+    return _RHETORICAL.search(text) is not None

@@ -1,0 +1,265 @@
+"""One clause with everything there is to answer it from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.evidence.items import ItemIndex, ItemMatch, Sought, is_city_name, measures_named, rank_items, terms_of
+from assistant.evidence.whether import without_tag
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.naming.synonyms import Synonyms
+from assistant.naming.vocabulary import QuestionVocabulary
+from assistant.retrieving.retrieve import Ranking, Search, retrieve
+from assistant.understanding.frame import Act, Clause, Frame, Operation, Want
+from corpus.catalogue import Place, SupportRow
+from corpus.language.amounts import Amount
+from corpus.store import Corpus
+
+_REACH = 0.25, 0.6
+_COMPOUND = 3
+_OF_SUPPORT = frozenset({"sum", "payment", "calculation", "condition", "recipient", "route", "materials"})
+_DENIALS = frozenset("不没未无")
+_ENDS = frozenset("。？！?!；;\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a finder looks at; `items` are ranked for this clause, best first.
+
+    `content` are the words that tell what the clause is about, as notices print them; `is_alone` says that nothing
+    else is asked in the message.
+    """
+
+    clause: Clause
+    frame: Frame
+    corpus: Corpus
+    index: ItemIndex
+    ranking: Ranking
+    items: tuple[ItemMatch, ...]
+    words: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+    """Those of them that an item must print to say the same."""
+    told: tuple[str, ...] = ()
+    """Those of what is told beside it, and of the sentence that it ends."""
+    home: tuple[str, ...] = ()
+    """The places of the message that the notices speak for."""
+    is_alone: bool = True
+
+    def about(self, *names: Subject) -> "Inquiry":
+        """The same asked of other names."""
+        sought = Sought(self.words, names, self.value, measures_named(names))
+        items = rank_items(sought, self.ranking, self.index)
+        return replace(self, clause=replace(self.clause, names=names, inherited=()), items=items)
+
+    def wanting(self, value: str) -> "Inquiry":
+        """The same for another value."""
+        sought = Sought(self.words, self.names, value, measures_named(self.names))
+        clause = replace(self.clause, want=Want(value, Operation.STATE))
+        return replace(self, clause=clause, items=rank_items(sought, self.ranking, self.index))
+
+    @property
+    def language(self) -> str:
+        return self.frame.language
+
+    @property
+    def value(self) -> str:
+        return self.clause.want.value
+
+    @property
+    def names(self) -> tuple[Subject, ...]:
+        return self.clause.all_names
+
+    @property
+    def text(self) -> str:
+        """The clause, or the whole message where nothing else is asked in it."""
+        return self.frame.text if self.is_alone else self.clause.text
+
+    @property
+    def notice_ids(self) -> tuple[str, ...]:
+        """The one notice that is asked, else the one that the clause fits best."""
+        notices = self.corpus.catalogue.notices
+        best = self.items[0].place.notice if self.items else notices[0]
+        return (notices[0].id,) if len(notices) == 1 else (best.id,)
+
+    @property
+    def asked(self) -> str:
+        """The clause with the names that it took over."""
+        return " ".join((*(s.text for s in self.clause.inherited), self.clause.text))
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The sums that the clause itself names."""
+        return tuple(a for a in self.frame.amounts if self.clause.start <= a.start < self.clause.end)
+
+    def of_kind(self, *kinds: SubjectKind) -> tuple[Subject, ...]:
+        return tuple(s for s in self.names if s.kind in kinds)
+
+    @property
+    def best_measure(self) -> Place | None:
+        """The measure the clause is about: the one named, else that of the best item."""
+        for key in measures_named(self.names):
+            return self.corpus.catalogue.place_of_measure.get(key)
+        best = next((m.place for m in self.items if m.place.measure), None)
+        if best is not None:
+            point = best.measure.point_in_charge(best.provision) if best.measure else ""
+            return Place(best.notice, best.chapter, best.measure, point=point)
+        return self.ranking.measures[0].place if self.ranking.measures else None
+
+    @property
+    def supports(self) -> tuple[SupportRow, ...]:
+        """Supports that belong to what is asked about; empty where the text gives it nothing."""
+        if not self.items:
+            return ()
+        names = [s.text.casefold() for s in terms_of(self.names)]
+        if not names and measures_named(self.names):
+            in_order = sorted(self.items, key=lambda m: m.item.start)
+            own = tuple(SupportRow(m.place, m.item, s) for m in in_order for s in m.item.supports)
+            return own or self._given_under_longer_titles()
+        named = [m for m in self.items if any(n in m.item.text.casefold() or m.is_headed(n) for n in names)]
+        if named:
+            rows = [SupportRow(m.place, m.item, s) for m in named for s in m.item.supports]
+            if rows or all(n in self.index.weights or len(n) > 2 for n in names):
+                return _of_best_measure(rows, named)
+        best = self.items[0].score
+        for reach in _REACH:
+            near = [m for m in self.items if m.score >= best - reach]
+            if given := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
+                return given
+        return ()
+
+    def _given_under_longer_titles(self) -> tuple[SupportRow, ...]:
+        """Where 失能老年人 only says who they are, what 失能老年人补贴 gives them."""
+        names = [s.text for s in self.names if s.kind is SubjectKind.MEASURE]
+        rows = self.corpus.catalogue.supports
+        return tuple(r for r in rows if r.place.measure and any(n in r.place.measure.title for n in names))
+
+
+def _of_best_measure(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> tuple[SupportRow, ...]:
+    """Supports of the measure that fits best, so that a word used in passing elsewhere brings no other sum along."""
+    if not rows:
+        return ()
+    order = {(m.item.start, m.place.notice.id): i for i, m in enumerate(named)}
+    first = min(rows, key=lambda r: order[(r.item.start, r.place.notice.id)])
+    return tuple(r for r in rows if r.place.measure_key == first.place.measure_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a clause is looked for: a corpus with the tables of these notices, () for all, and how."""
+
+    corpus: Corpus
+    notice_ids: tuple[str, ...] = ()
+    is_alone: bool = True
+    retrieve: Callable[[Search, Corpus, Sequence[str]], Ranking] = retrieve
+
+
+class Inquirer:
+    """Makes inquiries with the words of one corpus."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        vocabulary: QuestionVocabulary,
+        synonyms: Synonyms,
+        is_home: Callable[[Subject], bool] = lambda place: False,
+    ) -> None:
+        self._corpus = corpus
+        self._is_home = is_home
+        self._vocabulary = vocabulary
+        self._synonyms = synonyms
+        self._index = ItemIndex(corpus)
+
+    def search_for(self, clause: Clause, frame: Frame, is_alone: bool = True) -> Search:
+        """What a clause is searched by: its own words and names first, the rest of the message behind them."""
+        names = " ".join(s.text for s in clause.inherited)
+        whole = self._search_words(frame.text)
+        own = whole if is_alone and not names else self._search_words(f"{names} {clause.text}")
+        return Search(own, whole, frame.text, clause.all_names, frame.vector, is_alone)
+
+    def search_for_all(self, frame: Frame) -> Search:
+        """What a message as a whole is searched by."""
+        lent = tuple({s.text: s for c in frame.clauses for s in c.inherited}.values())
+        words = self._search_words(" ".join((*(s.text for s in lent), frame.text)))
+        return Search(words, words, frame.text, (*lent, *frame.names), frame.vector)
+
+    def inquire(self, clause: Clause, frame: Frame, scope: "Scope") -> Inquiry:
+        """The clause with its ranked sentences and items."""
+        is_alone = scope.is_alone
+        clause = _without_cities(clause)
+        search = self.search_for(clause, frame, is_alone)
+        ranking = scope.retrieve(search, scope.corpus, scope.notice_ids)
+        sought = Sought(search.words, clause.all_names, clause.want.value, measures_named(clause.all_names))
+        items = rank_items(sought, ranking, self._index)
+        content = self._content(clause, frame)
+        beside = [c for c in frame.clauses if c.act is Act.TOLD or _is_same_sentence(c, clause, frame.text)]
+        told = tuple(w for c in beside for w in self._told_by(c, frame))
+        claimed = self._told_by(clause, frame)
+        home = tuple(s.text for s in frame.names if s.kind is SubjectKind.PLACE and self._is_home(s))
+        return Inquiry(
+            clause,
+            frame,
+            scope.corpus,
+            self._index,
+            ranking,
+            items,
+            search.words,
+            content,
+            claimed,
+            told,
+            home,
+            is_alone,
+        )
+
+    def _told_by(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
+        """The words that a claim stands on, without wrong cuts (能免) and denials, which are read apart."""
+        named = [s for s in frame.names if s.kind is SubjectKind.PLACE]
+        places = {s.text for s in named if not self._corpus.keywords.knows(s.text) or self._is_whole_home(s)}
+        words = [p for w in self._content(clause, frame) if w not in places for p in self._pieces(w)]
+        return tuple(w for w in words if w.isascii() or (self._is_word(w) and w[0] not in _DENIALS))
+
+    def _pieces(self, word: str) -> Sequence[str]:
+        """A word of the dictionary itself; of any other, such as 培训课, the words in it."""
+        cutter = self._corpus.cutter
+        if word.isascii() or cutter.knows(word) or len(word) < _COMPOUND:
+            return (word,)
+        return [w for w in cutter.search_words(word) if len(w) > 1 and cutter.knows(w)] or (word,)
+
+    def _is_whole_home(self, place: Subject) -> bool:
+        """The province that the notices speak for, which tells no item from the next."""
+        return self._is_home(place) and any(
+            place.text.removesuffix("省") == t.removesuffix("省") for t in place.targets
+        )
+
+    def _is_word(self, word: str) -> bool:
+        """Of the dictionary, or with a character that is hardly ever seen (瞪羚, not 给到)."""
+        cutter = self._corpus.cutter
+        return cutter.knows(word) or any(cutter.is_rare(c) or not cutter.knows(c) for c in word)
+
+    def _content(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
+        """Without sums and numbers of measures, whose pieces name nothing."""
+        spans = [(a.start, a.end) for a in frame.amounts]
+        spans += [(s.start, s.end) for s in clause.names if s.kind is SubjectKind.NUMBER]
+        text = frame.text
+        for start, end in sorted(spans, reverse=True):
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        own = without_tag(text[clause.start : clause.end])
+        return self._vocabulary.content_words(self._synonyms.in_printed_words(own))
+
+    def _search_words(self, text: str) -> tuple[str, ...]:
+        """The telling words, without the names of departments, and the printed words for everyday ones."""
+        for mention in reversed(self._corpus.departments.find(text)):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        printed = " ".join(self._synonyms.printed_for(text))
+        return self._vocabulary.search_words(f"{text} {printed}")
+
+
+def _without_cities(clause: Clause) -> Clause:
+    """搬到济南能给多少: who asks for money says where they are, and the city is not what it is given for."""
+    if clause.want.value not in _OF_SUPPORT:
+        return clause
+    kept = tuple(s for s in clause.names if s.kind is not SubjectKind.TERM or not is_city_name(s.text))
+    return replace(clause, names=kept)
+
+
+def _is_same_sentence(before: Clause, clause: Clause, text: str) -> bool:
+    return before.end <= clause.start and not _ENDS.intersection(text[before.start : clause.start])

@@ -1,0 +1,154 @@
+"""The items that a clause may be answered from, by how well each fits its words, its names and its want."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.evidence.printed import printed
+from assistant.naming.places import load_places
+from assistant.naming.subject import Subject, SubjectKind
+from assistant.retrieving.retrieve import Ranking
+from assistant.understanding.frame import SAID
+from corpus.catalogue import Place
+from corpus.notice import Item
+from corpus.store import Corpus
+
+_OVERLAP_WEIGHT = 1.5
+_NAMED_IN_ITEM = 1.0
+_NAMED_IN_SENTENCE = 0.3
+_OF_ITS_KIND = 0.3
+_OUTSIDE_MEASURES = -0.2
+"""Preamble and closing speak of everything a little."""
+
+_FULL_NAME = 4
+_RARE = 2
+_ANY_TEXT = frozenset({SAID, "clause", "purpose", "department", "role", "name"})
+"""Values that do not tell one item from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMatch:
+    """An item with its place and how well it fits the clause."""
+
+    place: Place
+    item: Item
+    score: float
+
+    def names_any(self, names: Iterable[str]) -> bool:
+        """Whether its sentence prints one of the names."""
+        text = self.place.provision.text.casefold() if self.place.provision else ""
+        return any(name in text for name in names)
+
+    @property
+    def headings(self) -> str:
+        """What it inherits: the headings of its chapter, measure and point, and the sentence that opens its list."""
+        place = self.place
+        provision, measure, chapter = place.provision, place.measure, place.chapter
+        point = measure.point(provision.point) if measure and provision and provision.point else None
+        opening = provision.lead_in if provision else ""
+        lead = next((p.text for p in measure.provisions if p.id == opening), "") if measure and opening else ""
+        annex = place.annex
+        titles = (chapter and chapter.title, measure and measure.title, point and point.title, annex and annex.title)
+        return " ".join(t for t in (*titles, lead) if t)
+
+    def is_headed(self, name: str) -> bool:
+        """Whether it gives something and stands under a heading that prints the name."""
+        return bool(self.item.supports) and name in self.headings.casefold()
+
+
+class ItemIndex:
+    """The words of every item of a corpus, for telling apart the clauses of one sentence."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    @cached_property
+    def _words(self) -> dict[tuple[int, int, str], frozenset[str]]:
+        return {
+            (item.start, item.end, place.notice.id): frozenset(self._corpus.cutter.search_words(item.text))
+            for place in self._corpus.catalogue.provisions
+            if place.provision
+            for item in place.provision.items
+        }
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How telling each word of the corpus is."""
+        counts = Counter(word for words in self._words.values() for word in words)
+        return {word: math.log(1 + len(self._words) / n) for word, n in counts.items()}
+
+    def is_rare(self, word: str, most: int) -> bool:
+        """Whether at most so many items print the word."""
+        return self.weights.get(word, 0.0) >= math.log(1 + len(self._words) / most)
+
+    def known(self, words: Iterable[str]) -> dict[str, float]:
+        """Those of the words that the corpus prints, by what share of them all each tells."""
+        known = {w: self.weights[w] for w in words if w in self.weights}
+        whole = sum(known.values())
+        return {word: weight / whole for word, weight in known.items()}
+
+    def overlap(self, known: Mapping[str, float], place: Place, item: Item) -> float:
+        """The share of the question's known words, by weight, that the item prints."""
+        own = self._words.get((item.start, item.end, place.notice.id), frozenset())
+        return 0.0 if own.isdisjoint(known) else sum(share for word, share in known.items() if word in own)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What items are ranked by: the words of a clause, its names, the measures it is confined to, its value."""
+
+    words: tuple[str, ...]
+    names: tuple[Subject, ...]
+    value: str
+    within: frozenset[str] = frozenset()
+
+
+def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[ItemMatch, ...]:
+    """The items of the candidate sentences, best first."""
+    known = index.known(frozenset(sought.words))
+    names = {s.text.casefold(): _telling(s) for s in sought.names if s.kind is SubjectKind.TERM or is_city(s)}
+    tells_kind = sought.value not in _ANY_TEXT
+    found: list[ItemMatch] = []
+    for match in ranking.provisions:
+        place = match.place
+        if place.provision is None or (sought.within and place.measure_key not in sought.within):
+            continue
+        sentence = place.provision.text.casefold()
+        here = [n for n in names if n in sentence]
+        base = match.score + _NAMED_IN_SENTENCE * len(here)
+        base += 0.0 if place.measure or place.annex else _OUTSIDE_MEASURES
+        for item in place.provision.items:
+            named = sum(_NAMED_IN_ITEM * names[n] for n in here if n in item.text.casefold())
+            overlap = _OVERLAP_WEIGHT * index.overlap(known, place, item)
+            fit = _OF_ITS_KIND if tells_kind and printed(sought.value, place, item) else 0.0
+            found.append(ItemMatch(place, item, base + overlap + named + fit))
+    return tuple(sorted(found, key=lambda m: -m.score))
+
+
+def is_city(subject: Subject) -> bool:
+    return subject.kind is SubjectKind.PLACE and is_city_name(subject.text)
+
+
+def is_city_name(name: str) -> bool:
+    return any(p.is_city and p.text == name for p in load_places().find(name))
+
+
+def terms_of(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+    return tuple(s for s in subjects if s.kind is SubjectKind.TERM)
+
+
+def measures_named(subjects: Sequence[Subject]) -> frozenset[str]:
+    """Keys of the measures that are named by number, or by title where nothing narrower is named."""
+    numbered = [t for s in subjects if s.kind is SubjectKind.NUMBER for t in s.targets]
+    if numbered:
+        return frozenset(numbered)
+    titled = [t for s in subjects if s.kind is SubjectKind.MEASURE for t in s.targets]
+    return frozenset(titled) if titled and not terms_of(subjects) else frozenset()
+
+
+def _telling(subject: Subject) -> float:
+    """A long and rare name tells more than 科研 or 科技企业."""
+    rarity = math.sqrt(max(1.0, len(subject.targets) / _RARE))
+    return min(1.0, len(subject.text) / _FULL_NAME) / rarity

@@ -1,0 +1,49 @@
+"""The marks by which a clause asks whether something is so: particles, A-not-A, tags."""
+
+import re
+
+_TAG = re.compile(
+    r"(?:[，,。\s]*(?:我)?(?:(?:这个?)?(?:说法|话)?没(?:看|记|说|弄|搞|听|理解)?错|没毛病|没问题|对不对|是不是(?:这样|真的)?|是这样|是真的|真的假的|有没有这回事"
+    r"|(?:可以|能不能)?这么(?:说|理解|讲)|(?<!应)(?<!反)(?<!相)(?<!针)对(?=[吗么吧])|是(?=[吗么吧])|对不(?=[？?。!！\s]*$)|是不(?=[？?。!！\s]*$))(?:吧|吗|么|呢)?"
+    r"|[，,。\s]+(?:对|是吧|right|correct)|[，,。\s]+is (?:that|it) (?:right|so|true|correct)|[，,。\s]+isn't (?:it|that)(?: so)?)\s*[？?。!！]*$",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"[吗么吧不][？?。!！\s]*$|(\w{1,2})[不没]\1|是否|能否|可否|有没有|^(?:is|are|does|do|did|can|will|has|have|may|must|should)\b",
+    re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(
+    r"多少|几(?!乎)|哪|什么|啥|谁|怎|咋|如何|何时|何地|多[久长大高]|为何|\b(?:what|which|who|whom|how|when|where|why)\b",
+    re.IGNORECASE,
+)
+
+_EITHER = re.compile(r"(\w{1,2})[不没]\1|是否|能否|可否")
+_HOW_MANY = frozenset({"多少", "几"})
+_CHOICE = re.compile(r"(?<!，)还是(?!要|得|会|能|可以|不|没|挺|很)|\bor\b", re.IGNORECASE)
+
+
+def asks_whether(text: str) -> bool:
+    """It can be answered by yes or no: it has such a mark, and asks neither who, what nor how much."""
+    bare = without_tag(text)
+    which = _INTERROGATIVE.search(bare)
+    either = _EITHER.search(bare)
+    if either and which and either.start() < which.start() and which.group() in _HOW_MANY:
+        # 会不会看孵化了多少企业 asks whether.
+        return True
+    has_mark = _TAG.search(text) or _WHETHER.search(text)
+    return has_mark is not None and which is None
+
+
+def asks_which(text: str) -> bool:
+    """It holds a word of asking who, what, how much, when."""
+    return _INTERROGATIVE.search(text) is not None
+
+
+def without_tag(text: str) -> str:
+    """What is claimed, without 对吧, 没看错吧 and the like behind it."""
+    return _TAG.sub("", text)
+
+
+def offers_choice(text: str) -> bool:
+    """一次性的还是每年给: which of two, not whether."""
+    return _CHOICE.search(without_tag(text)) is not None

@@ -1,0 +1,1 @@
+"""Finds the sentences that a clause may be answered from."""

@@ -1,0 +1,1 @@
+"""Checks by code what a finding says, before anyone sees it."""
