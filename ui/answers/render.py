@@ -16,11 +16,13 @@ _ICONS: Mapping[Status, str] = {
     Status.ANSWERED: "ok",
     Status.PARTLY_ANSWERED: "part",
     Status.NOT_STATED: "none",
+    Status.RELATED: "pin",
     Status.NEEDS_DETAIL: "ask",
     Status.OUT_OF_SCOPE: "out",
     Status.REFUSED: "shield",
 }
 _WITHOUT_EVIDENCE = frozenset({Status.NEEDS_DETAIL, Status.OUT_OF_SCOPE, Status.REFUSED})
+_GAP_FIRST = frozenset({Status.NOT_STATED, Status.RELATED})
 _OWN_WORDS = frozenset({PartKind.DIRECT, PartKind.CORRECTION})
 _LABELLED = re.compile(r"(?:第(（[^（）]{1,8}）)条|(第\S{1,12}条))[ \u3000](.+)")
 _LONGEST_SHORT_ITEM = 18
@@ -47,7 +49,9 @@ class _Card:
         self._cited = Citations(answer)
         gap = next((n for n, p in enumerate(answer.parts) if p.kind is PartKind.MISSING), len(answer.parts))
         self._stated_quotes = [p for p in answer.parts[:gap] if p.kind is PartKind.QUOTE]
-        # What is quoted after something missing is the nearest to it.
+        self._stated_words = [p for p in answer.parts[:gap] if p.kind in _OWN_WORDS]
+        # What is said or quoted after something missing is the nearest to it.
+        self._nearest_words = [p for p in answer.parts[gap:] if p.kind in _OWN_WORDS]
         self._nearest_quotes = [p for p in answer.parts[gap:] if p.kind is PartKind.QUOTE]
         self._said = [p.text for p in answer.parts if p.kind in _OWN_WORDS | {PartKind.MISSING}]
 
@@ -98,7 +102,7 @@ class _Card:
 
     def _body(self) -> Iterable[Markup]:
         """What is stated comes first, except where nothing is: then that is said first."""
-        if self._answer.status is Status.NOT_STATED:
+        if self._answer.status in _GAP_FIRST:
             yield from self._missing()
             yield from self._stated()
         else:
@@ -117,7 +121,7 @@ class _Card:
 
     def _stated(self) -> Iterable[Markup]:
         """Corrections and direct words, then the list, then the sentences they rest on."""
-        said = [self._own(p) for p in self._of(PartKind.CORRECTION, PartKind.DIRECT)]
+        said = [self._own(p) for p in self._stated_words]
         stated = [element("div", *said, class_="stack")] if said else []
         stated += [self._items(), *self._quotes(self._stated_quotes)]
         if self._answer.status is Status.PARTLY_ANSWERED:
@@ -162,7 +166,7 @@ class _Card:
         if not parts:
             return
         nearest = self._nearest(parts)
-        if self._answer.status is Status.NOT_STATED:
+        if self._answer.status in _GAP_FIRST:
             yield element("div", *(self._paragraph(p, "direct") for p in parts), class_="stack")
             yield nearest
             yield self._whom_to_ask(())
@@ -175,8 +179,9 @@ class _Card:
         named = dict.fromkeys(c for p in missing for c in self._cited.of(p.citations))
         rest = [c for c in named if c.number not in quoted and c.kind is CitationKind.SENTENCE]
         quotes = [*self._quotes(self._nearest_quotes), *(self._cited.quote(c, self._said) for c in rest)]
+        words = [self._paragraph(p, "own") for p in self._nearest_words]
         head = element("h3", self._word("nearest"), class_="small")
-        return element("section", head, *quotes, class_="stack") if quotes else Markup("")
+        return element("section", head, *words, *quotes, class_="stack") if words or quotes else Markup("")
 
     def _whom_to_ask(self, absent: Iterable[Markup]) -> Markup:
         told = list(absent)

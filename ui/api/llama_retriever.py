@@ -8,7 +8,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from assistant.ask import Assistant, open_assistant
 from assistant.assemble import CitationNumbers
 from assistant.composing.draft import sentence_source
-from assistant.retrieve import Match
+from assistant.retrieving.retrieve import Match
 
 _FEW = 6
 # For programs; a language model needs the words and where they stand, not the offsets.

@@ -36,9 +36,11 @@ class PolicyReply(BaseModel):
     question: str
     standalone_question: str = Field(description="补上前文所省略的")
     language: Literal["zh", "en"]
-    status: Status
+    status: Status = Field(description="related：没有直接写，给出最接近的；其余见 README 的“结论”")
     parts: tuple[Part, ...]
-    citations: tuple[Citation, ...] = Field(description="quote 等于原文的 [start, end)，按字符数")
+    citations: tuple[Citation, ...] = Field(
+        description="quote 等于原文的 [start, end)，按字符数；kind 为 sentence 是一句，responsibility 是责任分工，contact 是文末的联系方式"
+    )
     responsibilities: tuple[Responsible, ...]
     missing: tuple[Missing, ...] = Field(description="原文没有写明的")
     items: tuple[ListItem, ...] | None
