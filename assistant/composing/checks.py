@@ -39,6 +39,7 @@ _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
 
+_FIGURES = frozenset({Aspect.SUM, Aspect.SHARE, Aspect.DATE})
 _OF_THE_SUPPORT = frozenset({Aspect.SUM, Aspect.BOUND, Aspect.LEVEL})
 _OF_BODIES = frozenset({"department", "role"})
 
@@ -136,7 +137,9 @@ def _claims_figure(claim: Claim) -> bool:
 def _compare(inquiry: Inquiry, claim: Claim) -> list[Compared]:
     """The items nearest to the clause, those that differ least first among equals."""
     near = list(evidence_for(inquiry))[:_LOOKED_AT] or list(inquiry.items[:1])
-    return [Compared(m, compare(claim, m.place, m.item, m.headings)) for m in near]
+    found = [Compared(m, compare(claim, m.place, m.item, m.headings)) for m in near]
+    # What prints the figure that is claimed is what is claimed of.
+    return sorted(found, key=lambda c: bool(c.of(*_FIGURES)))
 
 
 def _is_asked(inquiry: Inquiry) -> bool:

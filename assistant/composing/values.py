@@ -9,7 +9,7 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, sen
 from assistant.composing.stating import join_lines, quotes_of, state_item
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
-from assistant.evidence.claims import prints_number_of, unit_asked
+from assistant.evidence.claims import asks_number, prints_number, prints_number_of, unit_asked
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
 from assistant.evidence.printed import printed, prints_nearly
@@ -22,6 +22,7 @@ _REACH = 0.5
 """How much worse than the best an item may fit that prints the value."""
 
 _REACH_OF_NAMED = 1.2
+_LIMITS = frozenset({"condition", "recipient", "said"})
 _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _LISTED = frozenset({"materials", "condition"})
 _MOST = 3
@@ -67,6 +68,9 @@ def _that_counts(unit: str, inquiry: Inquiry, evidence: list[ItemMatch]) -> Item
 def _said_nearly(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> ItemMatch | None:
     """What may tell the value in other words, or the best item where it is not sure that the value is asked for."""
     named = [m for m in evidence if is_grounded(inquiry, m)]
+    if value in _LIMITS and asks_number(inquiry.clause.text):
+        # 占比不能超过多少 asks for a condition by its number.
+        return next((m for m in named if prints_number(m.item)), None)
     nearly = next((m for m in named if prints_nearly(value, m.place, m.item)), None)
     return nearly or (next(iter(named), None) if not is_surely_wanted(inquiry) else None)
 

@@ -47,6 +47,8 @@ _ATTITUDE = re.compile("鼓励|支持|提倡|允许|同意|赞成|欢迎|推动|
 _INTENDED = re.compile("争取|力争|酝酿|拟(?=[^定订])|正在研究|考虑")
 """What is only meant to be is not so yet."""
 
+_HOW_MANY = re.compile(r"多少|几(?!乎)|how (?:many|much)", re.IGNORECASE)
+_NUMBERS = frozenset({"share", "quantity", "period", "deadline"})
 _A_WORD = 2
 _A_WHOLE_CLAIM = 3
 _TOLD_IN_MANY_WAYS = frozenset({"materials", "route", "period", "date", "calculation"})
@@ -57,7 +59,7 @@ _GENERAL = frozenset(
 
 _STRETCH = re.compile("[，；：、]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_YEAR = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}日|\d{1,2}月(?!\d)")
+_YEAR = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?!\d)")
 
 
 _UNIT = re.compile(
@@ -69,6 +71,15 @@ def unit_asked(text: str) -> str:
     """条 of 多少条, 工作日 of 几个工作日; "" where no number of anything is asked for."""
     found = _UNIT.search(text)
     return found["unit"] if found else ""
+
+
+def asks_number(text: str) -> bool:
+    return _HOW_MANY.search(text) is not None
+
+
+def prints_number(item: Item) -> bool:
+    """Any share, number, period or sum."""
+    return bool(item.amounts or _SHARE.search(item.text) or any(v.kind in _NUMBERS for v in item.values))
 
 
 def prints_number_of(unit: str, text: str) -> bool:
@@ -205,7 +216,7 @@ def _figures(claim: Claim, item: Item) -> Iterator[Difference]:
 
 def _dates(claim: Claim, text: str) -> Iterator[Difference]:
     for match in _YEAR.finditer(claim.text):
-        if match.group() not in text:
+        if match.group().replace("号", "日") not in text:
             rivals = "、".join(dict.fromkeys(_YEAR.findall(text)))
             yield Difference(Aspect.DATE if rivals else Aspect.WORDS, match.group(), rivals)
 
