@@ -12,6 +12,7 @@ _STATUS = {
     Status.ANSWERED: ("通知有明确规定", "green"),
     Status.PARTLY_ANSWERED: ("只写明了一部分", "yellow"),
     Status.NOT_STATED: ("通知没有写明", "yellow"),
+    Status.RELATED: ("通知没有直接写，最接近的是", "yellow"),
     Status.NEEDS_DETAIL: ("请再说具体一点", "blue"),
     Status.OUT_OF_SCOPE: ("不在这些通知的范围内", "blue"),
     Status.REFUSED: ("这个请求不能办理", "blue"),

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from assistant import doctor
 from assistant.__main__ import main, read_lines
-from assistant.answer import Answer, ListItem, Part, PartKind
+from assistant.answer import Answer, ListItem, Part, PartKind, Status
 from assistant.terminal import show_answer
 from assistant.understanding.text import clean_question
 from corpus import CorpusNotBuilt
@@ -162,6 +162,14 @@ def test_nothing_of_an_answer_reaches_the_terminal_as_a_command() -> None:
     shown = console.file.getvalue()
     assert shown.count("[bold]粗[/bold] [31m红]0;x 反 :smile:") >= len(PartKind) - 1
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_its_word(status: Status) -> None:
+    console = Console(file=io.StringIO(), width=60)
+    show_answer(replace(make_answer(), status=status), console)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().startswith("【")
 
 
 def test_lists_are_shown() -> None:

@@ -8,6 +8,7 @@ from assistant.answer import Count, Missing, PartKind, Status
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.departments import find_departments, state_departments
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, responsibility_sources
+from assistant.composing.lists import find_list
 from assistant.composing.recount import recompute
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.values import evidence_for, find_value, near_only
@@ -39,6 +40,7 @@ _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
 
+_THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _FIGURES = frozenset({Aspect.SUM, Aspect.SHARE, Aspect.DATE})
 _OF_THE_SUPPORT = frozenset({Aspect.SUM, Aspect.BOUND, Aspect.LEVEL})
 _OF_BODIES = frozenset({"department", "role"})
@@ -90,6 +92,8 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
         stated = find_value(inquiry)
         if not stated.is_filled:
             return stated
+    if first.of(Aspect.LEVEL):
+        return _nearest_of_another(inquiry, first)
     if inquiry.value == "recipient" and len(first.of(Aspect.WORDS)) >= _A_STORY:
         return _nearest_of_asker(inquiry, first)
     return _open(inquiry, first)
@@ -136,10 +140,10 @@ def _claims_figure(claim: Claim) -> bool:
 
 def _compare(inquiry: Inquiry, claim: Claim) -> list[Compared]:
     """The items nearest to the clause, those that differ least first among equals."""
-    near = list(evidence_for(inquiry))[:_LOOKED_AT] or list(inquiry.items[:1])
+    near = list(evidence_for(inquiry, any_level=True))[:_LOOKED_AT] or list(inquiry.items[:1])
     found = [Compared(m, compare(claim, m.place, m.item, m.headings)) for m in near]
-    # What prints the figure that is claimed is what is claimed of.
-    return sorted(found, key=lambda c: bool(c.of(*_FIGURES)))
+    # What prints the figure and all that is said of it goes before what only fits better.
+    return sorted(found, key=lambda c: bool(c.of(*_FIGURES, Aspect.WORDS, Aspect.RECIPIENT)))
 
 
 def _is_asked(inquiry: Inquiry) -> bool:
@@ -254,6 +258,8 @@ def _not_printed_so(inquiry: Inquiry, quoted: str) -> Finding:
 
 def check_departments(inquiry: Inquiry) -> Finding:
     """Whether departments answer for a measure, and in which role, as printed there."""
+    if not inquiry.of_kind(*_THINGS) and not inquiry.content:
+        return find_list(inquiry)
     place = inquiry.best_measure
     names = [s.targets or (s.text,) for s in inquiry.of_kind(SubjectKind.DEPARTMENT)]
     if place is None or place.measure is None or not place.responsibilities:

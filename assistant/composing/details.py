@@ -166,7 +166,7 @@ def find_title(inquiry: Inquiry) -> Finding:
 def find_meaning(inquiry: Inquiry) -> Finding:
     """A definition where the text prints one (…是指…, “1+N” beside what it stands for), else how the text uses it."""
     terms = terms_of(inquiry.names)
-    if inquiry.of_kind(SubjectKind.NUMBER):
+    if inquiry.of_kind(SubjectKind.NUMBER) and not terms:
         # What a numbered clause is, is what it says.
         return find_detail(inquiry)
     if defining := find_definition(inquiry):

@@ -113,7 +113,7 @@ def _bodies_meant(departments: Sequence[Subject], inquiry: Inquiry) -> tuple[str
     """Without those of no measure that the question only mentions in passing: 我是县农业局的，省农业农村厅管哪几条."""
     known = inquiry.corpus.catalogue.departments
     text = inquiry.text
-    names = tuple(d.targets[0] for d in departments)
+    names = tuple(dict.fromkeys(d.targets[0] for d in departments))
     gaps = [text[a.end : b.start] for a, b in pairwise(departments)]
     if any(len(g) <= _LONGEST_JOINT for g in gaps):
         return names

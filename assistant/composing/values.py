@@ -85,7 +85,7 @@ def state_matches(inquiry: Inquiry, matches: list[ItemMatch], telling: list[str]
     return Finding(inquiry.clause.want, True, parts, unique_places(m.place for m in matches))
 
 
-def evidence_for(inquiry: Inquiry) -> Iterator[ItemMatch]:
+def evidence_for(inquiry: Inquiry, *, any_level: bool = False) -> Iterator[ItemMatch]:
     """Items near the best one that differ in nothing that the clause names, best first."""
     if not inquiry.items:
         return
@@ -97,7 +97,7 @@ def evidence_for(inquiry: Inquiry) -> Iterator[ItemMatch]:
             continue
         if names and not _prints(match, names) and _prints(inquiry.items[0], names):
             continue
-        if not other_level(inquiry, match):
+        if any_level or not other_level(inquiry, match):
             yield match
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-_LEVEL = re.compile("国家级|部级|省级|市级|区级|县级")
+_LEVEL = re.compile("国家级|部级|[省市区县]一?级")
 _NOT_THIS = re.compile("(?:不是|并非|非|不算|没有|没到|还没评上)(?:国家|省|部|市|区|县)级")
 _SAME_LEVEL = {"部级": "国家级"}
 """What a ministry recognises is of national level."""
@@ -60,7 +60,8 @@ def is_kind_of_recipient(name: str) -> bool:
 
 def levels_of(text: str) -> frozenset[str]:
     """The levels that a text names, without those it says it is not about."""
-    return frozenset(_SAME_LEVEL.get(x, x) for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
+    found = (x.replace("一级", "级") for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
+    return frozenset(_SAME_LEVEL.get(x, x) for x in found)
 
 
 def is_denied(text: str) -> bool:

@@ -20,7 +20,7 @@ _COUNTED = re.compile(
 _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|年度|every year|yearly|annual|per year", re.IGNORECASE)
 _FIRM = re.compile(
-    r"固定|定额|一律|统一给|保底|肯定|必定|必然|直接给|guaranteed|fixed|flat|exactly|always|都(?:能|会|可以)?(?:给|拿|奖|补|有|领)|就(?:能|会|可以)?(?:给|拿|奖|补|领)",
+    r"固定|定额|白送|白给|白拿|一律|统一给|保底|肯定|必定|必然|直接给|guaranteed|fixed|flat|exactly|always|都(?:能|会|可以)?(?:给|拿|奖|补|有|领)|就(?:能|会|可以)?(?:给|拿|奖|补|领)",
     re.IGNORECASE,
 )
 _MUST = re.compile(r"必须|必需|一定(?!的?支持)|务必|强制|非得|\bmust\b|\bhave to\b", re.IGNORECASE)
@@ -49,6 +49,8 @@ _INTENDED = re.compile("争取|力争|酝酿|拟(?=[^定订])|正在研究|考�
 
 _HOW_MANY = re.compile(r"多少|几(?!乎)|how (?:many|much)", re.IGNORECASE)
 _NUMBERS = frozenset({"share", "quantity", "period", "deadline"})
+_AT_MOST = re.compile("(?:最多|顶多|至多|不超过|只有?|仅|限|上限)[^，。]{0,6}$")
+_AT_LEAST = re.compile("(?:最少|至少|起码|不少于|不低于|超过)[^，。]{0,6}$")
 _A_WORD = 2
 _A_WHOLE_CLAIM = 3
 _TOLD_IN_MANY_WAYS = frozenset({"materials", "route", "period", "date", "calculation"})
@@ -174,12 +176,23 @@ def _numbers(claim: Claim, item: Item, text: str) -> Iterator[Difference]:
         if any(a <= match.start() < b for a, b in sums) or (value == 1 and match["unit"] not in {"年", "倍", "岁"}):
             continue
         rivals = [m for m in counted if m["unit"] == match["unit"]]
-        if any(read_number(m["n"]) == value for m in rivals):
+        if same := next((m for m in rivals if read_number(m["n"]) == value), None):
+            if _bounds(claim.text[: match.start()], match["after"]) * _bounds("", same["after"]) < 0:
+                bound = _AT_MOST.search(claim.text[: match.start()]) or _AT_LEAST.search(claim.text[: match.start()])
+                said = claim.text[bound.start() if bound else match.start() : match.end()]
+                yield Difference(Aspect.BOUND, said, same.group())
             continue
         # 五年以内 holds four.
         exact = not any(m["after"] or _BOUND.search(m.string[: m.start()]) for m in rivals)
         printed = "、".join(dict.fromkeys(m.group() for m in rivals)) if exact else ""
         yield Difference(Aspect.NUMBER if printed else Aspect.WORDS, match.group(), printed)
+
+
+def _bounds(before: str, after: str | None) -> int:
+    """-1 for at most, 1 for at least, 0 for neither."""
+    if _AT_MOST.search(before) or after in {"以下", "以内"}:
+        return -1
+    return 1 if _AT_LEAST.search(before) or after == "以上" else 0
 
 
 def _shares(claim: Claim, item: Item) -> Iterator[Difference]:

@@ -24,6 +24,7 @@ _BLURRED = frozenset({SAID, "name"})
 
 _SURELY_LEANS = 0.8
 _SHORT = 12
+_BODIES = frozenset({"department", "role"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,9 @@ def _lacks_names(clause: Clause, reading: Reading) -> bool:
         return True
     if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL:
         return reading.leans > _SURELY_LEANS
+    # Whether a department answers for it is asked of what was named before.
+    if kinds == {SubjectKind.DEPARTMENT} and clause.want.operation is Operation.CHECK and clause.want.value in _BODIES:
+        return True
     # Which clauses a department has is asked of the department alone.
     if SubjectKind.DEPARTMENT in kinds and clause.want.value == "clause":
         return False

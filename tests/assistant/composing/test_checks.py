@@ -51,6 +51,7 @@ AFFIRMED = [
     ("通知里说“高质量建设济南科创金融改革试验区”对吗", JINAN),
 ]
 DENIED = [
+    ("标杆示范场景一年顶多遴选10个，没记错吧？", f"不是顶多遴选10个：{SCENES}"),
     ("专利池给200万元对吧", f"不是200万元：{POOL}"),
     ("中试基地是一次性200万元吗", f"不是一次性：{BASE}"),
     ("世界500强来鲁固定给500万元对吗", f"不是固定：{HEAD}"),
@@ -98,6 +99,12 @@ RELATED = [
         f"您说的情况，通知没有直接写，不能替您说是或不是；最接近的是：{VOUCHER}",
     ),
 ]
+
+
+def test_a_department_is_checked_for_the_measure_named_before(assistant: Assistant) -> None:
+    answer = assistant.ask("科技金融服务那一条（第十一条），山东证监局也列在责任单位里了，对不对？")
+    assert answer.parts[0].kind is PartKind.CORRECTION
+    assert answer.parts[0].text.startswith("不是：第（十一）条“科技金融服务”由")
 
 
 @pytest.mark.parametrize(("question", "who", "line"), RELATED)
