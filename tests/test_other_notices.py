@@ -105,3 +105,13 @@ def test_a_place_for_which_no_notice_speaks(
 ) -> None:
     answer = of_two_places.ask(question)
     assert (answer.status, words in answer.text) == (status, True), answer.text
+
+
+def test_a_chapter_without_measures_is_listed(tmp_path: Path, local_embedder: Embedder) -> None:
+    published = build([NOTICES / "shapes" / "eh.txt"], tmp_path / "index", local_embedder).corpus
+    assert published is not None
+    answer = Assistant(published).ask("全文分几个部分，列一下")
+    chapters = [c for n in published.catalogue.notices for c in n.chapters if c.heading]
+    assert any(not c.measures for c in chapters)
+    assert answer.items is not None
+    assert [i.text.split("（")[0] for i in answer.items] == [f"{c.label}{c.title}".split("（")[0] for c in chapters]

@@ -70,6 +70,8 @@ def find_check(inquiry: Inquiry) -> Finding:
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
         return _affirmed(inquiry, same.match, claim) if _is_asked(inquiry) else _open(inquiry, same)
     first = best[0]
+    if not is_grounded(inquiry, first.match):
+        return near_only(inquiry)
     if _denies_what_differs(claim, first):
         return _affirmed(inquiry, first.match, None)
     if first.of(Aspect.RECIPIENT) or (inquiry.value == "recipient" and first.of(Aspect.LEVEL)):
@@ -85,8 +87,6 @@ def find_check(inquiry: Inquiry) -> Finding:
 
 def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     """A value that is asked for and printed nowhere is absent; somebody the item does not speak of is only near it."""
-    if not is_grounded(inquiry, first.match):
-        return near_only(inquiry)
     is_sure = is_surely_wanted(inquiry) or not claim.content
     if first.of(Aspect.VALUE) and not _claims_figure(claim) and is_sure:
         stated = find_value(inquiry)

@@ -40,7 +40,7 @@ def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
 
 def find(inquiry: Inquiry) -> Finding:
     """What the notices say to one clause."""
-    if inquiry.clause.unprinted and not inquiry.ranking.is_very_near:
+    if _is_unprinted(inquiry.clause.unprinted, inquiry) and not inquiry.ranking.is_very_near:
         is_far = (inquiry.ranking.similarity or _FAR) < _FAR and not inquiry.names
         if is_far:
             return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
@@ -50,6 +50,11 @@ def find(inquiry: Inquiry) -> Finding:
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
     return _BY_OPERATION[inquiry.clause.want.operation](inquiry)
+
+
+def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
+    """In none of the notices that are asked, not even as a piece of another word."""
+    return bool(name) and not any(name in text for text in inquiry.corpus.texts.values())
 
 
 def _is_foreign(inquiry: Inquiry) -> bool:

@@ -26,7 +26,7 @@ from assistant.composing.wording import join_names, name_label, name_measure, un
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.naming.subject import SubjectKind
-from corpus.catalogue import Place, SupportRow
+from corpus.catalogue import Catalogue, Place, SupportRow
 
 _MOST_NAMED_REST = 4
 _MOST_QUOTED = 2
@@ -110,7 +110,7 @@ def _items(selection: Selection, members: Sequence[str], inquiry: Inquiry) -> tu
         rows = {support_id(r): r for r in catalogue.supports}
         return tuple(_support_item(rows[m]) for m in members)
     if selection.table.startswith("chapters"):
-        return tuple(_chapter_item(p) for p in _first_places(catalogue.measures, members))
+        return tuple(_chapter_item(p) for p in _places_of(members, catalogue))
     if selection.table == "brands":
         places_of = {term: place for place, term in brands(catalogue)}
         return tuple(DraftItem(m, (sentence_source(places_of[m]),)) for m in members)
@@ -163,8 +163,10 @@ def _support_item(row: SupportRow) -> DraftItem:
     return DraftItem(f"{state_support(row)}（{label}）", (sentence_source(row.place, row.item),))
 
 
-def _first_places(measures: Sequence[Place], chapter_ids: Sequence[str]) -> list[Place]:
-    return [next(p for p in measures if p.chapter and p.chapter.id == i) for i in chapter_ids]
+def _places_of(chapter_ids: Sequence[str], catalogue: Catalogue) -> list[Place]:
+    """With measures in them or without."""
+    places = {c.id: Place(n, c) for n in catalogue.notices for c in n.chapters}
+    return [places[i] for i in chapter_ids]
 
 
 def _chapter_item(place: Place) -> DraftItem:

@@ -75,7 +75,7 @@ def _check_other_words(text: str, source: Source, corpus: Corpus) -> str | None:
 
 def _is_said(piece: str, printed: str, part: DraftPart) -> bool:
     """Printed, or set phrases around what is printed or was asked."""
-    if piece in printed:
+    if piece in printed or (part.claim is ClaimKind.DENIED and piece in _recipients()):
         return True
     own = [f for f in fragments("zh") if f in piece]
     before = [f for f in own if piece.startswith(f)]
@@ -87,9 +87,13 @@ def _is_said(piece: str, printed: str, part: DraftPart) -> bool:
 
 def _was_asked(words: str, part: DraftPart) -> bool:
     """A denial may name what the user said, or those they are."""
+    return part.claim is ClaimKind.DENIED and (any(words in _tight(d) for d in part.denied) or words in _recipients())
+
+
+def _recipients() -> frozenset[str]:
+    """What groups of recipients are called, whole and piece by piece."""
     groups = {label("recipients", key, "zh") for key in label_keys("recipients")}
-    named = set("、".join(groups).split("、"))
-    return part.claim is ClaimKind.DENIED and (any(words in _tight(d) for d in part.denied) or words in named | groups)
+    return frozenset(groups.union("、".join(groups).split("、")))
 
 
 def _printed_around(source: Source) -> str:

@@ -166,3 +166,8 @@ def test_never_affirms_the_asker_s_figure(question: str, assistant: Assistant) -
     frame, _ = assistant.read(question)
     stated = [p.text.split("：", 1)[-1] for p in answer.parts]
     assert not any(frame.amounts[0].text in text for text in stated)
+
+
+def test_who_gets_nothing_is_named_only_where_the_clause_speaks_of_the_thing(assistant: Assistant) -> None:
+    answer = assistant.ask("特教老师的特岗津贴，普通学校的资源教师有没有份？")
+    assert not any("通知没有写给" in part.text for part in answer.parts)
