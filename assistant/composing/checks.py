@@ -26,7 +26,6 @@ from prompts import label, label_keys, phrase
 
 _LOOKED_AT = 4
 _FEW = "[^，。]{0,3}"
-_AS_GOOD = 0.8
 _CONTRADICTS = frozenset(
     {Aspect.SUM, Aspect.SHARE, Aspect.NUMBER, Aspect.DATE, Aspect.PAYMENT, Aspect.BOUND, Aspect.LEVEL, Aspect.DUTY}
 )

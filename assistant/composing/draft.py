@@ -130,8 +130,3 @@ def chapter_source(place: Place) -> Source:
 
 def quote_part(source: Source) -> DraftPart:
     return DraftPart(PartKind.QUOTE, source.phrase.text, (source,), ClaimKind.QUOTED)
-
-
-def quote_item(source: Source, item: Item) -> DraftPart:
-    """Only the clause of a sentence that says it, so that the sum of its neighbour is not taken for its own."""
-    return DraftPart(PartKind.QUOTE, item.text, (source,), ClaimKind.QUOTED)

@@ -6,7 +6,7 @@ from assistant.answer import PartKind
 from assistant.composing.draft import DraftPart, Source, quote_part, sentence_source
 from assistant.composing.wording import english_sum, state_row, trim
 from assistant.evidence.items import ItemMatch
-from corpus.catalogue import Place, SupportRow
+from corpus.catalogue import SupportRow
 from corpus.notice import Item, Support
 from prompts import phrase
 
@@ -93,8 +93,3 @@ def _in_english(clause: str, item: Item) -> str:
         return phrase("clause_quoted", "en", clause=clause)
     sums = "; ".join(dict.fromkeys(english_sum(a) for a in amounts))
     return phrase("clause_stated", "en", clause=clause, english_sum=sums)
-
-
-def whole_place(place: Place) -> Place:
-    """The measure of a sentence, without the sentence."""
-    return Place(place.notice, place.chapter, place.measure)

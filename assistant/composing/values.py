@@ -13,7 +13,6 @@ from assistant.evidence.claims import asks_number, prints_number, prints_number_
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
 from assistant.evidence.printed import printed, prints_nearly
-from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import Notice
 from prompts import label, phrase
@@ -176,7 +175,3 @@ def _state_list(inquiry: Inquiry, best: ItemMatch, entries: tuple[Place, ...]) -
     sources = tuple(sentence_source(p) for p in entries)
     part = DraftPart(PartKind.DIRECT, text, sources)
     return Finding(inquiry.clause.want, True, (part,), unique_places([best.place]))
-
-
-def names_measure(inquiry: Inquiry) -> bool:
-    return bool(inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE))

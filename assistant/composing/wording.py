@@ -1,7 +1,7 @@
 """How measures, sums and departments are named in our own words, Chinese and English."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from corpus.catalogue import Place
@@ -90,7 +90,3 @@ def unique_places(places: Iterable[Place]) -> tuple[Place, ...]:
             whole = Place(place.notice, place.chapter, place.measure, point=point)
             found.setdefault((place.measure_key, point), whole)
     return tuple(found.values())
-
-
-def join_clauses(clauses: Sequence[str], language: str) -> str:
-    return ("；" if language == "zh" else "; ").join(clauses)

@@ -103,7 +103,6 @@ class Aspect(StrEnum):
     POLARITY = "polarity"
     DUTY = "duty"
     SCOPE = "scope"
-    QUOTATION = "quotation"
     WORDS = "words"
     VALUE = "value"
 

@@ -13,7 +13,6 @@ _MENTIONED = (
     re.compile(rf"[“\"'「]{_WORD}[”\"'」](?:{_LETTERS})?[^，。？]{{0,4}}(?:出现|提到|提及|写在|在哪)"),
     re.compile(rf"{_SPOKEN}(?P<word>[^“”\"'「」，。？！,?!]{{2,12}}?)(?:{_LETTERS}|的|[吗呢，。？?,]|$)"),
 )
-_HOW_OFTEN = re.compile(r"(?:[提说讲谈写][到及过了]|出现)[^，。？]{0,4}(?:几|多少)[处次回]")
 # 涉及奖励的 asks for what is given, not for the word.
 _OF_MONEY = re.compile(r"涉及到?[^，。？]{0,4}(?:[补奖资]|钱|金额)")
 
@@ -26,8 +25,3 @@ def find_mentioned(text: str, is_printed: Callable[[str], bool]) -> tuple[Found,
             if is_printed(match["word"]) and not _OF_MONEY.match(match.group()):
                 found.setdefault(match.start("word"), Found(match["word"], *match.span("word")))
     return tuple(found.values())
-
-
-def asks_how_often(clause: str) -> bool:
-    """保险提到了几次."""
-    return _HOW_OFTEN.search(clause) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding, Source
 from assistant.evidence.attributes import levels_of
@@ -90,6 +91,7 @@ def _was_asked(words: str, part: DraftPart) -> bool:
     return part.claim is ClaimKind.DENIED and (any(words in _tight(d) for d in part.denied) or words in _recipients())
 
 
+@cache
 def _recipients() -> frozenset[str]:
     """What groups of recipients are called, whole and piece by piece."""
     groups = {label("recipients", key, "zh") for key in label_keys("recipients")}

@@ -47,6 +47,16 @@ class Near:
     similarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A search with what it found."""
+
+    vector: Vector
+    limit: int
+    notice_ids: tuple[str, ...]
+    found: tuple[Near, ...]
+
+
 def write_vectors(folder: Path, passages: Sequence[Passage], vectors: Vector) -> None:
     """Creates a new index in an empty folder."""
     try:
@@ -83,6 +93,7 @@ class VectorIndex:
             weakref.finalize(self, client.close)
             self._collection = client.get_collection(COLLECTION, embedding_function=None)
             self.count = self._collection.count()
+            self._last: _Asked | None = None
         except (OSError, ValueError, ChromaError) as error:
             raise VectorsDamaged(f"向量索引无法读取（{error}）。{_REBUILD}") from error
 
@@ -91,6 +102,10 @@ class VectorIndex:
         wanted = min(limit, self.count)
         if wanted < 1:
             return ()
+        last = self._last
+        if last and last.vector is vector and (last.limit, last.notice_ids) == (wanted, tuple(notice_ids)):
+            # The clauses of one message share its vector.
+            return last.found
         try:
             result = self._collection.query(
                 query_embeddings=vector[None],
@@ -102,7 +117,9 @@ class VectorIndex:
         except ChromaError as error:
             raise VectorsDamaged(f"向量索引无法检索（{error}）。{_REBUILD}") from error
         distances = (result["distances"] or [[]])[0]
-        return tuple(Near(i, 1.0 - d) for i, d in zip(result["ids"][0], distances, strict=True))
+        found = tuple(Near(i, 1.0 - d) for i, d in zip(result["ids"][0], distances, strict=True))
+        self._last = _Asked(vector, wanted, tuple(notice_ids), found)
+        return found
 
     def read(self, ids: Sequence[str]) -> Vector:
         """The stored vectors of these passages, in their order."""

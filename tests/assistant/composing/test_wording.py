@@ -10,7 +10,6 @@ from assistant.composing.wording import (
     english_number,
     english_role,
     english_sum,
-    join_clauses,
     join_names,
     name_label,
     name_measure,
@@ -115,6 +114,5 @@ def test_roles(role: str, english: str) -> None:
 
 def test_small_ones(real_corpus: Corpus) -> None:
     assert trim("；对企业，给予补助。") == "对企业，给予补助"
-    assert (join_clauses(["甲", "乙"], "zh"), join_clauses(["甲", "乙"], "en")) == ("甲；乙", "甲; 乙")
     nine, six = find_measure(real_corpus, 9), find_measure(real_corpus, 6)
     assert unique_places([nine, six, nine, Place(nine.notice)]) == (nine, six)

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.ask import Assistant
-from assistant.naming.mentions import asks_how_often, find_mentioned
+from assistant.naming.mentions import find_mentioned
 
 PRINTED = frozenset({"券", "绩效", "企业", "支持", "奖励", "数字化"})
 
@@ -28,20 +28,6 @@ def test_finds_printed_words_that_are_asked_after(text: str, expected: list[str]
     found = find_mentioned(text, PRINTED.__contains__)
     assert [m.name for m in found] == expected
     assert [text[m.start : m.end] for m in found] == expected
-
-
-HOW_OFTEN = [
-    ("保险提到了几次", True),
-    ("措施里头提了几处", True),
-    ("这个词出现过多少回", True),
-    ("每年提交几次材料", False),
-    ("给几次", False),
-]
-
-
-@pytest.mark.parametrize(("clause", "expected"), HOW_OFTEN)
-def test_how_often_something_is_mentioned(clause: str, expected: bool) -> None:
-    assert asks_how_often(clause) is expected
 
 
 LISTED = [

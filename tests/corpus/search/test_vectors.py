@@ -59,6 +59,14 @@ def test_finds_nothing_where_nothing_is_wanted(index: VectorIndex, limit: int) -
     assert index.nearest(EAST, limit) == ()
 
 
+def test_what_was_found_last_is_kept_for_the_same_search_only(index: VectorIndex) -> None:
+    whole = index.nearest(EAST, 3)
+    assert index.nearest(EAST, 3) is whole
+    assert index.nearest(EAST, 1) == whole[:1]
+    assert [n.id for n in index.nearest(EAST, 3, ["b"])] == ["b/1.1.1", "b/1.1.2"]
+    assert index.nearest(EAST.copy(), 3) == whole
+
+
 def test_reads_vectors_back_in_the_order_asked(index: VectorIndex) -> None:
     assert np.allclose(index.read(["b/1.1.2", "a/1.1.2"]), VECTORS[[3, 1]])
 
