@@ -3,6 +3,14 @@
 import re
 
 _LEVEL = re.compile("国家级|部级|[省市区县]一?级")
+_ENGLISH_LEVELS = {
+    "国家级": re.compile(r"\b(?:national|state|ministerial|ministry)(?:-| )level|\bministerial\b", re.IGNORECASE),
+    "省级": re.compile(
+        r"\bprovincial(?:(?:-| )level)?(?! department| bureau| government| administration)", re.IGNORECASE
+    ),
+    "市级": re.compile(r"\b(?:municipal|city)(?:-| )level|\bmunicipal(?! bureau| department)", re.IGNORECASE),
+    "县级": re.compile(r"\bcounty(?:-| )level", re.IGNORECASE),
+}
 _NOT_THIS = re.compile("(?:不是|并非|非|不算|没有|没到|还没评上)(?:国家|省|部|市|区|县)级")
 _SAME_LEVEL = {"部级": "国家级"}
 """What a ministry recognises is of national level."""
@@ -10,20 +18,31 @@ _SAME_LEVEL = {"部级": "国家级"}
 # A不A, 有没有, 不超过 and the like deny nothing.
 _NO_DENIAL = re.compile(
     r"(\w{1,2})[不没]\1|有没有?|是不是|能不能|可不可以|会不会|要不要|是否|能否|可否|对不对|好不好|不超过|不低于|不高于|不少于|不得超过|不仅|不断|不同|不限|不只"
-    r"|没(?:看|记|说|弄|搞|听)?错|没毛病|没问题|不够|不到|不足|不满|不少|不论|不管|无论|不好意思|不知道?|不清楚|不懂|不明白|未来|无人|差不多|不错|不过|没错|不客气|[，,]?不[？?]?$|[吗没][？?]?$|\bnot only\b",
+    r"|没(?:看|记|说|弄|搞|听)?错|没毛病|没问题|不够|不到|不足|不满|不少|不论|不管(?!的)|无论|不好意思|不知道?|不清楚|不懂|不明白|未来|无人|差不多|不错|不过|没错|不客气|[，,]?不[？?]?$|[吗没][？?]?$|\bnot only\b",
     re.IGNORECASE,
 )
 _RHETORICAL = re.compile(r"(?:难道)?不[也就都]?是(?=[^，。？?]*吗)|难道(?:不是)?|非得|非要")
 _DENIAL = re.compile(
-    r"[不没未无免]|禁止|严禁|剔除|废止|取消|停止|除外|拒绝|except|\bnot\b|n't\b|\bno\b|without|never", re.IGNORECASE
+    r"没有?|[不未无免]|禁止|严禁|剔除|废止|取消|停止|除外|拒绝|except|\bnot\b|n't\b|\bno\b|without|never|\bneither\b|\bexclud(?:e|es|ed|ing)\b",
+    re.IGNORECASE,
 )
 _NAME_WITH_DENIAL = re.compile("未就业|未婚|无业|不合格|不良|无人机|无线|无废|免费|不动产|未成年人?|未来|无障碍")
+DENIED_NAME = re.compile("[没无未不非][有含]?(?=[◇◎№▣])")
+"""A masked name that is denied leaves nothing else denied: 没有财政厅而写了金额的."""
+
+JOINED = re.compile(r"\s*(?:[、和或与跟及]|and|or|nor)\s*", re.IGNORECASE)
+"""Between two names that are denied together."""
 
 
+_REQUESTED = re.compile("请求|恳请|希望(?:国家|中央|国务院)|建议(?:国家|中央|国务院)")
 _WORKS = "(?:企业|公司|厂商?|单位|机构|店|户|商户|主体)"
 _SIZES = {
-    "大": re.compile(f"(?<!强)(?<!中)(?<!做)(?:大型?|超大|特大|巨头){_WORKS}|大厂|大集团"),
-    "小": re.compile(f"中小微?型?{_WORKS}|小微?型?{_WORKS}|微型?{_WORKS}|个体工商?户|小店|夫妻店|科技型中小企业"),
+    "大": re.compile(
+        f"(?<!强)(?<!中)(?<!做)(?:大型?|超大|特大|巨头){_WORKS}|大厂|大集团|\\blarge (?:companies|enterprises|firms)"
+    ),
+    "小": re.compile(
+        f"中小微?型?{_WORKS}|小微?型?{_WORKS}|微型?{_WORKS}|个体工商?户|小店|夫妻店|科技型中小企业|\\bsmall (?:companies|enterprises|firms|businesses)"
+    ),
 }
 _SIDES = {
     "本地": re.compile(
@@ -38,13 +57,17 @@ _KINDS = {
     "高校": re.compile("高校|大学(?!生|科技园)|院校|高职|学校"),
     "院所": re.compile("科研院所|研究院|研究所|院所|科研机构|科研单位"),
     "个人": re.compile(
-        "(?<![一每两几])个人(?![来去])|自然人|老百姓|居民|村民|农民(?!合作社)|市民|人员|职工|员工|学生|毕业生|大学生|教师|老师|打工"
+        "(?<![一每两几])个人(?![来去])|\\bindividuals?\\b|\\bresidents?\\b|\\bfarmers?\\b|\\bemployees?\\b|\\bstudents?\\b|自然人|老百姓|居民|村民|农民(?!合作社)|市民|人员|职工|员工|学生|毕业生|大学生|教师|老师|打工"
     ),
     "金融机构": re.compile("银行|金融机构|保险(?:公司|机构)|担保(?:公司|机构)|券商"),
     "社会组织": re.compile("协会|商会|社会组织|社会团体|学会|社团|联盟|基金会"),
     "合作社": re.compile("合作社|农户|家庭农场|种植户|养殖户"),
     "医院": re.compile("医院|卫生院|诊所"),
 }
+
+
+RECIPIENTS = {by: frozenset(table) for by, table in (("size", _SIZES), ("origin", _SIDES), ("kind", _KINDS))}
+"""The groups by which recipients differ."""
 
 
 def recipients_of(text: str) -> dict[str, frozenset[str]]:
@@ -61,7 +84,8 @@ def is_kind_of_recipient(name: str) -> bool:
 def levels_of(text: str) -> frozenset[str]:
     """The levels that a text names, without those it says it is not about."""
     found = (x.replace("一级", "级") for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
-    return frozenset(_SAME_LEVEL.get(x, x) for x in found)
+    english = (level for level, pattern in _ENGLISH_LEVELS.items() if pattern.search(text))
+    return frozenset((*(_SAME_LEVEL.get(x, x) for x in found), *english))
 
 
 def is_denied(text: str) -> bool:
@@ -71,9 +95,19 @@ def is_denied(text: str) -> bool:
 
 def denials_in(text: str) -> int:
     """How many words of a text deny something."""
+    return len(denials_at(text))
+
+
+def denials_at(text: str) -> tuple[tuple[int, int], ...]:
+    """Where they stand."""
     for pattern in (_RHETORICAL, _NO_DENIAL, _NAME_WITH_DENIAL):
-        text = pattern.sub(" ", text)
-    return len(_DENIAL.findall(text))
+        text = pattern.sub(lambda found: " " * len(found.group()), text)
+    return tuple(found.span() for found in _DENIAL.finditer(text))
+
+
+def is_requested(text: str) -> bool:
+    """A sentence tells what somebody asks for, which is not yet so."""
+    return _REQUESTED.search(text) is not None
 
 
 def is_rhetorical(text: str) -> bool:

@@ -19,6 +19,16 @@ _TITLES = {
     "operation": "怎么要",
     "leans": "是否承前",
     "elsewhere": "问的是不是外地",
+    "shows": "要看目录里的什么",
+    "money": "写没写金额",
+    "paid": "怎么给",
+    "role": "什么角色",
+    "join": "都要还是其一",
+    "group": "按什么分",
+    "order": "怎么排",
+    "by": "按什么数",
+    "bound": "金额怎么比",
+    "table": "要不要表",
 }
 
 
@@ -54,6 +64,8 @@ def _describe(trained: Trained) -> str:
         f"切分：{cuts.cuts} 处，准确 {cuts.precision:.1%}，找回 {cuts.recall:.1%}，F1 {cuts.f1:.1%}，"
         f"整条切对 {cuts.messages_right:.1%}"
     )
+    left_out = trained.denied
+    lines.append(f"排除的名字：{left_out.names} 个名字，准确 {left_out.precision:.1%}，找回 {left_out.recall:.1%}")
     lines.append(f"中心词：{head.clauses} 个小句找对 {head.found:.1%}，有把握的对 {head.sure:.1%}")
     return "\n".join(lines)
 

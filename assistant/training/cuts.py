@@ -24,7 +24,7 @@ from assistant.understanding.cuts import (
     read_around,
 )
 from assistant.understanding.frame import Act, Operation
-from assistant.understanding.wants import HEADS, Reading
+from assistant.understanding.wants import HEADS, LISTING, Reading
 from corpus.embedding.embed import Embedder
 
 _STRENGTH = 0.3
@@ -172,7 +172,7 @@ def _read(pieces: Sequence[str], vectors: Floats, models: Sequence[LogisticRegre
     found: list[Reading] = []
     for row in range(len(pieces)):
         act, value, operation, leans, elsewhere = (
-            dict(zip(labels[h], chances[h][row].tolist(), strict=True)) for h in range(len(HEADS))
+            dict(zip(labels[h], chances[h][row].tolist(), strict=True)) for h in range(len(HEADS) - len(LISTING))
         )
         found.append(
             Reading(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class LabelledClause:
     names: tuple[str, ...]
     inherited: tuple[str, ...]
     is_later: bool
+    listing: Mapping[str, str] = field(default_factory=dict)
+    """Labels of what it wants to see of the catalogue; empty where it was not labelled."""
+    without: tuple[str, ...] = ()
+    """The names that what is listed leaves out."""
     foreign: Callable[[str], bool] = field(default=lambda place: False, compare=False, repr=False)
 
     @property
@@ -159,6 +163,8 @@ def _read_message(row: dict[str, object], departments: DepartmentTable) -> Messa
                 names=tuple(clause.get("names", ())),
                 inherited=tuple(clause.get("inherited", ())),
                 is_later=bool(clauses or history),
+                listing={k: str(v) for k, v in clause.get("list", {}).items() if k != "without"},
+                without=tuple(clause.get("list", {}).get("without", ())),
                 foreign=foreign,
             )
         )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.training.cuts import CutAccuracy, train_cuts
+from assistant.training.denied import DeniedAccuracy, train_denied
 from assistant.training.head import HeadAccuracy, train_head
 from assistant.training.messages import Message, hash_examples, load_messages, load_singles
 from assistant.training.wants import (
@@ -20,7 +21,7 @@ from assistant.training.wants import (
     pack_heads,
     train_heads,
 )
-from assistant.understanding import cuts, head, wants
+from assistant.understanding import cuts, denied, head, wants
 from corpus.language.words import WordCutter
 from corpus.store import Corpus
 
@@ -41,6 +42,7 @@ class Trained:
     heads: tuple[ClauseAccuracy, ...]
     cuts: CutAccuracy
     head: HeadAccuracy
+    denied: DeniedAccuracy
 
 
 def train(corpus: Corpus) -> Trained:
@@ -68,13 +70,21 @@ def train(corpus: Corpus) -> Trained:
         "embedder": np.array(embedder.identity),
         "examples": np.array(hash_examples()),
     }
-    cut_weights, cut_accuracy = train_cuts(messages, embedder, folds)
+    cut_weights, cut_accuracy = train_cuts(_cut_by_hand(messages), embedder, folds)
     head_weights, head_accuracy = train_head(messages, corpus.cutter, departments)
+    denied_weights, denied_accuracy = train_denied(messages, departments)
     np.savez_compressed(wants.WEIGHTS, **stored)  # type: ignore[arg-type]
     np.savez_compressed(cuts.WEIGHTS, **cut_weights)  # type: ignore[arg-type]
     np.savez_compressed(head.WEIGHTS, **head_weights)  # type: ignore[arg-type]
+    np.savez_compressed(denied.WEIGHTS, **denied_weights)  # type: ignore[arg-type]
     count = len({m.author for m in messages})
-    return Trained(len(messages), count, tuple(measured), cut_accuracy, head_accuracy)
+    return Trained(len(messages), count, tuple(measured), cut_accuracy, head_accuracy, denied_accuracy)
+
+
+def _cut_by_hand(messages: Sequence[Message]) -> list[Message]:
+    """Of the authors who cut messages; those of whom every message is one clause did not look for cuts."""
+    cutting = {m.author for m in messages if len(m.clauses) > 1}
+    return [m for m in messages if m.author in cutting]
 
 
 def _shared_words(messages: Sequence[Message], cutter: WordCutter) -> list[str]:

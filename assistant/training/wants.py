@@ -14,8 +14,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from assistant.naming.places import load_places
-from assistant.training.messages import Masking, Message, Single, mask
-from assistant.understanding.wants import BUCKETS, HEADS, read_grams
+from assistant.training.messages import LabelledClause, Masking, Message, Single, mask
+from assistant.understanding.frame import TEXT
+from assistant.understanding.wants import BUCKETS, HEADS, LISTING, NONE, read_grams
 from corpus.embedding.embed import Embedder
 from corpus.language.departments import DepartmentTable
 
@@ -61,6 +62,7 @@ def make_rows(
                 clause.operation if asks else "",
                 ("yes" if clause.inherited else "no") if asks and clause.is_later else "",
                 ("yes" if clause.act == "elsewhere" else "no") if asks and "※" in clause.masked else "",
+                *_listing_labels(clause),
             )
             rows.append(Row(clause.masked, labels, message.author, vector, True))
             places = [p.text for p in load_places().find(clause.text)]
@@ -70,8 +72,17 @@ def make_rows(
     with ThreadPoolExecutor() as threads:
         alone = list(threads.map(lambda s: embedder.embed_questions([s.masked])[0], singles))
     for single, vector in zip(singles, alone, strict=True):
-        rows.append(Row(single.masked, (single.act, single.value, single.operation, "", ""), "", vector, False))
+        labels = (single.act, single.value, single.operation, *[""] * (len(HEADS) - 3))
+        rows.append(Row(single.masked, labels, "", vector, False))
     return rows
+
+
+def _listing_labels(clause: LabelledClause) -> tuple[str, ...]:
+    """Of what is labelled as listed; a clause that states or checks one thing shows text."""
+    if clause.listing.get("shows", TEXT) != TEXT:
+        return tuple(clause.listing.get(head, NONE).lower() for head in LISTING)
+    is_text = clause.asks and (clause.listing or clause.operation in {"state", "check"})
+    return (TEXT if is_text else "", *[""] * (len(LISTING) - 1))
 
 
 def make_features(masked: Sequence[str], vectors: Sequence[Floats] | None) -> spmatrix:

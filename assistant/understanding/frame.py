@@ -60,6 +60,35 @@ class Want:
     operation: Operation = Operation.STATE
 
 
+TEXT = "text"
+"""A clause whose answer stands in the sentences, not in the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a clause wants to see of the catalogue: a label for each of the heads, "" where it asks nothing.
+
+    `shows` is measures, supports, departments or chapters; outline, summary, highlights, benefits or full_text of the
+    whole notice; else text. See `docs/labelling.md` for all labels.
+    """
+
+    shows: str = TEXT
+    money: str = ""
+    paid: str = ""
+    role: str = ""
+    join: str = ""
+    group: str = ""
+    order: str = ""
+    by: str = ""
+    bound: str = ""
+    table: str = ""
+    chance: float = 1.0
+    """How sure `shows` is."""
+
+
+NOTHING_LISTED = Listing()
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """问句: a stretch of the message that does one thing; `chance` is how sure the act is, `margin` how sure the value."""
@@ -82,12 +111,17 @@ class Clause:
     """What it is surely about, where no notice prints that under any name; else ""."""
     is_lacking: bool = False
     """It leans on something named before, and nothing was."""
+    listing: Listing = NOTHING_LISTED
+    left_out: frozenset[Subject] = frozenset()
+    """The names that what is listed leaves out."""
     says_something: bool = True
     """It holds a word of its own that tells what it is about."""
+    before: "Clause | None" = None
+    """The clause of an earlier message that it asks more of, or once more."""
 
     @property
     def asks(self) -> bool:
-        return self.act in {Act.ASK, Act.MORE}
+        return self.act in {Act.ASK, Act.MORE} or self.before is not None
 
     @property
     def all_names(self) -> tuple[Subject, ...]:
@@ -96,7 +130,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A message as it is understood; `text` is what was typed, repaired and in the words of the notices."""
+    """A message as it is understood; `text` is what was typed, repaired and in the words of the notices.
+
+    A message that only asks more of an earlier one, or once more, has the text, names and clauses of that one; `asked`
+    is always what was typed. `answers` are what was said before, oldest first.
+    """
 
     asked: str
     text: str
@@ -108,6 +146,7 @@ class Frame:
     """Terms of policy language that no notice prints."""
     repairs: tuple[Repair, ...] = ()
     vector: Vector | None = field(default=None, compare=False, repr=False)
+    answers: tuple[str, ...] = field(default=(), repr=False)
 
     def of_kind(self, kind: SubjectKind) -> tuple[Subject, ...]:
         return tuple(s for s in self.names if s.kind is kind)

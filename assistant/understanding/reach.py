@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from assistant.naming.names import SubjectFinder
 from assistant.naming.subject import SubjectKind
+from assistant.repairing.pinyin import is_pinyin
 from assistant.understanding.frame import Act, Clause, Frame, Operation
+from assistant.understanding.stack import LEANS_ON_BEFORE
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _TITLE = re.compile("《([^《》]{4,60})》")
@@ -34,6 +36,7 @@ class Reply(StrEnum):
     UNSAFE = "unsafe"
     MANIPULATION = "manipulation"
     NEEDS_DETAIL = "needs_detail"
+    NOT_UNDERSTOOD = "not_understood"
 
 
 TALK = frozenset({Reply.GREETING, Reply.THANKS, Reply.CAPABILITY})
@@ -55,6 +58,10 @@ class Reach:
 
     def reply_to(self, clause: Clause) -> Reply | None:
         """None where the clause is to be answered from the notices, or asks nothing."""
+        if is_pinyin(clause.text):
+            return Reply.NOT_UNDERSTOOD
+        if clause.before is not None:
+            return self.reply_to(clause.before)
         if (reply := _BY_ACT.get(clause.act)) is not None:
             return reply
         if clause.act is Act.OFF_TOPIC:
@@ -62,7 +69,7 @@ class Reach:
             return None if is_named else Reply.OFF_TOPIC
         if clause.act in {Act.ASK, Act.ELSEWHERE}:
             return self._elsewhere(clause) or _vague(clause)
-        return Reply.NEEDS_DETAIL if clause.act is Act.MORE and not clause.all_names else None
+        return Reply.NEEDS_DETAIL if clause.act in LEANS_ON_BEFORE and not clause.all_names else None
 
     def _elsewhere(self, clause: Clause) -> Reply | None:
         """A foreign place that is asked about, where ours is not; else another document."""

@@ -1,11 +1,11 @@
-"""What was named and wanted before, by clauses and turns alike, and what a clause takes over from it."""
+"""What was named and wanted before, by clauses and turns alike, and what a clause or a whole message takes over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.attributes import is_kind_of_recipient
 from assistant.naming.subject import Subject, SubjectKind
-from assistant.understanding.frame import SAID, Act, Clause, Operation, Want
+from assistant.understanding.frame import SAID, Act, Clause, Frame, Operation, Want
 from assistant.understanding.wants import SAME, Reading
 from corpus.catalogue import Catalogue
 from corpus.notice import Role
@@ -25,6 +25,9 @@ _BLURRED = frozenset({SAID, "name"})
 _SURELY_LEANS = 0.8
 _SHORT = 12
 _BODIES = frozenset({"department", "role"})
+_ONCE_MORE = frozenset({Act.REPEAT, Act.CORRECT})
+_BESIDE = frozenset({Act.TOLD, Act.GREETING, Act.THANKS})
+LEANS_ON_BEFORE = _ONCE_MORE | {Act.MORE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +161,28 @@ def _measures_of(subject: Subject, catalogue: Catalogue) -> tuple[str, ...]:
         return subject.targets
     places = [catalogue.place_of_provision.get(t) for t in subject.targets if subject.kind is SubjectKind.TERM]
     return tuple(p.measure_key for p in places if p)
+
+
+def find_talk(clauses: Sequence[Clause]) -> Act | None:
+    """MORE, REPEAT or CORRECT where the message does nothing else and names nothing to have more of."""
+    acts = [c.act for c in clauses if c.act not in _BESIDE]
+    if not acts or not LEANS_ON_BEFORE.issuperset(acts) or any(c.act is Act.MORE and c.names for c in clauses):
+        return None
+    return acts[-1]
+
+
+def take_over(frame: Frame, earlier: Frame, act: Act, answers: Sequence[str]) -> Frame:
+    """The earlier message, to be answered by more of it, once more, or against its words."""
+    clauses = tuple(_lean_on(c, act) for c in earlier.clauses if c.asks)
+    said = tuple(answers) if act is Act.MORE else earlier.answers
+    kept = replace(earlier, asked=frame.asked, language=frame.language, repairs=frame.repairs)
+    return replace(kept, clauses=clauses, answers=said)
+
+
+def _lean_on(clause: Clause, act: Act) -> Clause:
+    """More is wanted of what was asked first; once more, of what was answered last, be that more of it."""
+    before = clause
+    while before.before and (act is Act.MORE or before.act in _ONCE_MORE):
+        before = before.before
+    want = Want() if act is Act.MORE else before.want
+    return replace(clause, act=act, want=want, before=before)

@@ -7,6 +7,7 @@ from functools import cache
 from opencc import OpenCC
 
 LONGEST_QUESTION = 500
+_FEWEST_ENGLISH_WORDS = 3
 _INVISIBLE = re.compile(
     r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]"
 )
@@ -48,7 +49,12 @@ def normalise(text: str) -> str:
 
 
 def language_of(text: str) -> str:
-    """ "zh" where Chinese characters carry the question, else "en"."""
+    """ "zh" where Chinese carries the question, else "en": two characters weigh as much as an English word.
+
+    Abbreviations such as BIM belong to either language.
+    """
     chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
     latin_words = len(re.findall(r"[A-Za-z]{2,}", text))
-    return "en" if latin_words > chinese else "zh"
+    english_words = len(re.findall(r"(?<![A-Za-z])[A-Z]?[a-z]+(?![A-Za-z])", text))
+    is_english = english_words >= _FEWEST_ENGLISH_WORDS and 2 * english_words > chinese
+    return "en" if is_english or latin_words > chinese else "zh"

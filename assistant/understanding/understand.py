@@ -8,16 +8,27 @@ from assistant.evidence.whether import asks_whether, asks_which
 from assistant.naming.english.names import EnglishNames
 from assistant.naming.masks import FOREIGN, Masked, mask_names
 from assistant.naming.names import SubjectFinder
-from assistant.naming.numbers import find_item, list_items, step_number
+from assistant.naming.numbers import find_item, list_items, name_of_item, step_number
 from assistant.naming.policy_terms import PolicyTerms
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.synonyms import Synonyms
 from assistant.naming.vocabulary import QuestionVocabulary
 from assistant.repairing.repair import Repairer
 from assistant.understanding.clauses import ClauseReader, ReadClause
-from assistant.understanding.frame import SAID, Act, Clause, Frame, Operation, Turn, Want
+from assistant.understanding.denied import DeniedReader, nearest_to_denials
+from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Turn, Want
 from assistant.understanding.head import CANDIDATE, HeadReader
-from assistant.understanding.stack import OF_ALL, WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
+from assistant.understanding.stack import (
+    LEANS_ON_BEFORE,
+    OF_ALL,
+    WHOLE_DOCUMENT,
+    Stack,
+    complete,
+    find_talk,
+    repeated,
+    settle_background,
+    take_over,
+)
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
 from assistant.understanding.wants import SAME
 from corpus.language.amounts import read_amounts
@@ -29,9 +40,10 @@ _LONG_WORD = 3
 _GENERAL = frozenset({SAID, SAME, "name", "recipient", "clause", "actor", "department", "meaning"})
 """Values that some sentence about a subject nearly always holds."""
 
-_OF_AN_ITEM = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _SURE_HEAD, _LIKELY_HEAD = 0.8, 0.15
 _ALSO = 0.2
+_KINDS = frozenset({SAID, "name"})
+_LISTING = frozenset({Operation.LIST, Operation.COUNT, Operation.RANK})
 _NAMED = frozenset({SubjectKind.TERM, SubjectKind.MEASURE})
 _QUOTED = re.compile("[“「『](?P<word>[^”」』]{2,12})[”」』]")
 _HAS_WORDS = re.compile(r"[^\W\d_]|[◇◎№¤▣※⌂]")
@@ -44,6 +56,7 @@ class Understander:
         self._corpus = corpus
         self._reader = ClauseReader(corpus.embedder)
         self._head = HeadReader()
+        self._denied = DeniedReader()
         self._shared = frozenset(self._reader.wants.shared_words)
         self.vocabulary = QuestionVocabulary(corpus.cutter, self._reader.wants.shared_words)
         self._repairer = Repairer(corpus)
@@ -54,24 +67,32 @@ class Understander:
 
     def understand(self, question: str, history: Sequence[Turn] = ()) -> Frame:
         """The frame of a cleaned question; earlier turns lend what it lacks."""
-        stack, listed = Stack(), ""
-        for turn in history[-_TURNS_READ:]:
+        turns = history[-_TURNS_READ:]
+        stack, listed, last_asked = Stack(), "", None
+        for at, turn in enumerate(turns):
             content = strip_unseen(turn.content[:LONGEST_QUESTION])
             if turn.role == "user" and content:
-                stack = stack.push(*self._read(self._name_item(content, listed), stack, uses_embedder=False).clauses)
-            listed = turn.content if turn.role == "assistant" else listed
+                read = self._read(self._name_item(content, listed), stack, uses_embedder=False).clauses
+                last_asked = at if any(c.asks or c.act in LEANS_ON_BEFORE for c in read) else last_asked
+                stack = stack.push(*_as_asked(read, stack))
+            listed = turn.content if turn.role == "assistant" and list_items(turn.content) else listed
+        answers = tuple(t.content for t in turns if t.role == "assistant")
         frame = self._read(self._name_item(question, listed), stack, uses_embedder=True)
-        return replace(frame, asked=question)
+        frame = replace(frame, asked=question, answers=answers)
+        act = find_talk(frame.clauses)
+        if act is None or last_asked is None:
+            return frame
+        earlier = self.understand(strip_unseen(turns[last_asked].content[:LONGEST_QUESTION]), turns[:last_asked])
+        return take_over(frame, earlier, act, answers) if any(c.asks for c in earlier.clauses) else frame
 
     def _name_item(self, text: str, answer: str) -> str:
-        """第二个 after a list by what its second item names first."""
+        """第二个 after a list by what its second item is about."""
         found = find_item(text, list_items(answer)) if answer else None
         if found is None:
             return text
         item, start, end = found
-        names = [s for s in self.finder.find(item) if s.kind in _OF_AN_ITEM]
-        named = min(names, key=lambda s: (s.kind is not SubjectKind.NUMBER, s.start), default=None)
-        return f"{text[:start]}{named.text}{text[end:]}" if named else text
+        named = name_of_item(item, self.finder.find(item))
+        return f"{text[:start]}{named}{text[end:]}" if named else text
 
     def _read(self, question: str, stack: Stack, uses_embedder: bool) -> Frame:
         numbers = [s.number for c in stack.clauses for s in c.names if s.kind is SubjectKind.NUMBER and s.number]
@@ -87,12 +108,10 @@ class Understander:
         for read in message.clauses[-_MOST_CLAUSES:]:
             if not _HAS_WORDS.search(masked.text[read.start : read.end]):
                 continue
-            clause = self._find_head(_clause(read, masked, text, names), terms)
+            clause = self._find_left_out(self._find_head(_clause(read, masked, text, names), terms))
             clauses.append(complete(clause, read.reading, stack.push(*clauses), self._corpus.catalogue))
             clauses += [replace(clauses[-1], want=Want(value)) for value in _also_wanted(read, clause)]
         clauses = settle_background(clauses)
-        if any(c.act in {Act.REPEAT, Act.CORRECT} for c in clauses) and not any(c.asks for c in clauses):
-            clauses = [replace(c, inherited=c.all_names, names=()) for c in repeated(stack)] or clauses
         return Frame(
             asked=question,
             text=text,
@@ -118,24 +137,43 @@ class Understander:
         # No notice prints English words; which of them name something, the glossary knows.
         words = [] if language_of(clause.text) == "en" else words
         rare = [w for w in words if not self.finder.is_printed(w) and w not in self._shared and self._is_word(w)]
-        unknown += join_runs(rare, clause.text)
+        unknown += [run for run in join_runs(rare, clause.text) if self._names_something(run)]
         candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))
         chances = {
             c: self._head.chance(_look_at(c, clause)) for c in candidates if c.casefold() in clause.text.casefold()
         }
         head = max(chances, key=lambda c: chances[c], default="")
-        is_of_all = clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL
+        # What kind of names are listed (哪些资质) is no name itself.
+        is_of_kind = clause.want.operation is Operation.LIST and clause.want.value in _KINDS
+        is_of_all = clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL or is_of_kind
         # A term of policy language is a name for sure.
         needed = _SURE_HEAD if head not in known else _LIKELY_HEAD if len(chances) > 1 else 0.0
         is_certain = not is_of_all and head not in own and chances.get(head, 0.0) > needed
         is_unprinted = is_certain and not self._is_printed(head)
         return replace(clause, unprinted=head if is_unprinted else "")
 
+    def _find_left_out(self, clause: Clause) -> Clause:
+        """The clause with the names that its list leaves out."""
+        if clause.listing.shows == TEXT and clause.want.operation not in _LISTING:
+            return clause
+        spans = [(s.start - clause.start, s.end - clause.start) for s in clause.names]
+        pointed = nearest_to_denials(clause.text, spans, is_of_money=clause.listing.money == "unpriced")
+        looks = [(name, _look_at(name.text, clause), n in pointed) for n, name in enumerate(clause.names)]
+        left_out = frozenset(name for name, look, is_pointed in looks if self._denied.is_denied(look, is_pointed))
+        return replace(clause, left_out=left_out)
+
     def _says_printed(self, text: str) -> bool:
         """Whether it holds a word that a notice prints, but for those that ask of anything (补贴, 部门)."""
         cutter, knows, general = self._corpus.cutter, self._corpus.keywords.knows, self.vocabulary.general
         words = (w for w in cutter.cut(text) if len(w) > 1 and w not in general and not cutter.is_functional(w))
         return any(map(knows, words))
+
+    def _names_something(self, run: str) -> bool:
+        """别跟我 is no name, whichever way it was cut, nor is who works under a department."""
+        cutter = self._corpus.cutter
+        if self._corpus.departments.find(run):
+            return False
+        return run.isascii() or not any(map(cutter.is_functional, cutter.cut(run)))
 
     def _is_word(self, word: str) -> bool:
         """Two characters that no dictionary knows, or one that holds a word of grammar, are most often a wrong cut."""
@@ -151,9 +189,11 @@ class Understander:
         same = self.synonyms.in_printed_words(name, nearly=True)
         if same != name or any(name.casefold() in text.casefold() for text in self._corpus.texts.values()):
             return True
-        # 买算力 is about 算力.
-        pieces = [w for w in self._corpus.cutter.search_words(name) if self._corpus.keywords.knows(w)]
-        return max(map(len, pieces), default=0) * 3 >= len(name) * 2
+        words = [w for w in self._corpus.cutter.search_words(name) if not w.startswith("#")]
+        known = [w for w in words if self._corpus.keywords.knows(w)]
+        # 买算力 is about 算力, and 稳岗返还 is what is printed as 返还 under 稳岗.
+        is_in_pieces = known == words and sum(map(len, words)) >= len(name)
+        return is_in_pieces or max(map(len, known), default=0) * 3 >= len(name) * 2
 
     def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
         """Where long words of the dictionary stand that no notice prints: 大学老师 is not what it calls 大学."""
@@ -165,6 +205,13 @@ class Understander:
             if len(word) >= _LONG_WORD and start >= 0 and cutter.knows(word) and not knows(word):
                 found.append((start, position))
         return found
+
+
+def _as_asked(clauses: Sequence[Clause], stack: Stack) -> Sequence[Clause]:
+    """What a later message leans on: in place of a message that only asks once more, what was asked before it."""
+    if find_talk(clauses) in {Act.REPEAT, Act.CORRECT}:
+        return [replace(c, inherited=c.all_names, names=()) for c in repeated(stack)] or clauses
+    return clauses
 
 
 def _look_at(candidate: str, clause: Clause) -> str:
@@ -222,6 +269,7 @@ def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject
         margin=reading.values[reading.value],
         particular=1 - sum(reading.values.get(v, 0.0) for v in _GENERAL),
         masked=masked.text[read.start : read.end],
+        listing=reading.listing,
     )
 
 

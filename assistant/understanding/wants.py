@@ -10,14 +10,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.understanding.frame import Act, Operation
+from assistant.evidence.attributes import DENIED_NAME
+from assistant.understanding.frame import NOTHING_LISTED, Act, Listing, Operation
 from corpus.embedding.embed import Vector
 
 WEIGHTS = Path(__file__).parent / "data" / "wants.npz"
 """Written by `python -m assistant.training`."""
 
 BUCKETS = 8192
-HEADS = ("act", "value", "operation", "leans", "elsewhere")
+LISTING = ("shows", "money", "paid", "role", "join", "group", "order", "by", "bound", "table")
+"""Heads that only what is listed is read by."""
+
+HEADS = ("act", "value", "operation", "leans", "elsewhere", *LISTING)
+NONE = "none"
+"""The label of a head of lists where nothing is asked."""
+
 SAME = "same"
 """The value of a clause that only names something (那专利池呢): it wants what was wanted before."""
 
@@ -35,6 +42,7 @@ class Reading:
     operations: Mapping[Operation, float]
     leans: float
     elsewhere: float
+    listing: Listing = NOTHING_LISTED
 
     @property
     def act(self) -> Act:
@@ -60,7 +68,7 @@ class _Weights:
 
 def read_grams(text: str) -> NDArray[np.int64]:
     """Buckets of the character n-grams (Chinese) and words (Latin) of a masked text, without repetition."""
-    folded = text.casefold()
+    folded = DENIED_NAME.sub("⊖", text.casefold())
     run = "^" + re.sub(r"[a-z0-9\s]+", "", folded) + "$"
     grams = [run[i : i + n] for n in (1, 2, 3) for i in range(len(run) - n + 1)]
     words = _LATIN.findall(folded)
@@ -101,7 +109,14 @@ class WantReader:
             {Operation(o): p for o, p in chances["operation"].items()},
             chances["leans"]["yes"],
             chances["elsewhere"]["yes"],
+            _listing(chances),
         )
+
+
+def _listing(chances: Mapping[str, Mapping[str, float]]) -> Listing:
+    best = {head: max(chances[head], key=lambda label: chances[head][label]) for head in LISTING}
+    said = {head: "" if label == NONE else label for head, label in best.items()}
+    return Listing(**said, chance=chances["shows"][best["shows"]])
 
 
 def _softmax(scores: Floats) -> Sequence[float]:

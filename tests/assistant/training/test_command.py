@@ -8,6 +8,7 @@ import pytest
 
 from assistant.training import __main__ as command
 from assistant.training.cuts import CutAccuracy
+from assistant.training.denied import DeniedAccuracy
 from assistant.training.head import HeadAccuracy as NameAccuracy
 from assistant.training.train import Trained
 from assistant.training.wants import HeadAccuracy
@@ -46,6 +47,7 @@ FOUND = Trained(
     (HeadAccuracy("act", 5, 0.4, (("told", "ask", 2), ("ask", "told", 1))), HeadAccuracy("leans", 3, 1.0, ())),
     CutAccuracy(20, 0.9, 0.8, 0.847, 0.75),
     NameAccuracy(16, 0.875, 0.95),
+    DeniedAccuracy(8, 0.75, 0.5),
 )
 PRINTED = """12 条消息，4 位作者；以下都是对没见过的作者的正确率。
 在做什么：5 个小句对 40.0%
@@ -53,6 +55,7 @@ PRINTED = """12 条消息，4 位作者；以下都是对没见过的作者的�
   ask 误作 told：1 次
 是否承前：3 个小句对 100.0%
 切分：20 处，准确 90.0%，找回 80.0%，F1 84.7%，整条切对 75.0%
+排除的名字：8 个名字，准确 75.0%，找回 50.0%
 中心词：16 个小句找对 87.5%，有把握的对 95.0%
 """
 
@@ -74,6 +77,7 @@ def test_the_command_prints_what_was_measured(
         ],
         "cuts": {"cuts": 20, "precision": 0.9, "recall": 0.8, "f1": 0.847, "messages_right": 0.75},
         "head": {"clauses": 16, "found": 0.875, "sure": 0.95},
+        "denied": {"names": 8, "precision": 0.75, "recall": 0.5},
     }
 
 

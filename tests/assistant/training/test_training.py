@@ -1,8 +1,7 @@
-"""Training on a dozen messages: what each part learns and measures, and what is stored."""
+"""Training on sixteen messages: what each part learns and measures, and what is stored."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assistant.naming.masks import Masked, mask_spans
 from assistant.training import train as training
 from assistant.training.cuts import CutAccuracy, train_cuts
+from assistant.training.denied import DeniedAccuracy
 from assistant.training.head import HeadAccuracy as NameAccuracy
 from assistant.training.head import train_head
-from assistant.training.messages import LabelledClause, Message, Single, hash_examples, load_messages
+from assistant.training.messages import LabelledClause, Message, hash_examples
 from assistant.training.train import NoEmbedder, Trained, train
 from assistant.training.wants import (
     HeadAccuracy,
@@ -29,95 +28,22 @@ from assistant.training.wants import (
     pack_heads,
     train_heads,
 )
-from assistant.understanding import clauses, cuts, head, wants
+from assistant.understanding import clauses, cuts, denied, head, wants
 from assistant.understanding.cuts import Border, Cutter, look_at_border
 from assistant.understanding.frame import Act
 from assistant.understanding.head import HeadReader
-from assistant.understanding.wants import BUCKETS, HEADS, Reading, WantReader
+from assistant.understanding.wants import BUCKETS, HEADS, LISTING, NONE, Reading, WantReader
 from corpus.embedding.embed import Embedder
-from corpus.language.departments import DepartmentTable, load_departments
+from corpus.language.departments import DepartmentTable
 from corpus.language.words import WordCutter
 from corpus.store import Corpus
+from tests.assistant.training.conftest import AUTHORS, SINGLES, Learning
 
 # The small models need not converge.
 pytestmark = pytest.mark.filterwarnings("ignore:Stochastic Optimizer")
 
-AUTHORS = [
-    ("an", "专利池", "杭州", "？"),
-    ("bo", "创新券", "成都", "？"),
-    ("cui", "中试基地", "南京", "？"),
-    ("ding", "孵化器", "长沙", "呀？"),
-]
-SINGLES = (Single("◇要多少钱", "ask", "sum", "state"), Single("你好", "greeting", "", ""))
-WEIGHTS = {module: module.WEIGHTS for module in (wants, cuts, head)}
+WEIGHTS = {module: module.WEIGHTS for module in (wants, cuts, denied, head)}
 STALE = "The stored weights do not fit; run `python -m assistant.training`."
-
-
-def ask(text: str, label: str, *names: str, act: str = "ask", inherited: Sequence[str] = ()) -> dict[str, Any]:
-    """A clause that asks; `label` is its value and operation."""
-    value, operation = label.split()
-    asked = {"text": text, "act": act, "value": value, "operation": operation}
-    return {**asked, "names": list(names), "inherited": list(inherited)}
-
-
-def write_messages(author: str, thing: str, place: str, end: str) -> list[dict[str, Any]]:
-    """Three messages; what is moved from a place is background once, and a condition once."""
-    greeted = [
-        {"text": "您好，", "act": "greeting"},
-        ask(f"{thing}最高补助多少钱，", "sum state", thing),
-        ask(f"由谁负责{end}", "department state", inherited=[thing]),
-    ]
-    supposed = [
-        ask(f"省科技厅负责不负责{thing}，", "department check", "省科技厅", thing),
-        ask(f"如果从{place}搬来，最高补助多少钱？", "sum state", inherited=[thing]),
-    ]
-    told = [
-        {"text": f"我们从{place}搬来，", "act": "told"},
-        ask(f"可以申领{thing}吗，", "recipient check", thing),
-        ask(f"{place}的{thing}补助多少钱？", "sum state", thing, act="elsewhere"),
-    ]
-    return [
-        {"author": author, "clauses": greeted},
-        {"author": author, "home": "济南", "history": [f"{thing}怎么样"], "clauses": supposed},
-        {"author": author, "home": "济南", "clauses": told},
-    ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_thread() -> Iterator[None]:
-    """So little is learned that threads of the solvers would only wait for each other."""
-    with threadpool_limits(1):
-        yield
-
-
-@dataclass(frozen=True)
-class Learning:
-    """The dozen messages as the parts of training hand them on."""
-
-    messages: tuple[Message, ...]
-    rows: list[Row]
-    features: Any
-    folds: list[tuple[frozenset[str], list[Any]]]
-
-    def of(self, authors: frozenset[str]) -> NDArray[np.bool_]:
-        return np.array([row.author in authors for row in self.rows])
-
-
-@pytest.fixture(scope="module")
-def departments() -> DepartmentTable:
-    return load_departments()
-
-
-@pytest.fixture(scope="module")
-def learning(departments: DepartmentTable, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Learning:
-    path = tmp_path_factory.mktemp("messages") / "messages.jsonl"
-    lines = [json.dumps(m, ensure_ascii=False) for author in AUTHORS for m in write_messages(*author)]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    messages = load_messages(departments, path)
-    rows = make_rows(messages, SINGLES, embedder, departments)
-    bare = Learning(messages, rows, make_features([r.masked for r in rows], [r.vector for r in rows]), [])
-    authors = list(fold_authors([m.author for m in messages]))
-    return replace(bare, folds=[(a, train_heads(bare.features, rows, ~bare.of(a))) for a in authors])
 
 
 FOLDS = [
@@ -136,22 +62,33 @@ def test_a_fold_holds_a_fourth_of_the_authors(learning: Learning) -> None:
     assert [authors for authors, _ in learning.folds] == [{name} for name, *_ in AUTHORS]
 
 
+def label_all(*said: str) -> tuple[str, ...]:
+    """The labels of the first heads; of the others a row has none."""
+    return (*said, *[""] * (len(HEADS) - len(said)))
+
+
+TABLED = ("measures", NONE, NONE, "lead", "any", NONE, NONE, NONE, NONE, "true")
+WITHOUT = ("measures", *[NONE] * 9)
+RANKED = ("chapters", "priced", "once", NONE, NONE, "chapters", "most", "supports", "equal", NONE)
 ROWS = [
-    ("◎负责不负责◇，", ("ask", "department", "check", "no", ""), "an", True),
-    ("◎负责不负责专利池，", ("ask", "department", "check", "no", ""), "an", False),
-    ("如果从※搬来，最高补助多少钱？", ("ask", "sum", "state", "yes", "no"), "an", True),
-    ("我们从※搬来，", ("told", "", "", "", ""), "an", True),
-    ("可以申领◇吗，", ("ask", "recipient", "check", "no", ""), "an", True),
-    ("※的◇补助多少钱？", ("elsewhere", "sum", "state", "no", "yes"), "an", True),
-    ("◇要多少钱", ("ask", "sum", "state", "", ""), "", False),
-    ("你好", ("greeting", "", "", "", ""), "", False),
+    ("◎负责不负责◇，", label_all("ask", "department", "check", "no", "", "text"), "an", True),
+    ("◎负责不负责专利池，", label_all("ask", "department", "check", "no", "", "text"), "an", False),
+    ("如果从※搬来，最高补助多少钱？", label_all("ask", "sum", "state", "yes", "no", "text"), "an", True),
+    ("我们从※搬来，", label_all("told"), "an", True),
+    ("可以申领◇吗，", label_all("ask", "recipient", "check", "no", "", "text"), "an", True),
+    ("※的◇补助多少钱？", label_all("elsewhere", "sum", "state", "no", "yes", "text"), "an", True),
+    ("◎或◎牵头的条款列成表，", ("ask", "clause", "list", "", "", *TABLED), "an", True),
+    ("没有◎的条款有哪些，", ("ask", "clause", "list", "no", "", *WITHOUT), "an", True),
+    ("哪个部分¤的一次性补助最多？", ("ask", "sum", "rank", "no", "", *RANKED), "an", True),
+    ("◇要多少钱", label_all("ask", "sum", "state"), "", False),
+    ("你好", label_all("greeting"), "", False),
 ]
 
 
 def test_rows_are_clauses_some_again_with_names_as_said_and_singles(
     learning: Learning, departments: DepartmentTable, embedder: Embedder
 ) -> None:
-    rows = make_rows(learning.messages[1:3], SINGLES, embedder, departments)
+    rows = make_rows(learning.messages[1:4], SINGLES, embedder, departments)
     assert [(r.masked, r.labels, r.author, r.is_measured) for r in rows] == ROWS
     texts = [
         "省科技厅负责不负责专利池，",
@@ -160,7 +97,7 @@ def test_rows_are_clauses_some_again_with_names_as_said_and_singles(
         "我们从杭州搬来，",
     ]
     assert np.array_equal([r.vector for r in rows[:4]], embedder.embed_passages(texts))
-    assert np.array_equal([r.vector for r in rows[6:]], embedder.embed_passages(["◇要多少钱", "你好"]))
+    assert np.array_equal([r.vector for r in rows[9:]], embedder.embed_passages(["◇要多少钱", "你好"]))
 
 
 def test_features_are_grams_of_length_one_and_the_vector(learning: Learning, embedder: Embedder) -> None:
@@ -181,7 +118,7 @@ def test_heads_learn_the_labels_of_the_chosen_rows(learning: Learning) -> None:
         assert models[place].predict(learning.features[own]).tolist() == labels, name
     without = np.array(["recipient" not in row.labels for row in learning.rows])
     values = [m[1].classes_.tolist() for m in (models, train_heads(learning.features, learning.rows, without))]
-    assert values == [["department", "recipient", "sum"], ["department", "sum"]]
+    assert values == [["clause", "department", "recipient", "sum"], ["clause", "department", "sum"]]
 
 
 class Says:
@@ -195,7 +132,7 @@ class Says:
 
 
 def make_row(author: str, *labels: str, is_measured: bool = True) -> Row:
-    return Row("", (*labels, *[""] * (len(HEADS) - len(labels))), author, np.zeros(1, dtype=np.float32), is_measured)
+    return Row("", label_all(*labels), author, np.zeros(1, dtype=np.float32), is_measured)
 
 
 def test_heads_are_measured_on_unseen_authors_only() -> None:
@@ -246,18 +183,23 @@ def expect_same(reading: Reading, models: Sequence[Any], features: Any) -> None:
     chances = [dict(zip(m.classes_.tolist(), m.predict_proba(features)[0].tolist(), strict=True)) for m in models]
     read = [reading.acts, reading.values, reading.operations]
     assert read == [pytest.approx(c, abs=1e-3) for c in chances[:3]]
-    assert (reading.leans, reading.elsewhere) == pytest.approx([c["yes"] for c in chances[3:]], abs=1e-3)
+    assert (reading.leans, reading.elsewhere) == pytest.approx([c["yes"] for c in chances[3:5]], abs=1e-3)
+    best = {head: max(own, key=lambda label: own[label]) for head, own in zip(LISTING, chances[5:], strict=True)}
+    said = {head: "" if label == NONE else label for head, label in best.items()}
+    assert {head: getattr(reading.listing, head) for head in LISTING} == said
+    assert reading.listing.chance == pytest.approx(chances[5][best["shows"]], abs=1e-3)
 
 
 def test_cuts_are_found_in_messages_of_unseen_authors(learning: Learning, embedder: Embedder, tmp_path: Path) -> None:
     stored, accuracy = train_cuts(learning.messages, embedder, learning.folds)
-    assert accuracy == CutAccuracy(cuts=20, precision=1.0, recall=1.0, f1=1.0, messages_right=1.0)
+    assert accuracy == CutAccuracy(cuts=28, precision=1.0, recall=1.0, f1=1.0, messages_right=1.0)
     np.savez_compressed(tmp_path / "cuts.npz", **stored)  # type: ignore[arg-type]
     cutter = Cutter(tmp_path / "cuts.npz")
-    assert {m.masked: [b.at for b in cutter.propose(m.masked)] for m in learning.messages[:3]} == {
+    assert {m.masked: [b.at for b in cutter.propose(m.masked)] for m in learning.messages[:4]} == {
         "您好，◇最高补助多少钱，由谁负责？": [3, 12],
         "◎负责不负责◇，如果从※搬来，最高补助多少钱？": [8],
         "我们从※搬来，可以申领◇吗，※的◇补助多少钱？": [7, 14],
+        "◎或◎牵头的条款列成表，没有◎的条款有哪些，哪个部分¤的一次性补助最多？": [12, 22],
     }
 
 
@@ -289,7 +231,7 @@ def test_the_name_asked_about_is_told_from_the_rest(
 
 
 def test_names_are_measured_where_a_clause_has_several_candidates(names: tuple[HeadReader, NameAccuracy]) -> None:
-    assert names[1] == NameAccuracy(clauses=16, found=1.0, sure=1.0)
+    assert names[1] == NameAccuracy(clauses=24, found=1.0, sure=1.0)
 
 
 def test_of_two_names_the_first_is_what_is_asked_about(departments: DepartmentTable) -> None:
@@ -325,10 +267,11 @@ def trained(
 
 def test_all_parts_are_measured_and_stored(trained: tuple[Path, Trained], learning: Learning) -> None:
     folder, found = trained
-    assert sorted(path.name for path in folder.iterdir()) == ["cuts.npz", "head.npz", "wants.npz"]
-    counts = {"act": 32, "value": 24, "operation": 24, "leans": 24, "elsewhere": 8}
-    heads = tuple(HeadAccuracy(name, counts[name], 1.0, ()) for name in HEADS)
-    assert found == Trained(12, 4, heads, CutAccuracy(20, 1.0, 1.0, 1.0, 1.0), NameAccuracy(16, 1.0, 1.0))
+    assert sorted(path.name for path in folder.iterdir()) == ["cuts.npz", "denied.npz", "head.npz", "wants.npz"]
+    counts = {"act": 44, "value": 36, "operation": 36, "leans": 32, "elsewhere": 8, "shows": 36}
+    heads = tuple(HeadAccuracy(name, counts.get(name, 12), 1.0, ()) for name in HEADS)
+    left_out = DeniedAccuracy(12, 1.0, 1.0)
+    assert found == Trained(16, 4, heads, CutAccuracy(28, 1.0, 1.0, 1.0, 1.0), NameAccuracy(24, 1.0, 1.0), left_out)
     with np.load(folder / "wants.npz", allow_pickle=False) as stored:
         assert str(stored["examples"]) == hash_examples()
         assert [name for name in stored if "_" in name] == [

@@ -43,8 +43,8 @@ BY_ACT = [
     (Act.MORE, Reply.NEEDS_DETAIL),
     (Act.TOLD, None),
     (Act.ASK, None),
-    (Act.REPEAT, None),
-    (Act.CORRECT, None),
+    (Act.REPEAT, Reply.NEEDS_DETAIL),
+    (Act.CORRECT, Reply.NEEDS_DETAIL),
 ]
 
 
