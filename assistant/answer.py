@@ -1,7 +1,11 @@
 """What an answer is made of: status, typed parts, citations, responsibilities; see the README for its JSON."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_LINE_BREAKS = re.compile(r"\s*[\n\r\v\f\x85\u2028\u2029]\s*")
 
 
 class Status(StrEnum):
@@ -21,6 +25,7 @@ class PartKind(StrEnum):
     QUOTE = "quote"
     CORRECTION = "correction"
     MISSING = "missing"
+    TABLE = "table"
     DEPARTMENTS = "departments"
     NOTE = "note"
     SOURCE = "source"
@@ -57,12 +62,25 @@ class Degraded(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: a cell for each column, and the numbers of the citations it rests on."""
+
+    cells: tuple[str, ...]
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of an answer; `citations` are the numbers of the citations it rests on."""
+    """One piece of an answer; `citations` are the numbers of the citations it rests on.
+
+    Only a table has `columns` and `rows`; its `text` is the same as Markdown, marks included.
+    """
 
     kind: PartKind
     text: str
     citations: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,21 +212,44 @@ class Answer:
     timings_ms: Timings
 
     @property
+    def listed(self) -> tuple[ListItem, ...]:
+        """The items to be shown as a list: none where the tables have a row for each, which rests on the same words."""
+        items = self.items or ()
+        rows = [set(row.citations) for part in self.parts for row in part.rows]
+        is_tabled = len(rows) >= len(items) and all(any(row.issuperset(i.citations) for row in rows) for i in items)
+        return () if is_tabled else items
+
+    @property
     def text(self) -> str:
         """The parts joined as Markdown with `[n]` marks."""
         blocks = [_with_marks(part) for part in self.parts]
-        if self.items:
-            listed = "\n".join(f"{n}. {item.text}{_marks(item.citations)}" for n, item in enumerate(self.items, 1))
-            blocks.insert(1, listed)
+        if items := self.listed:
+            blocks.insert(1, "\n".join(f"{n}. {i.text}{mark_citations(i.citations)}" for n, i in enumerate(items, 1)))
         return "\n\n".join(blocks)
 
 
-def _marks(numbers: tuple[int, ...]) -> str:
+def make_table(columns: Sequence[str], rows: Sequence[Row]) -> Part:
+    """A table part, with its text and the citations of all its rows."""
+    lines = [_write_row(columns), _write_row(["---"] * len(columns)), *(_write_row(r.cells, r.citations) for r in rows)]
+    numbers = dict.fromkeys(n for row in rows for n in row.citations)
+    return Part(PartKind.TABLE, "\n".join(lines), tuple(numbers), tuple(columns), tuple(rows))
+
+
+def mark_citations(numbers: Sequence[int]) -> str:
+    """[1][2]"""
     return "".join(f"[{n}]" for n in numbers)
 
 
+def _write_row(cells: Sequence[str], numbers: Sequence[int] = ()) -> str:
+    """A line of a Markdown table, in which no cell can end its column or its row."""
+    written = [_LINE_BREAKS.sub(" ", c).replace("\\", "\\\\").replace("|", "\\|") for c in cells]
+    return f"| {' | '.join(written)}{mark_citations(numbers)} |"
+
+
 def _with_marks(part: Part) -> str:
-    marks = _marks(part.citations)
+    if part.kind is PartKind.TABLE:
+        return part.text
+    marks = mark_citations(part.citations)
     if part.kind is PartKind.QUOTE:
         return f"> {part.text}{marks}"
     return f"{part.text}{marks}"

@@ -16,6 +16,7 @@ from assistant.evidence.inquiry import Inquirer, Inquiry, Scope
 from assistant.naming.subject import Subject
 from assistant.retrieving.retrieve import Ranking, Search, retrieve
 from assistant.retrieving.scope import choose_notices, narrow_clause, narrow_corpus
+from assistant.settings import AssistantSettings
 from assistant.understanding.frame import Act, Clause, Frame, Turn
 from assistant.understanding.reach import TALK, Reach, Reply, find_asked
 from assistant.understanding.text import clean_question
@@ -71,8 +72,9 @@ class _Heard:
 class Assistant:
     """Answers questions from one published corpus."""
 
-    def __init__(self, corpus: Corpus, steps: Steps | None = None) -> None:
+    def __init__(self, corpus: Corpus, steps: Steps | None = None, handover: str = "") -> None:
         self.corpus = corpus
+        self._handover = handover
         self._steps = steps or Steps()
         self._understander = reader = Understander(corpus)
         self._inquirer = Inquirer(corpus, reader.vocabulary, reader.synonyms, self._is_home)
@@ -107,12 +109,13 @@ class Assistant:
         clock.mark()
         tell("compose")
         found = self._steps.compose(inquiries)
-        findings = (*self._fixed(heard.replies, bool(found), language), *found)
+        findings = (*self._fixed(heard.replies, found, language), *found)
         clock.mark()
         tell("verify")
         verified = self._steps.verify(findings, corpus, language)
         clock.mark()
-        outcome = Outcome(question, turns, heard.asking, frame, tuple(without_echoes(verified.findings)))
+        found_last = tuple(without_echoes(verified.findings))
+        outcome = Outcome(question, turns, heard.asking, frame, found_last, self._handover)
         return assemble(outcome, self.corpus, self._steps.today(), clock.timings())
 
     def read(self, question: str, history: Sequence[Turn] = ()) -> tuple[Frame, tuple[Clause, ...]]:
@@ -153,15 +156,17 @@ class Assistant:
             self._narrowed[notice_ids] = narrow_corpus(self.corpus, notice_ids)
         return self._narrowed[notice_ids]
 
-    def _fixed(self, replies: Sequence[Reply | None], is_answered: bool, language: str) -> list[Finding]:
+    def _fixed(self, replies: Sequence[Reply | None], found: Sequence[Finding], language: str) -> list[Finding]:
         """One finding for each reason why a clause is not answered; talk beside anything else needs no reply."""
         keys = list(dict.fromkeys(r for r in replies if r is not None))
-        serious = [k for k in keys if k not in TALK]
-        home = name_home(self._understander.finder.home)
-        kept = serious if serious or is_answered else keys[:1]
+        # Beside an answer, a clause that named nothing most often belongs to it.
+        passing = {*TALK, Reply.NEEDS_DETAIL} if any(f.is_filled for f in found) else TALK
+        serious = [k for k in keys if k not in passing]
+        home = name_home(self._understander.finder.home, language)
+        kept = serious if serious or found else keys[:1]
         return [fixed_finding(key, self.corpus, language, home) for key in kept]
 
 
 def open_assistant(settings: CorpusSettings | None = None) -> Assistant:
     """The assistant over the published corpus."""
-    return Assistant(open_corpus(settings or CorpusSettings()))
+    return Assistant(open_corpus(settings or CorpusSettings()), handover=AssistantSettings().handover)

@@ -17,21 +17,26 @@ from assistant.answer import (
     PartKind,
     Repair,
     Responsible,
+    Row,
     Status,
     Timings,
     Understood,
     UnderstoodClause,
+    make_table,
 )
 from assistant.composing.document import warn_of_lapse
-from assistant.composing.draft import DraftPart, Finding, Source, responsibility_sources
-from assistant.composing.wording import english_role, join_names, name_label, unique_places
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, responsibility_sources
+from assistant.composing.english.titles import name_number
+from assistant.composing.talk.shown import says_line
+from assistant.composing.talk.whom import find_acting, say_whom
+from assistant.composing.wording import name_label, unique_places
 from assistant.origin import name_notices, product_version
 from assistant.understanding.frame import SAID, Clause, Frame, Operation, Turn
 from corpus.catalogue import Place
 from corpus.language.departments import DepartmentTable
 from corpus.notice import Measure
 from corpus.store import Corpus
-from prompts import phrase
+from prompts import label, phrase
 
 
 class CitationNumbers:
@@ -55,6 +60,10 @@ class CitationNumbers:
         """Whether every one of the sources is cited already; false for none."""
         keys = [(s.place.notice.id, s.phrase.start, s.phrase.end) for s in sources]
         return bool(keys) and all(key in self._numbers for key in keys)
+
+    def cited_in(self, place: Place) -> list[Source]:
+        """The sources in a measure, so far as a clause of them is meant."""
+        return [s for s in self._sources if s.item and s.place.measure and s.place.measure_key == place.measure_key]
 
     def citations(self) -> tuple[Citation, ...]:
         return tuple(_cite(n, source) for n, source in enumerate(self._sources, 1))
@@ -110,6 +119,9 @@ def _anchor(source: Source) -> str:
 _WITHOUT_ANSWER = (Status.RELATED, Status.NOT_STATED, Status.NEEDS_DETAIL, Status.REFUSED, Status.OUT_OF_SCOPE)
 
 
+_HANDED_OVER = frozenset({Status.NOT_STATED, Status.RELATED, Status.REFUSED})
+
+
 def decide_status(findings: Sequence[Finding]) -> Status:
     """All clauses answered, some, or none: then the first of what is not stated, vague, refused, out of scope."""
     filled = sum(f.is_filled for f in findings)
@@ -121,17 +133,36 @@ def decide_status(findings: Sequence[Finding]) -> Status:
     return next(s for s in _WITHOUT_ANSWER if s in found)
 
 
-def order_parts(findings: Sequence[Finding]) -> list[DraftPart]:
-    """Corrections, then what is stated with its words, then what is missing; no quotation twice."""
+def order_parts(findings: Sequence[Finding], language: str = "zh") -> list[DraftPart]:
+    """Corrections, then what is stated with its table and words, then what is missing; no quotation or table twice.
+
+    A further ask whose whole answer was said before it gets a word that this is all.
+    """
     order = {PartKind.CORRECTION: 0, PartKind.NOTE: 3}
-    seen: set[tuple[PartKind, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     parts: list[tuple[int, DraftPart]] = []
     for finding in findings:
+        before = frozenset(seen)
         for part in finding.parts:
-            if (part.kind, part.text) not in seen:
-                seen.add((part.kind, part.text))
+            said = _words_of(part)
+            if said not in seen:
+                seen.add(said)
                 parts.append((order.get(part.kind, 1 if finding.is_filled else 2), part))
+        if finding.want.value != SAID and finding.parts and all(_words_of(p) in before for p in finding.parts):
+            text = phrase("said_above", language, ask=label("kinds", finding.want.value, language))
+            parts.append((2, DraftPart(PartKind.NOTE, text, (), ClaimKind.FIXED)))
     return [part for _, part in sorted(parts, key=lambda p: p[0])]
+
+
+def _words_of(part: DraftPart) -> tuple[object, ...]:
+    return (part.kind, part.text, *(row.cells for row in part.rows))
+
+
+def number_part(draft: DraftPart, numbers: CitationNumbers) -> Part:
+    """The part with the numbers of its sources; in a table each row has its own."""
+    if draft.kind is PartKind.TABLE:
+        return make_table(draft.columns, [Row(row.cells, numbers.number(row.sources)) for row in draft.rows])
+    return Part(draft.kind, draft.text, numbers.number(draft.sources))
 
 
 def without_echoes(findings: Sequence[Finding]) -> list[Finding]:
@@ -149,7 +180,7 @@ def _echoes(finding: Finding, other: Finding) -> bool:
 
 def count_of(findings: Sequence[Finding], listed: int) -> Count | None:
     """The count of the first list, or how many members several lists of one kind have together."""
-    counted = [(f.count, f.recount.table if f.recount else "") for f in findings if f.count]
+    counted = [(f.count, f.recount.selection.rows if f.recount else "") for f in findings if f.count]
     if not counted:
         return None
     first, table = counted[0]
@@ -172,30 +203,26 @@ def responsible_for(places: Iterable[Place]) -> tuple[Responsible, ...]:
 def departments_parts(
     places: Sequence[Place], numbers: CitationNumbers, language: str, table: DepartmentTable
 ) -> list[Part]:
-    """One line a measure; the measure is named only where there are several."""
+    """One line a measure, who leads or acts first; the measure is named only where there are several."""
     parts: list[Part] = []
     for place in places:
-        measure = place.measure
-        if measure is None or not place.responsibilities:
+        cited = numbers.cited_in(place)
+        acting = find_acting(place, (s.item for s in cited if s.item), table)
+        sources = responsibility_sources(place) or [s for s in cited if s.item and s.item.actors]
+        if place.measure is None or not (place.responsibilities or acting):
             continue
-        roles = [
-            phrase(
-                "departments_part",
-                language,
-                departments=join_names(r.departments, language, table),
-                role=r.role_text if language == "zh" else english_role(r.role_text),
-            )
-            for r in place.responsibilities
-        ]
-        lead = f"{_name_place(place)}：" if len(places) > 1 else ""
-        parts.append(Part(PartKind.DEPARTMENTS, lead + "；".join(roles), numbers.number(responsibility_sources(place))))
+        is_chinese = language == "zh"
+        lead = f"{_name_place(place, language)}{'：' if is_chinese else ': '}" if len(places) > 1 else ""
+        text = lead + say_whom(place, acting, language, table)
+        parts.append(Part(PartKind.DEPARTMENTS, text, numbers.number(sources)))
     return parts
 
 
-def _name_place(place: Place) -> str:
+def _name_place(place: Place, language: str) -> str:
     """第（九）条, or 第（九）条1. where the departments are those of a point."""
     point = place.measure.point(place.point) if place.measure and place.point else None
-    return f"{name_label(place.measure) if place.measure else ''}{point.label if point else ''}"
+    named = name_label(place.measure) if language == "zh" and place.measure else name_number(place)
+    return f"{named}{point.label if point else ''}"
 
 
 def source_part(citations: Sequence[Citation], places: Sequence[Place], language: str) -> Part | None:
@@ -217,6 +244,22 @@ def _source_line(notice: Citation, measures: Sequence[Measure], language: str) -
     return phrase("source", "zh", number=number, measure=labels)
 
 
+def say_what_repeats(parts: Sequence[DraftPart], turns: Sequence[Turn], language: str) -> list[DraftPart]:
+    """The parts; where the first thing they say was a line of an earlier answer, it says so.
+
+    Behind a lead of our own (换个说法) all of it must have been said.
+    """
+    own = [p for p in parts if p.kind not in {PartKind.NOTE, PartKind.QUOTE}]
+    lines = [p for p in own if p.claim is not ClaimKind.FIXED]
+    opening, simply = phrase("as_before", language), phrase("simply", language)
+    answers = [t.content.replace(opening, "") for t in turns if t.role == "assistant"]
+    compared = lines if own != lines else lines[:1]
+    if not lines or not all(any(says_line(a, p.text) for a in answers) for p in compared):
+        return list(parts)
+    said = replace(lines[0], text=opening + lines[0].text.removeprefix(simply))
+    return [said if p is lines[0] else p for p in parts if not (p.claim is ClaimKind.FIXED and p in own)]
+
+
 def explain_repairs(repairs: Sequence[Repair], language: str) -> str:
     """Which words were understood differently from how they were typed."""
     return "".join(phrase("repair", language, typed=r.typed, understood=r.understood) for r in repairs)
@@ -232,13 +275,17 @@ def make_id(question: str, history: Sequence[Turn], version: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was asked and found of one message: the clauses that ask, and the verified findings."""
+    """What was asked and found of one message: the clauses that ask, and the verified findings.
+
+    `handover` is what the operator says where an answer leaves somebody without one.
+    """
 
     question: str
     turns: tuple[Turn, ...]
     asking: tuple[Clause, ...]
     frame: Frame
     findings: tuple[Finding, ...]
+    handover: str = ""
 
 
 def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) -> Answer:
@@ -247,7 +294,8 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     status = decide_status(findings)
     numbers = CitationNumbers()
     parts = [Part(PartKind.NOTE, explain_repairs(frame.repairs, language))] if frame.repairs else []
-    parts += [Part(d.kind, d.text, numbers.number(d.sources)) for d in order_parts(findings)]
+    drafts = say_what_repeats(order_parts(findings, language), outcome.turns, language)
+    parts += [number_part(draft, numbers) for draft in drafts]
     items = dict.fromkeys(ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items)
     places = carriers_of(findings)
     unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
@@ -255,6 +303,7 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     citations = numbers.citations()
     cited = (c.notice_id for c in citations)
     parts += [Part(PartKind.NOTE, text) for text in warn_of_lapse(cited, corpus.catalogue, language, today)]
+    parts += [Part(PartKind.NOTE, outcome.handover)] if outcome.handover and status in _HANDED_OVER else []
     source = source_part(citations, places, language)
     return Answer(
         id=make_id(outcome.question, outcome.turns, corpus.version),
@@ -269,7 +318,7 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
         items=tuple(items) or None,
         count=count_of(findings, len(items)),
         repairs=tuple[Repair, ...](frame.repairs),
-        understood=Understood(tuple(map(_describe, outcome.asking))),
+        understood=Understood(tuple(_describe(c, frame) for c in outcome.asking)),
         reply=next((f.reply for f in findings if f.reply), None),
         composer=_composer_of(status, bool(items)),
         degraded=Degraded.EMBEDDER_UNAVAILABLE if corpus.vectors is None else None,
@@ -282,8 +331,12 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
 
 def _standalone(outcome: Outcome) -> str:
     """The message as it is understood, with what it took over from before in front."""
-    lent = dict.fromkeys(s.text for c in outcome.asking for s in c.inherited if s.text not in outcome.frame.text)
-    return f"{'、'.join(lent)}：{outcome.frame.text}" if lent else outcome.frame.text
+    frame, asking = outcome.frame, outcome.asking
+    if any(c.before for c in asking):
+        lent = dict.fromkeys(s.text for c in asking for s in c.all_names)
+        return f"{'、'.join(lent) or frame.text}：{frame.asked}"
+    lent = dict.fromkeys(s.text for c in asking for s in c.inherited if s.text not in frame.text)
+    return f"{'、'.join(lent)}：{frame.text}" if lent else frame.text
 
 
 def _composer_of(status: Status, is_list: bool) -> Composer:
@@ -292,6 +345,9 @@ def _composer_of(status: Status, is_list: bool) -> Composer:
     return Composer.LIST if is_list else Composer.QUOTE
 
 
-def _describe(clause: Clause) -> UnderstoodClause:
-    own, lent = (tuple(dict.fromkeys(s.text for s in names)) for names in (clause.names, clause.inherited))
-    return UnderstoodClause(clause.text, clause.want.value, clause.want.operation.value, own, lent)
+def _describe(clause: Clause, frame: Frame) -> UnderstoodClause:
+    typed, names, inherited = clause.text, clause.names, clause.inherited
+    if clause.before:
+        typed, names, inherited = frame.asked, (), clause.all_names
+    own, lent = (tuple(dict.fromkeys(s.text for s in some)) for some in (names, inherited))
+    return UnderstoodClause(typed, clause.want.value, clause.want.operation.value, own, lent)

@@ -3,7 +3,7 @@
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Part, PartKind
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,9 +18,18 @@ def encode_answer(answer: Answer) -> dict[str, Any]:
         if name == "parts":
             ordered["answer"] = answer.text
         ordered[name] = value
+    ordered["parts"] = tuple(map(_encode_part, answer.parts))
     ordered["repairs"] = [{"from": r.typed, "to": r.understood} for r in answer.repairs]
     ordered["timings_ms"] = {step: round(ms, 2) for step, ms in _fields_of(answer.timings_ms).items()}
     return ordered
+
+
+def _encode_part(part: Part) -> dict[str, Any]:
+    """Only a table has columns and rows."""
+    fields = _fields_of(part)
+    if part.kind is not PartKind.TABLE:
+        del fields["columns"], fields["rows"]
+    return fields
 
 
 def _fields_of(value: "DataclassInstance") -> dict[str, Any]:

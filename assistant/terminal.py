@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Citation, ListItem, Part, PartKind, Status
+from assistant.answer import Answer, Citation, ListItem, Part, PartKind, Status, mark_citations
 
 _STATUS = {
     Status.ANSWERED: ("通知有明确规定", "green"),
@@ -28,7 +30,7 @@ def show_answer(answer: Answer, console: Console) -> None:
     label, colour = _STATUS[answer.status]
     _print(console, Text(f"【{label}】", colour))
     citations = {c.number: c for c in answer.citations}
-    waiting = list(answer.items or ())
+    waiting = list(answer.listed)
     for part in answer.parts:
         if waiting and part.kind is not PartKind.DIRECT:
             _print_items(console, waiting)
@@ -45,10 +47,12 @@ def clean(text: str) -> str:
 
 
 def _print_part(console: Console, part: Part, citations: dict[int, Citation]) -> None:
-    marks = _marks(part.citations)
+    marks = mark_citations(part.citations)
     match part.kind:
         case PartKind.QUOTE:
             _print_quote(console, part, [citations[n] for n in part.citations if n in citations])
+        case PartKind.TABLE:
+            _print_table(console, part)
         case PartKind.DIRECT:
             _print(console, Text(clean(part.text), "bold").append(marks, "red"))
         case PartKind.DEPARTMENTS:
@@ -69,11 +73,21 @@ def _print_quote(console: Console, part: Part, cited: Iterable[Citation]) -> Non
 
 def _print_items(console: Console, items: Iterable[ListItem]) -> None:
     for item in items:
-        _print_ruled(console, Text(clean(item.text)).append(_marks(item.citations), "red"))
+        _print_ruled(console, Text(clean(item.text)).append(mark_citations(item.citations), "red"))
 
 
-def _marks(numbers: Iterable[int]) -> str:
-    return "".join(f"[{n}]" for n in numbers)
+def _print_table(console: Console, part: Part) -> None:
+    """Columns as wide as their characters are drawn; a pipe gets a line of Markdown for each row."""
+    if not console.is_terminal:
+        _print(console, Text(clean(part.text)))
+        return
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False)
+    for column in part.columns:
+        table.add_column(Text(clean(column)), overflow="fold")
+    for row in part.rows:
+        *cells, last = (Text(clean(cell)) for cell in row.cells)
+        table.add_row(*cells, last.append(mark_citations(row.citations), "red"))
+    console.print(table, width=min(console.width, _WIDEST))
 
 
 def _print(console: Console, text: Text) -> None:

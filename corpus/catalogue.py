@@ -97,6 +97,14 @@ class Catalogue:
         )
 
     @cached_property
+    def supports_of_measure(self) -> dict[str, tuple[SupportRow, ...]]:
+        """By the key of the measure, in reading order."""
+        found: dict[str, list[SupportRow]] = {}
+        for row in self.supports:
+            found.setdefault(row.place.measure_key, []).append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
     def departments(self) -> tuple[str, ...]:
         """All responsible departments in order of first appearance."""
         return tuple(dict.fromkeys(d for p in self.measures if p.measure for d in p.measure.departments))

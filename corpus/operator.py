@@ -35,6 +35,7 @@ class OperatorNotes:
     """运营方提供，非原文. What nothing was said about is "" or None.
 
     `repealed_by` is the id, number or title of the document that repealed the notice; `telephone` is whom to ask.
+    `english` serves to understand questions, `glosses` say titles and terms in English answers.
     """
 
     id: str = ""
@@ -47,8 +48,9 @@ class OperatorNotes:
     telephone: str = ""
     words: tuple[EverydayWord, ...] = ()
     english: tuple[EnglishTerm, ...] = ()
+    glosses: tuple[EnglishTerm, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
     def without_words(self) -> "OperatorNotes":
-        """What is shown: words only serve to understand questions."""
-        return replace(self, words=(), english=())
+        """What is shown: words only serve to understand questions and to answer in English."""
+        return replace(self, words=(), english=(), glosses=())

@@ -14,6 +14,9 @@ SERVICE_SETTINGS = (
 )
 """Settings of the service, named here so that every command knows them and refuses only what nobody reads."""
 
+ASSISTANT_SETTINGS = ("handover",)
+"""Those of the assistant, for the same reason."""
+
 _FOLDER = Path(__file__).parent
 
 
@@ -33,8 +36,12 @@ class UnknownSetting(Exception):
     """An environment variable with our prefix that no part reads, most often a slip of the pen."""
 
 
+def _all_settings() -> tuple[str, ...]:
+    return (*CorpusSettings.model_fields, *ASSISTANT_SETTINGS, *SERVICE_SETTINGS)
+
+
 def refuse_unknown_settings(environment: Iterable[str] = os.environ) -> None:
-    known = {f"{PREFIX}{name.upper()}" for name in (*CorpusSettings.model_fields, *SERVICE_SETTINGS)}
+    known = {f"{PREFIX}{name.upper()}" for name in _all_settings()}
     unknown = sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known)
     if unknown:
         raise UnknownSetting(f"不认识的设置：{'、'.join(unknown)}。可用的设置见 README；请改正或删去。")

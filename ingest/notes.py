@@ -55,6 +55,7 @@ class _Notes(_Table):
     words: dict[_Short, _Short] = {}
     near_words: dict[_Short, _Short] = {}
     english: dict[_Short, _Short] = {}
+    glosses: dict[_Short, _Short] = {}
     corrections: Annotated[tuple[_Correction, ...], Field(strict=False)] = ()
 
 
@@ -87,6 +88,7 @@ def read_notes(path: Path, text: str) -> OperatorNotes:
             *(EverydayWord(said, printed, is_same=False) for said, printed in notes.near_words.items()),
         ),
         english=tuple(EnglishTerm(english, chinese) for english, chinese in notes.english.items()),
+        glosses=tuple(EnglishTerm(english, chinese) for chinese, english in notes.glosses.items()),
         corrections=tuple(Correction(c.printed, c.right, c.reason) for c in notes.corrections),
     )
 
@@ -119,7 +121,9 @@ def _check(path: Path, found: dict[str, Any]) -> _Notes:
 
 
 def _check_printed(path: Path, notes: _Notes, printed: str) -> None:
-    for table, words in (("words", notes.words), ("near_words", notes.near_words), ("english", notes.english)):
+    glossed = {chinese: chinese for chinese in notes.glosses}
+    tables = {"words": notes.words, "near_words": notes.near_words, "english": notes.english, "glosses": glossed}
+    for table, words in tables.items():
         for said, term in words.items():
             if re.sub(r"\s+", "", term) not in printed:
                 raise _refuse(path, _name_key([table, said]), f"通知原文里没有“{term}”")

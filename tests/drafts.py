@@ -14,7 +14,7 @@ from assistant.composing.draft import (
     responsibility_sources,
     sentence_source,
 )
-from assistant.composing.recount import recompute
+from assistant.listing.selection import Rows, Selection, Where, select
 from assistant.understanding.frame import Operation, Want
 from assistant.verifying.verify import verify
 from corpus.catalogue import Place
@@ -76,19 +76,18 @@ def miss(text: str, *sources: Source, claim: ClaimKind = ClaimKind.ABSENT) -> Dr
     return DraftPart(PartKind.MISSING, text, sources, claim)
 
 
-def list_measures(corpus: Corpus, table: str, keys: tuple[str, ...], text: str) -> Finding:
+def select_again(selection: Selection, corpus: Corpus) -> Recount:
+    return Recount(selection, select(selection, corpus.catalogue).keys)
+
+
+def list_measures(corpus: Corpus, where: Where, text: str) -> Finding:
     """A right list of measures under a headline."""
-    members = recompute(table, keys, corpus)
-    recount = Recount(table, keys, members)
-    items = tuple(
-        DraftItem(place.measure.title, (heading_source(place),))
-        for place in (corpus.catalogue.place_of_measure[m] for m in members)
-        if place.measure
-    )
+    recount = select_again(Selection(Rows.MEASURES, where), corpus)
+    places = (corpus.catalogue.place_of_measure[key] for key in recount.keys)
+    items = tuple(DraftItem(p.measure.title, (heading_source(p),)) for p in places if p.measure)
     part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=recount)
-    return Finding(
-        Want("clause", Operation.LIST), True, (part,), items=items, count=Count(len(members), 16), recount=recount
-    )
+    count = Count(len(items), 16)
+    return Finding(Want("clause", Operation.LIST), True, (part,), items=items, count=count, recount=recount)
 
 
 def refuse(part: DraftPart, corpus: Corpus) -> str:

@@ -10,18 +10,22 @@ from assistant.answer import (
     CitationKind,
     CitedNotice,
     Composer,
+    ListItem,
     Missing,
     Part,
     PartKind,
     Responsible,
+    Row,
     Status,
     Timings,
     Understood,
+    make_table,
 )
 from assistant.understanding.frame import Turn
 from assistant.understanding.text import clean_question
 from corpus import Corpus
 
+COLUMNS = ("对象", "支持", "条件", "条款")
 NOTICE_ID = "lkz-2025-128"
 _QUOTE = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
 
@@ -43,6 +47,16 @@ def make_citation(number: int = 1, quote: str = _QUOTE, url: str = f"/notices/{N
         start=2813,
         end=2859,
         url=url,
+    )
+
+
+def make_table_answer(*cells: tuple[str, ...]) -> Answer:
+    """A table of these rows between our words and the quotation, which every row cites, and an item for each row."""
+    direct, quotation, *_, source = make_answer().parts
+    table = make_table(COLUMNS[: len(cells[0])], [Row(row, (1,)) for row in cells])
+    items = tuple(ListItem("：".join(row), (1,)) for row in cells)
+    return replace(
+        make_answer(parts=(direct, table, quotation, source)), status=Status.ANSWERED, missing=(), items=items
     )
 
 

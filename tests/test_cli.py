@@ -12,15 +12,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from assistant import doctor
 from assistant.__main__ import main, read_lines
-from assistant.answer import Answer, ListItem, Part, PartKind, Status
+from assistant.answer import Answer, ListItem, Part, PartKind, Row, Status, make_table
 from assistant.terminal import show_answer
 from assistant.understanding.text import clean_question
 from corpus import CorpusNotBuilt
-from tests.fake_assistant import make_answer
+from tests.fake_assistant import make_answer, make_table_answer
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., SimpleNamespace]
@@ -155,12 +156,13 @@ def test_endless_lines_are_not_kept() -> None:
 
 def test_nothing_of_an_answer_reaches_the_terminal_as_a_command() -> None:
     hostile = "[bold]粗[/bold] \x1b[31m红\x1b]0;x\x07 \u202e反 :smile:"
-    answer = make_answer(parts=[Part(kind, hostile, (1, 9)) for kind in PartKind])
+    parts = [Part(kind, hostile, (1, 9)) for kind in PartKind if kind is not PartKind.TABLE]
+    answer = make_answer(parts=[*parts, make_table((hostile,), [Row((hostile,), (9,))])])
     console = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=60)
     show_answer(answer, console)
     assert isinstance(console.file, io.StringIO)
     shown = console.file.getvalue()
-    assert shown.count("[bold]粗[/bold] [31m红]0;x 反 :smile:") >= len(PartKind) - 1
+    assert shown.count("[bold]粗[/bold] [31m红]0;x 反 :smile:") >= len(PartKind)
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
 
 
@@ -178,6 +180,28 @@ def test_lists_are_shown() -> None:
     show_answer(answer, console)
     assert isinstance(console.file, io.StringIO)
     assert "  ┃ （一）支持[1]\n" in console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_tables_are_aligned_by_the_width_of_their_characters(width: int) -> None:
+    cells = ("服务突出的省级中试基地", "pilot base", "年度最高奖补200万元")
+    console = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=width)
+    show_answer(make_table_answer(cells, ("孵化器", "a|b", "每家最高100万元")), console)
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    head = next(n for n, line in enumerate(lines) if "对象" in line)
+    table = lines[head : next(n for n, line in enumerate(lines) if "通知原文" in line)]
+    assert {cell_len(line) for line in table if line.strip()} == {cell_len(table[0])} and cell_len(table[0]) <= width
+    shown = "".join("".join(table).split())
+    assert shown.count("]") == 2 and "a|b" in shown
+    assert sum("孵化器" in line for line in lines) == 1, "the list is not shown again"
+
+
+def test_a_pipe_gets_a_line_for_each_row() -> None:
+    console = Console(file=io.StringIO(), width=20)
+    show_answer(make_table_answer(("服务突出的省级中试基地", "年度最高奖补200万元")), console)
+    assert isinstance(console.file, io.StringIO)
+    assert "\n| 服务突出的省级中试基地 | 年度最高奖补200万元[1] |\n" in console.file.getvalue()
 
 
 def test_doctor_reports_every_finding(monkeypatch: pytest.MonkeyPatch) -> None:

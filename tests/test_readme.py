@@ -4,14 +4,15 @@ import re
 from pathlib import Path
 
 from assistant.answer import Status
-from corpus.settings import PREFIX, SERVICE_SETTINGS, CorpusSettings
+from assistant.settings import AssistantSettings
+from corpus.settings import ASSISTANT_SETTINGS, PREFIX, SERVICE_SETTINGS, CorpusSettings
 from evals.scoring.judge import FIGURES
 from ui.settings import UiSettings
 
 README = Path("README.md").read_text(encoding="utf-8")
 
 
-_SETTINGS = (*CorpusSettings.model_fields, *UiSettings.model_fields)
+_SETTINGS = (*CorpusSettings.model_fields, *AssistantSettings.model_fields, *UiSettings.model_fields)
 
 
 def test_every_setting_is_documented() -> None:
@@ -21,6 +22,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_settings_of_the_service_are_known_everywhere() -> None:
     assert set(SERVICE_SETTINGS) == set(UiSettings.model_fields)
+    assert set(ASSISTANT_SETTINGS) == set(AssistantSettings.model_fields)
 
 
 def test_every_make_target_is_documented() -> None:

@@ -2,6 +2,7 @@
 
 from assistant.answer import Missing, PartKind
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
+from assistant.composing.english.titles import name_term
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
@@ -27,10 +28,13 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     value, language = value or inquiry.value, inquiry.language
     name = label("kinds", value, language)
     subject = max((s.text for s in inquiry.of_kind(*_NAMED)), key=len, default="")
-    text = phrase("missing_of", language, ask=name, subject=subject) if subject else _absent(value, language)
+    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0]) if inquiry.notice_ids else None
+    said = subject if language == "zh" else name_term(subject, notice)
+    text = phrase("missing_of", language, ask=name, subject=said) if subject else _absent(value, language)
     names = (subject,) if subject else ()
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=Absence(value, names, inquiry.notice_ids))
-    found = [m for m in inquiry.items[:1] if nearest and (subject or inquiry.content) and is_grounded(inquiry, m)]
+    about = subject or inquiry.content or inquiry.told
+    found = [m for m in inquiry.items[:1] if nearest and about and is_grounded(inquiry, m)]
     if not found:
         return Finding(inquiry.clause.want, False, (part,), missing=Missing(value, subject, None))
     return with_nearest(inquiry, part, found[0], Missing(value, subject, None))

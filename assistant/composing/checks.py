@@ -8,16 +8,16 @@ from assistant.answer import Count, Missing, PartKind, Status
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.departments import find_departments, state_departments
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, responsibility_sources
-from assistant.composing.lists import find_list
-from assistant.composing.recount import recompute
+from assistant.composing.english.titles import name_kind
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.values import evidence_for, find_value, near_only
 from assistant.composing.wording import unique_places
-from assistant.evidence.attributes import is_denied, is_rhetorical
+from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical
 from assistant.evidence.claims import Aspect, Claim, Difference, claims_only, compare, quoted_falsely, tells_all
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.whether import asks_whether, without_tag
+from assistant.listing.selection import Rows, Selection, select
 from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
 from corpus.language.numerals import NUMERAL, read_number
@@ -36,6 +36,7 @@ _COUNT_CLAIM = re.compile(
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
+_WORDS_OF_A_CLAIM = 2
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
 
@@ -58,7 +59,8 @@ class Compared:
 
 def find_check(inquiry: Inquiry) -> Finding:
     """The verdict with the clause that gives it; where none does, what the notice says on it."""
-    if quoted := quoted_falsely(inquiry.clause.text, tuple(inquiry.corpus.texts.values())):
+    is_whole = inquiry.clause.text in inquiry.frame.text
+    if is_whole and (quoted := quoted_falsely(inquiry.clause.text, tuple(inquiry.corpus.texts.values()))):
         return _not_printed_so(inquiry, quoted)
     if _is_about_bodies(inquiry):
         return check_departments(inquiry) if inquiry.of_kind(SubjectKind.DEPARTMENT) else find_departments(inquiry)
@@ -67,7 +69,8 @@ def find_check(inquiry: Inquiry) -> Finding:
     if not best:
         return find_absent(inquiry)
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
-        return _affirmed(inquiry, same.match, claim) if _is_asked(inquiry) else _open(inquiry, same)
+        is_sure = _is_granted(same.match) and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
+        return _affirmed(inquiry, same.match, claim) if is_sure else _open(inquiry, same)
     first = best[0]
     if not is_grounded(inquiry, first.match):
         return near_only(inquiry)
@@ -82,6 +85,28 @@ def find_check(inquiry: Inquiry) -> Finding:
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
         return _reversed(inquiry, first.match)
     return _undecided(inquiry, claim, first)
+
+
+def _is_granted(match: ItemMatch) -> bool:
+    """It is not only what somebody asks for."""
+    return not is_requested(match.place.provision.text if match.place.provision else "")
+
+
+def _is_said_for_them(inquiry: Inquiry, match: ItemMatch) -> bool:
+    """Money is affirmed only where some is given, and to whom only where it is given to those that the clause names.
+
+    What was typed in other words than the notice's is like it, and not the same.
+    """
+    if not all(word in inquiry.frame.text.casefold() for word in inquiry.content):
+        return False
+    if inquiry.value == "sum" and not match.item.supports:
+        return False
+    if inquiry.value != "recipient":
+        return True
+    if not match.item.supports:
+        return len(inquiry.content) >= _WORDS_OF_A_CLAIM
+    given = " ".join(f"{s.who.text if s.who else ''} {s.beneficiary}" for s in match.item.supports)
+    return any(word in given for word in (*inquiry.content, *(s.text for s in inquiry.names)))
 
 
 def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
@@ -188,7 +213,7 @@ def _contradicted(inquiry: Inquiry, compared: Compared) -> Finding:
     difference = compared.of(*_CONTRADICTS)[0]
     stated = state_item(compared.match, inquiry.language, inquiry.content)
     key = "not_that" if difference.printed or difference.aspect is Aspect.BOUND else "figure_not_printed"
-    text = phrase(key, inquiry.language, said=difference.said, clause=stated.text)
+    text = phrase(key, inquiry.language, said=_name(difference.said, inquiry), clause=stated.text)
     part = DraftPart(
         PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True
     )
@@ -227,8 +252,10 @@ def _other_recipient(inquiry: Inquiry, compared: Compared) -> Finding:
 
 
 def _name(said: str, inquiry: Inquiry) -> str:
-    """大 and 外来 are groups; they are called as people call them."""
-    return label("recipients", said, inquiry.language) if said in label_keys("recipients") else said
+    """大 and 外来 are groups, 省级 is a level; they are called as people call them."""
+    if said in label_keys("recipients"):
+        return label("recipients", said, inquiry.language)
+    return said if inquiry.language == "zh" else name_kind(said)
 
 
 def _open(inquiry: Inquiry, compared: Compared) -> Finding:
@@ -257,8 +284,6 @@ def _not_printed_so(inquiry: Inquiry, quoted: str) -> Finding:
 
 def check_departments(inquiry: Inquiry) -> Finding:
     """Whether departments answer for a measure, and in which role, as printed there."""
-    if not inquiry.of_kind(*_THINGS) and not inquiry.content:
-        return find_list(inquiry)
     place = inquiry.best_measure
     names = [s.targets or (s.text,) for s in inquiry.of_kind(SubjectKind.DEPARTMENT)]
     if place is None or place.measure is None or not place.responsibilities:
@@ -305,7 +330,7 @@ def check_count(inquiry: Inquiry) -> Finding | None:
     if not claims:
         return None
     parts = tuple(claims.values())
-    count = Count(len(parts[0].recount.places), None) if parts[0].recount else None
+    count = Count(len(parts[0].recount.keys), None) if parts[0].recount else None
     return Finding(inquiry.clause.want, True, parts, count=count, shows_departments=False)
 
 
@@ -315,9 +340,10 @@ def _table_of(what: str) -> str:
 
 
 def _count_part(table: str, claimed: int, inquiry: Inquiry) -> DraftPart:
-    members = recompute(table, (), inquiry.corpus)
+    selection = Selection(Rows(table))
+    members = select(selection, inquiry.corpus.catalogue).keys
     is_right = len(members) == claimed
     key = f"{'right' if is_right else 'wrong'}_number_of_{table}"
     text = phrase(key, inquiry.language, claimed=claimed, count=len(members))
     kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
-    return DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(table, (), members))
+    return DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(selection, members))

@@ -11,36 +11,47 @@ from assistant.composing.details import find_detail, find_meaning, find_title, f
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
-from assistant.composing.lists import find_list, find_named_kinds
-from assistant.composing.money import find_calculation, find_payment, find_recipient, find_sum, find_total
+from assistant.composing.money import find_calculation, find_payment, find_recipient, find_share, find_sum, find_total
 from assistant.composing.out_of_range import find_out_of_range, unknown_number
 from assistant.composing.stating import quotes_of, state_item
+from assistant.composing.talk.next_step import find_next_step
+from assistant.composing.talk.retell import find_more, say_simply, show_words
 from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
-from assistant.evidence.claims import unit_asked
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import terms_of
 from assistant.evidence.whether import asks_whether, offers_choice
+from assistant.listing.answering import find_list, find_named_kinds
+from assistant.listing.whole import find_whole, tell_given
 from assistant.naming.subject import SubjectKind
-from assistant.understanding.frame import Operation
+from assistant.understanding.frame import TEXT, Act, Operation
+from assistant.understanding.stack import WHOLE_DOCUMENT
 from prompts import phrase
 
 Finder = Callable[[Inquiry], Finding]
 
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _FULL_NAME = 4
+_GIVEN = frozenset({"sum", "recipient"})
+_SURE_OF_VALUE = 0.5
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
 
 
 def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
     """Findings in the order of the clauses; a clause that no text can fill is found absent."""
-    return tuple(replace(find(i), asked=i.asked) for i in inquiries)
+    return tuple(replace(answer(i), asked=i.asked) for i in inquiries)
+
+
+def answer(inquiry: Inquiry) -> Finding:
+    """What is found for a clause, or how a clause that leans on one before retells that."""
+    retell = _BY_ACT.get(inquiry.clause.act)
+    return retell(inquiry, answer) if retell else find(inquiry)
 
 
 def find(inquiry: Inquiry) -> Finding:
     """What the notices say to one clause."""
-    if _is_unprinted(inquiry.clause.unprinted, inquiry) and not inquiry.ranking.is_very_near:
+    if _is_of_unprinted(inquiry):
         is_far = (inquiry.ranking.similarity or _FAR) < _FAR and not inquiry.names
         if is_far:
             return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
@@ -49,7 +60,29 @@ def find(inquiry: Inquiry) -> Finding:
         return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
-    return _BY_OPERATION[inquiry.clause.want.operation](inquiry)
+    if asks_whether(inquiry.clause.text) and (claimed := check_count(inquiry)) is not None:
+        return claimed
+    operation = inquiry.clause.want.operation
+    is_of_document = inquiry.value in WHOLE_DOCUMENT and inquiry.clause.margin > _SURE_OF_VALUE
+    if not _is_claim(inquiry) and operation is not Operation.TOTAL and not is_of_document:
+        if (of_all := find_list(inquiry) or find_whole(inquiry)) is not None:
+            return of_all
+    return _BY_OPERATION[operation](inquiry)
+
+
+def _is_claim(inquiry: Inquiry) -> bool:
+    return inquiry.clause.want.operation is Operation.CHECK and asks_whether(inquiry.clause.text)
+
+
+def _is_of_unprinted(inquiry: Inquiry) -> bool:
+    """It is surely about what no notice prints: a term, a foreign word, or somebody who asks for money."""
+    name = inquiry.clause.unprinted
+    if not _is_unprinted(name, inquiry):
+        return False
+    if _is_named(name, inquiry):
+        return True
+    asks_where = inquiry.value == "clause" or inquiry.clause.want.operation is Operation.COUNT
+    return not inquiry.ranking.is_very_near and (inquiry.value in _GIVEN or asks_where or name.isascii())
 
 
 def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
@@ -58,11 +91,12 @@ def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
 
 
 def _is_foreign(inquiry: Inquiry) -> bool:
-    """It names nothing, no notice prints a word of what it is about, and nothing is near in meaning."""
+    """It asks nothing of the document, names nothing, no notice prints its words, and nothing is near in meaning."""
     words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w)]
     is_printed = any(map(inquiry.corpus.keywords.knows, words))
     is_far = (inquiry.ranking.similarity or _FAR) < _FAR
-    return is_far and bool(words) and not is_printed and not inquiry.names
+    is_of_document = inquiry.value in WHOLE_DOCUMENT or inquiry.clause.listing.shows != TEXT
+    return is_far and bool(words) and not is_printed and not inquiry.names and not is_of_document
 
 
 def _state(inquiry: Inquiry) -> Finding:
@@ -70,37 +104,19 @@ def _state(inquiry: Inquiry) -> Finding:
 
 
 def _list(inquiry: Inquiry) -> Finding:
-    """A list that the catalogue holds, else what is said of the thing whose members are asked for."""
-    if (kinds := find_named_kinds(inquiry)) is not None:
-        return kinds
-    if inquiry.value not in _LISTED or (inquiry.of_kind(*_THINGS) and inquiry.value in _OF_A_THING):
-        return _state(inquiry)
-    return find_list(inquiry)
+    """The names of one kind, else what is said of the thing whose members are asked for."""
+    return find_named_kinds(inquiry) or _state(inquiry)
 
 
 def _count(inquiry: Inquiry) -> Finding:
-    """A number that is claimed, that the text prints for the thing named, else the members of a list, counted."""
-    if asks_whether(inquiry.clause.text) and (claimed := check_count(inquiry)) is not None:
-        return claimed
-    if (kinds := find_named_kinds(inquiry)) is not None:
-        return kinds
-    counts_clauses = unit_asked(inquiry.clause.text) in _CLAUSES and not inquiry.names
-    is_of_catalogue = inquiry.value in _COUNTED or not inquiry.content or counts_clauses
-    if not is_of_catalogue and (inquiry.of_kind(*_THINGS) or inquiry.clause.says_something):
-        return find_value(inquiry, "quantity")
-    return find_list(inquiry)
+    """The names of one kind, counted, else a number that the text prints for the thing named."""
+    return find_named_kinds(inquiry) or find_value(inquiry, "quantity")
 
 
 def _rank(inquiry: Inquiry) -> Finding:
     """The highest that one thing gets is what it gets at most."""
     things = inquiry.of_kind(*_THINGS, SubjectKind.CHAPTER)
-    if len(things) > 1:
-        return find_comparison(inquiry)
-    return find_sum(inquiry) if things and inquiry.value == "sum" else find_list(inquiry)
-
-
-def _outline(inquiry: Inquiry) -> Finding:
-    return _state(inquiry) if inquiry.names else find_list(inquiry)
+    return find_comparison(inquiry) if len(things) > 1 else _state(inquiry)
 
 
 def _check(inquiry: Inquiry) -> Finding:
@@ -109,9 +125,17 @@ def _check(inquiry: Inquiry) -> Finding:
     return check_count(inquiry) or find_check(inquiry)
 
 
+def _is_named(name: str, inquiry: Inquiry) -> bool:
+    """A term of policy language or of another notice, or what is quoted; another word may be anything (小门脸)."""
+    terms = (s.text for s in (*inquiry.frame.unprinted, *inquiry.frame.names))
+    return any(name in t or t in name for t in terms) or f"“{name}”" in inquiry.frame.text
+
+
 def find_unknown(inquiry: Inquiry) -> Finding:
     """That the notice does not mention what is asked about; and what it says of a full name beside it."""
     unprinted, language = inquiry.clause.unprinted, inquiry.language
+    if inquiry.value in _GIVEN and not _is_named(unprinted, inquiry) and (given := tell_given(inquiry)):
+        return given
     text = phrase("unknown", language, words=unprinted)
     absence = Absence("said", (unprinted,), inquiry.notice_ids)
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=absence)
@@ -125,10 +149,6 @@ def find_unknown(inquiry: Inquiry) -> Finding:
     return Finding(inquiry.clause.want, False, parts, unique_places([found[0].place]), missing)
 
 
-_LISTED = frozenset({"sum", "clause", "department", "name", "payment"})
-_OF_A_THING = frozenset({"department", "name", "sum"})
-_CLAUSES = frozenset("条")
-_COUNTED = frozenset({"clause", "department", "sum", "title"})
 _BY_OPERATION: Mapping[Operation, Finder] = {
     Operation.STATE: _state,
     Operation.CHECK: _check,
@@ -137,14 +157,8 @@ _BY_OPERATION: Mapping[Operation, Finder] = {
     Operation.RANK: _rank,
     Operation.COMPARE: find_comparison,
     Operation.TOTAL: find_total,
-    Operation.OUTLINE: _outline,
+    Operation.OUTLINE: _state,
 }
-
-
-def _find_clause(inquiry: Inquiry) -> Finding:
-    """The clauses of a department, else where something stands."""
-    bodies = inquiry.of_kind(SubjectKind.DEPARTMENT)
-    return find_list(inquiry) if bodies and not inquiry.of_kind(*_THINGS) else find_where(inquiry)
 
 
 def _find_title(inquiry: Inquiry) -> Finding:
@@ -156,10 +170,12 @@ def _find_purpose(inquiry: Inquiry) -> Finding:
     return find_detail(inquiry) if inquiry.of_kind(*_THINGS) else find_document_fact(inquiry)
 
 
+_BY_ACT = {Act.MORE: find_more, Act.REPEAT: say_simply, Act.CORRECT: show_words}
 _BY_VALUE: Mapping[str, Finder] = {
     "said": find_detail,
     "name": find_detail,
     "sum": find_sum,
+    "share": find_share,
     "payment": find_payment,
     "calculation": find_calculation,
     "recipient": find_recipient,
@@ -167,9 +183,10 @@ _BY_VALUE: Mapping[str, Finder] = {
     "role": find_departments,
     "actor": find_actor,
     "meaning": find_meaning,
-    "clause": _find_clause,
+    "clause": find_where,
     "title": _find_title,
     "purpose": _find_purpose,
     "validity": find_validity,
+    "route": find_next_step,
     **dict.fromkeys(("document_number", "issuer", "issued_on", "addressee", "basis"), find_document_fact),
 }

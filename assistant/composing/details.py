@@ -16,7 +16,8 @@ from assistant.composing.draft import (
     quote_part,
     sentence_source,
 )
-from assistant.composing.stating import quotes_of, state_item
+from assistant.composing.english.titles import name_chapter, name_number, name_places, name_term, name_title
+from assistant.composing.stating import quotes_of, state_item, state_support
 from assistant.composing.values import evidence_for, list_around
 from assistant.composing.wording import name_label, name_measure, unique_places
 from assistant.evidence.inquiry import Inquiry
@@ -100,8 +101,15 @@ def _whole_measure(inquiry: Inquiry, place: Place) -> Finding:
         return find_absent(inquiry)
     sources = [sentence_source(Place(place.notice, place.chapter, measure, p)) for p in measure.provisions]
     name = name_measure(place, inquiry.language)
-    lead = phrase("whole_measure", inquiry.language, measure=name, count=len(sources))
-    direct = DraftPart(PartKind.DIRECT, lead, (heading_source(place),))
+    given = inquiry.corpus.catalogue.supports_of_measure.get(place.measure_key, ())[:_MOST_ITEMS]
+    if given and inquiry.language == "zh":
+        told = "；".join(dict.fromkeys(map(state_support, given)))
+        lead = phrase("whole_measure_gives", "zh", measure=name, count=len(sources), supports=told)
+    else:
+        lead = phrase("whole_measure", inquiry.language, measure=name, count=len(sources))
+    direct = DraftPart(
+        PartKind.DIRECT, lead, (heading_source(place), *(sentence_source(r.place, r.item) for r in given))
+    )
     return Finding(inquiry.clause.want, True, (direct, *(quote_part(s) for s in sources)), (place,))
 
 
@@ -110,15 +118,15 @@ def whole_chapter(inquiry: Inquiry, chapter_id: str) -> Finding:
     chapter = places[0].chapter if places else None
     if chapter is None or chapter.heading is None:
         return find_absent(inquiry)
-    names = "、".join(name_measure(p, inquiry.language) for p in places)
+    is_chinese = inquiry.language == "zh"
     text = phrase(
         "whole_chapter",
         inquiry.language,
         number=chapter.number,
         label=chapter.label,
-        title=chapter.title,
+        title=chapter.title if is_chinese else name_title(chapter.title, places[0].notice),
         count=len(places),
-        measures=names,
+        measures="、".join(name_measure(p, "zh") for p in places) if is_chinese else name_places(places),
     )
     sources = (chapter_source(places[0]), *(heading_source(p) for p in places))
     return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, sources),), shows_departments=False)
@@ -131,10 +139,8 @@ def find_where(inquiry: Inquiry) -> Finding:
         return find_absent(inquiry)
     chapter = measure.chapter
     has_chapter = chapter is not None and chapter.heading is not None
-    chapter_name = f"“{chapter.label}{chapter.title}”" if chapter and has_chapter else ""
     name = name_measure(measure, inquiry.language)
-    joint = "的" if has_chapter and inquiry.language == "zh" else ", " if has_chapter else ""
-    text = phrase("where", inquiry.language, chapter=chapter_name + joint, measure=name)
+    text = phrase("where", inquiry.language, chapter=_name_chapter(measure, inquiry.language), measure=name)
     sources: list[Source] = [heading_source(measure)]
     if has_chapter:
         sources.append(chapter_source(measure))
@@ -145,6 +151,14 @@ def find_where(inquiry: Inquiry) -> Finding:
     ]
     quotes = quotes_of([s for p in stated for s in p.sources], stated)
     return Finding(inquiry.clause.want, True, (direct, *stated, *quotes), (measure,))
+
+
+def _name_chapter(place: Place, language: str) -> str:
+    """“四、做强应用科技服务品牌”的, before its measure; "" where there are no chapters."""
+    chapter = place.chapter
+    if chapter is None or chapter.heading is None:
+        return ""
+    return f"“{chapter.label}{chapter.title}”的" if language == "zh" else f"{name_chapter(place)}, "
 
 
 def find_title(inquiry: Inquiry) -> Finding:
@@ -158,8 +172,10 @@ def find_title(inquiry: Inquiry) -> Finding:
     if not place.measure.title:
         # A clause without a title is told by what it says.
         return find_detail(inquiry)
-    label = name_label(place.measure)
-    text = phrase("measure_title", inquiry.language, label=label, title=place.measure.title)
+    is_chinese = inquiry.language == "zh"
+    label = name_label(place.measure) if is_chinese else name_number(place)
+    title = place.measure.title if is_chinese else name_title(place.measure.title, place.notice)
+    text = phrase("measure_title", inquiry.language, label=label, title=title)
     return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, (heading_source(place),)),), (place,))
 
 
@@ -178,7 +194,8 @@ def find_meaning(inquiry: Inquiry) -> Finding:
     if not chosen:
         return find_absent(inquiry)
     term = term_meant(terms)
-    text = phrase("meaning_absent", inquiry.language, subject=term)
+    said = term if inquiry.language == "zh" else name_term(term, chosen[0].place.notice)
+    text = phrase("meaning_absent", inquiry.language, subject=said)
     part = DraftPart(
         PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=Absence("meaning", (term,), inquiry.notice_ids)
     )

@@ -6,6 +6,7 @@ from datetime import date
 from assistant.answer import CitationKind, PartKind
 from assistant.composing.absent import find_absent
 from assistant.composing.draft import DraftPart, Finding, Source, quote_part, sentence_source
+from assistant.composing.english.titles import name_bodies, name_title
 from assistant.composing.stating import join_lines, quotes_of, shorten
 from assistant.composing.values import find_value
 from assistant.composing.wording import trim
@@ -41,6 +42,8 @@ def find_document_fact(inquiry: Inquiry) -> Finding:
     value = notice.title if inquiry.value == "title" else words.text
     if inquiry.value == "issued_on" and (plain := in_digits(words.text)) != words.text:
         value = f"{plain}（{words.text}）"
+    if inquiry.value == "title" and inquiry.language == "en":
+        value = name_title(value, notice)
     text = phrase(inquiry.value, inquiry.language, value=value)
     return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, (source,)),), shows_departments=False)
 
@@ -58,7 +61,10 @@ def _basis(inquiry: Inquiry, notice: Notice) -> Finding:
     place = next(Place(notice, provision=p) for p in notice.preamble if p.start <= basis.phrase.start < p.end)
     source = sentence_source(place)
     number = f"（{basis.number}）" if basis.number else ""
-    text = phrase("basis", inquiry.language, issuers=basis.issuers or "", title=basis.title, number=number)
+    is_chinese = inquiry.language == "zh"
+    title = basis.title if is_chinese else name_title(basis.title, notice)
+    issuers = basis.issuers or "" if is_chinese else name_bodies(basis.issuers or "", notice)
+    text = phrase("basis", inquiry.language, issuers=issuers, title=title, number=number)
     return Finding(
         inquiry.clause.want,
         True,
@@ -68,13 +74,21 @@ def _basis(inquiry: Inquiry, notice: Notice) -> Finding:
 
 
 def _purpose(inquiry: Inquiry, notice: Notice) -> Finding:
+    lines = state_purpose(notice, inquiry.language)
+    if not lines:
+        return find_absent(inquiry, nearest=False)
+    quotes = quotes_of(lines[0].sources, lines)
+    return Finding(inquiry.clause.want, True, (*lines, *quotes), shows_departments=False)
+
+
+def state_purpose(notice: Notice, language: str) -> list[DraftPart]:
+    """The sentence before the measures that says what the notice is for; none where nothing says so."""
     place = next((Place(notice, provision=p) for p in notice.preamble if p.text.startswith(("为", "根据"))), None)
     if place is None:
-        return find_absent(inquiry, nearest=False)
+        return []
     source = sentence_source(place)
     clause = shorten(join_lines(trim(source.phrase.text)), ())
-    lead = DraftPart(PartKind.DIRECT, phrase("purpose", inquiry.language, clause=clause), (source,))
-    return Finding(inquiry.clause.want, True, (lead, *quotes_of((source,), (lead,))), shows_departments=False)
+    return [DraftPart(PartKind.DIRECT, phrase("purpose", language, clause=clause), (source,))]
 
 
 def find_validity(inquiry: Inquiry) -> Finding:
@@ -150,9 +164,9 @@ def warn_of_lapse(notice_ids: Iterable[str], catalogue: Catalogue, language: str
         elif validity.ends and validity.ends < today:
             day = f"{validity.ends.year}年{validity.ends.month}月{validity.ends.day}日"
             shown = day if language == "zh" else validity.ends.isoformat()
-            found.append(phrase("lapsed_on", language, title=notice.title, day=shown))
+            found.append(phrase("lapsed_on", language, title=_name(notice, language), day=shown))
         elif newer is not None:
-            found.append(phrase("lapsed_newer", language, title=notice.title, by=f"《{newer.title}》"))
+            found.append(phrase("lapsed_newer", language, title=_name(notice, language), by=f"《{newer.title}》"))
     return found
 
 
@@ -161,5 +175,9 @@ def _say_repealed(notice: Notice, catalogue: Catalogue, language: str) -> str:
     named = notice.validity.repealed_by
     by = catalogue.notice(named)
     if by is None and len(named) == 1:
-        return phrase("lapsed", language, title=notice.title)
-    return phrase("lapsed_repealed", language, title=notice.title, by=f"《{by.title}》" if by else named)
+        return phrase("lapsed", language, title=_name(notice, language))
+    return phrase("lapsed_repealed", language, title=_name(notice, language), by=f"《{by.title}》" if by else named)
+
+
+def _name(notice: Notice, language: str) -> str:
+    return notice.title if language == "zh" else name_title(notice.title, notice)

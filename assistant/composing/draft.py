@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from assistant.answer import CitationKind, Count, Missing, PartKind, Status
 from assistant.evidence.claims import Claim
+from assistant.listing.selection import Selection
 from assistant.understanding.frame import Want
 from corpus.catalogue import Place
 from corpus.notice import Item, Phrase, ProvisionKind
@@ -34,11 +35,11 @@ class ClaimKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """A table of the catalogue with its key, from which a counted claim is computed a second time."""
+    """What was selected of the catalogue, so that a counted claim is computed a second time."""
 
-    table: str
+    selection: Selection
     keys: tuple[str, ...]
-    places: tuple[str, ...]
+    """Of the members, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,20 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftItem:
+    """A member of a list or a row of a table before its citation is numbered; `cells` are those of the row."""
+
+    text: str
+    sources: tuple[Source, ...]
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPart:
-    """A part before its citations are numbered; `denied` are the user's own figures that it may name."""
+    """A part before its citations are numbered; `denied` are the user's own figures that it may name.
+
+    A table has `columns`, and `rows` with as many cells and sources of their own instead of a text.
+    """
 
     kind: PartKind
     text: str
@@ -65,14 +78,8 @@ class DraftPart:
     absent: "Absence | None" = None
     affirmed: Claim | None = None
     """What a yes says yes to."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftItem:
-    """A member of a list before its citation is numbered."""
-
-    text: str
-    sources: tuple[Source, ...]
+    columns: tuple[str, ...] = ()
+    rows: tuple[DraftItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

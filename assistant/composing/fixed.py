@@ -4,7 +4,10 @@ from collections.abc import Collection
 
 from assistant.answer import PartKind, Status
 from assistant.composing.draft import ClaimKind, DraftPart, Finding
+from assistant.composing.english.titles import name_title
+from assistant.naming.places import load_places
 from assistant.understanding.frame import Want
+from corpus.notice import Notice
 from corpus.store import Corpus
 from prompts import reply
 
@@ -19,6 +22,7 @@ STATUS_OF = {
     "manipulation": Status.REFUSED,
     "unsafe": Status.REFUSED,
     "needs_detail": Status.NEEDS_DETAIL,
+    "not_understood": Status.NEEDS_DETAIL,
 }
 _MOST_NAMED = 2
 _CHOICES = 4
@@ -34,24 +38,30 @@ def fixed_finding(key: str, corpus: Corpus, language: str, home: str = "") -> Fi
 
 
 def _name_notices(corpus: Corpus, language: str) -> str:
-    titles = [f"《{n.title}》" for n in corpus.catalogue.notices]
+    is_chinese = language == "zh"
+    titles = [f"《{n.title}》" if is_chinese else name_title(n.title, n) for n in corpus.catalogue.notices]
     if len(titles) <= _MOST_NAMED:
-        return "、".join(titles)
-    return (
-        f"{titles[0]}等{len(titles)}份文件"
-        if language == "zh"
-        else f"{titles[0]} and {len(titles) - 1} other documents"
-    )
+        return ("、" if is_chinese else " and ").join(titles)
+    return f"{titles[0]}等{len(titles)}份文件" if is_chinese else f"{titles[0]} and {len(titles) - 1} other documents"
 
 
 def _choices(corpus: Corpus, language: str) -> str:
     """Titles of measures that give money, as examples of what can be asked about."""
-    rows = [r.place.measure.title for r in corpus.catalogue.supports if r.place.measure and r.support.amount]
-    others = (p.measure.title for p in corpus.catalogue.measures if p.measure)
-    titles = list(dict.fromkeys(t for t in (*rows, *others) if t))[:_CHOICES]
-    return ("、" if language == "zh" else ", ").join(f"“{t}”" for t in titles)
+    rows = [r.place for r in corpus.catalogue.supports if r.place.measure and r.support.amount]
+    titled = [p for p in (*rows, *corpus.catalogue.measures) if p.measure and p.measure.title]
+    titles: dict[str, Notice] = {}
+    for place in titled:
+        titles.setdefault(place.measure.title if place.measure else "", place.notice)
+    chosen = list(titles.items())[:_CHOICES]
+    if language == "zh":
+        return "、".join(f"“{title}”" for title, _ in chosen)
+    return ", ".join(name_title(title, notice) for title, notice in chosen)
 
 
-def name_home(provinces: Collection[str]) -> str:
+def name_home(provinces: Collection[str], language: str = "zh") -> str:
     """The one or two provinces that the notices speak for; more are not listed."""
-    return "、".join(sorted(provinces)) if len(provinces) <= _MOST_NAMED else ""
+    if len(provinces) > _MOST_NAMED:
+        return ""
+    if language == "zh":
+        return "、".join(sorted(provinces))
+    return " and ".join(load_places().english_name(p) for p in sorted(provinces))

@@ -6,20 +6,22 @@ from decimal import Decimal
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent, is_surely_wanted
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, sentence_source
-from assistant.composing.recount import priced_supports, support_id
 from assistant.composing.sides import find_sides
-from assistant.composing.stating import quotes_of, state_row_of_support, state_support
+from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
 from assistant.composing.values import find_value, other_level
 from assistant.composing.wording import english_number, unique_places
 from assistant.evidence.claims import unit_asked
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
+from assistant.listing.whole import tell_given
 from assistant.naming.subject import SubjectKind
 from corpus.catalogue import SupportRow
 from corpus.language.amounts import Period
 from prompts import phrase
 
 _MOST_ROWS = 3
+_SURE_OF_SHARE = 0.75
 _MOST_OF_A_SUM = 6
 _TWO = 2
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER)
@@ -33,12 +35,25 @@ def find_sum(inquiry: Inquiry) -> Finding:
     if unit_asked(inquiry.clause.text):
         return find_value(inquiry, "quantity")
     rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
-    priced = [r for r in rows if r.support.amount is not None][:_MOST_ROWS]
+    is_narrow = inquiry.of_kind(*_THINGS) or len(inquiry.corpus.catalogue.notices) > 1
+    most = _MOST_ROWS if is_narrow else 1
+    priced = [r for r in rows if r.support.amount is not None][:most]
     if priced:
         return state_rows(inquiry, priced)
     if rows and not any(r.item.amounts for r in rows):
         return find_absent(inquiry) if is_surely_wanted(inquiry) else state_rows(inquiry, rows[:1])
-    return find_value(inquiry, "sum")
+    found = find_value(inquiry, "sum")
+    # Of nothing that is named, no sum is missing: the notice prints others.
+    return found if found.is_filled or inquiry.names else tell_given(inquiry) or found
+
+
+def find_share(inquiry: Inquiry) -> Finding:
+    """The share; where it is not sure that one is asked for (能补多少), the sum that is printed instead."""
+    found = find_value(inquiry, "share")
+    if found.is_filled or inquiry.clause.margin >= _SURE_OF_SHARE:
+        return found
+    sums = find_sum(inquiry.wanting("sum"))
+    return sums if sums.is_filled else found
 
 
 def find_recipient(inquiry: Inquiry) -> Finding:
@@ -58,7 +73,8 @@ def find_payment(inquiry: Inquiry) -> Finding:
         return find_value(inquiry)
     row = rows[0]
     period = row.support.amount.period if row.support.amount else None
-    text = phrase(_PAID[period or Period.ONCE], inquiry.language, clause=state_support(row))
+    clause = state_support(row) if inquiry.language == "zh" else state_row_english(row)
+    text = phrase(_PAID[period or Period.ONCE], inquiry.language, clause=clause)
     direct = DraftPart(PartKind.DIRECT, text, (sentence_source(row.place, row.item),), is_verbatim=True)
     return Finding(
         inquiry.clause.want, True, (direct, *quotes_of(direct.sources, (direct,))), unique_places([row.place])
@@ -78,14 +94,16 @@ def find_total(inquiry: Inquiry) -> Finding:
         return state_rows(inquiry, rows) if rows else find_sum(inquiry)
     total = sum((r.support.amount.value for r in rows if r.support.amount), Decimal(0))
     figure = _in_yuan(total) if inquiry.language == "zh" else f"RMB {english_number(total)}"
-    sides = "；".join(state_support(r) for r in rows)
+    is_chinese = inquiry.language == "zh"
+    sides = "；".join(map(state_support, rows)) if is_chinese else "; ".join(map(state_briefly, rows))
     text = phrase("total_of_limits", inquiry.language, total=figure, count=len(rows), sides=sides)
-    summed = {support_id(r) for r in rows}
-    keys = tuple(k for r in priced_supports(inquiry.corpus.catalogue) if (k := support_id(r)) in summed)
     sources = tuple(sentence_source(r.place, r.item) for r in rows)
-    recount = Recount("supports_total", keys, keys)
+    summed = Selection(Rows.SUPPORTS, Where(is_priced=True), among=tuple(map(support_id, rows)))
+    recount = Recount(summed, select(summed, inquiry.corpus.catalogue).keys)
     direct = DraftPart(PartKind.DIRECT, text, sources, ClaimKind.COUNTED, recount=recount)
-    return Finding(inquiry.clause.want, True, (direct,), unique_places(r.place for r in rows))
+    apart = [DraftPart(PartKind.NOTE, phrase("given_apart", inquiry.language), (), ClaimKind.FIXED)]
+    parts = (direct, *(apart if len({r.support.beneficiary for r in rows}) > 1 else ()))
+    return Finding(inquiry.clause.want, True, parts, unique_places(r.place for r in rows))
 
 
 def state_rows(inquiry: Inquiry, rows: Sequence[SupportRow]) -> Finding:
@@ -102,7 +120,7 @@ def state_rows(inquiry: Inquiry, rows: Sequence[SupportRow]) -> Finding:
 def rows_of_sums_named(inquiry: Inquiry) -> list[SupportRow]:
     """The supports that have a sum which the clause names."""
     sums = [a for a in inquiry.amounts if a.unit == "元"]
-    rows = priced_supports(inquiry.corpus.catalogue)
+    rows = _priced(inquiry)
     found = [r for r in rows if r.support.amount and any(r.support.amount.equals(a) for a in sums)]
     return found[:_MOST_OF_A_SUM]
 
@@ -113,7 +131,7 @@ def _summed(inquiry: Inquiry) -> list[SupportRow]:
     things = inquiry.of_kind(*_THINGS) or told
     by_words = list(find_sides(inquiry))
     if not things and len(by_words) < _TWO:
-        return list(priced_supports(inquiry.corpus.catalogue))
+        return _priced(inquiry)
     if len(by_words) > 1 and len(by_words) >= len(things):
         return by_words
     found: dict[str, SupportRow] = {}
@@ -125,6 +143,10 @@ def _summed(inquiry: Inquiry) -> list[SupportRow]:
                 if len(things) > 1:
                     break
     return list(found.values())
+
+
+def _priced(inquiry: Inquiry) -> list[SupportRow]:
+    return [r for r in inquiry.corpus.catalogue.supports if is_priced(r.support)]
 
 
 def _in_yuan(total: Decimal) -> str:

@@ -5,10 +5,10 @@ import re
 from assistant.answer import Count, PartKind
 from assistant.composing.details import state_items
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount
-from assistant.composing.recount import recompute
 from assistant.composing.wording import name_label
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.listing.selection import Rows, Selection, select
 from assistant.naming.subject import Subject, SubjectKind
 from corpus.catalogue import Place
 from prompts import phrase
@@ -25,10 +25,10 @@ def find_out_of_range(inquiry: Inquiry, subject: Subject) -> Finding:
     numbered = _sentence_numbered(subject, inquiry)
     if numbered and numbered.provision and numbered.provision.items:
         return state_items(inquiry, [ItemMatch(numbered, numbered.provision.items[0], 0.0)])
-    table = "chapters" if subject.kind is SubjectKind.CHAPTER else "measures"
-    members = recompute(table, (), inquiry.corpus)
+    selection = Selection(Rows.CHAPTERS if subject.kind is SubjectKind.CHAPTER else Rows.MEASURES)
+    members = select(selection, inquiry.corpus.catalogue).keys
     measures = [p.measure for p in inquiry.corpus.catalogue.measures if p.measure]
-    key = "chapter_out_of_range" if table == "chapters" else "out_of_range"
+    key = "chapter_out_of_range" if selection.rows is Rows.CHAPTERS else "out_of_range"
     text = phrase(
         key,
         inquiry.language,
@@ -37,7 +37,7 @@ def find_out_of_range(inquiry: Inquiry, subject: Subject) -> Finding:
         first=name_label(measures[0]),
         last=name_label(measures[-1]),
     )
-    recount = Recount(table, (), members)
+    recount = Recount(selection, members)
     part = DraftPart(PartKind.CORRECTION, text, (), ClaimKind.COUNTED, recount=recount)
     return Finding(inquiry.clause.want, True, (part,), count=Count(len(members), None), shows_departments=False)
 

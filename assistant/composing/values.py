@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answer import CitationKind, Missing, PartKind, Status
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted, with_nearest
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, sentence_source
+from assistant.composing.english.titles import name_kind
 from assistant.composing.stating import join_lines, quotes_of, state_item
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
@@ -127,7 +128,8 @@ def _differing(inquiry: Inquiry, value: str) -> Finding | None:
     for match in inquiry.items[:_MOST]:
         levels = other_level(inquiry, match)
         if levels and printed(value, match.place, match.item):
-            text = phrase("other_level", inquiry.language, level=levels[0], ask=label("kinds", value, inquiry.language))
+            level = levels[0] if inquiry.language == "zh" else name_kind(levels[0])
+            text = phrase("other_level", inquiry.language, level=level, ask=label("kinds", value, inquiry.language))
             part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
             return with_nearest(inquiry, part, match, Missing(value, levels[0], None))
     return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from assistant.composing.english.titles import name_place
 from corpus.catalogue import Place
 from corpus.language.amounts import Amount, Bound, Period
 from corpus.language.departments import DepartmentTable
@@ -24,21 +25,19 @@ def name_label(measure: Measure) -> str:
 
 def name_measure(place: Place, language: str) -> str:
     """第（九）条“技术转移转化和推广服务”."""
+    if language == "en":
+        return name_place(place)
     measure = place.measure
     if measure is None:
-        return _name_outside(place, language)
+        return _name_outside(place)
     title = f"“{measure.title}”" if measure.title else ""
-    if language == "zh":
-        return f"{name_label(measure)}{title}"
-    return f"Article {measure.number}{f' ({title})' if title else ''}"
+    return f"{name_label(measure)}{title}"
 
 
-def _name_outside(place: Place, language: str) -> str:
+def _name_outside(place: Place) -> str:
     if annex := place.annex:
-        return annex.label if language == "zh" else f"Annex {annex.number}"
-    if place.provision and place.provision.kind is ProvisionKind.CLOSING:
-        return "文末" if language == "zh" else "the closing"
-    return "前言" if language == "zh" else "the preamble"
+        return annex.label
+    return "文末" if place.provision and place.provision.kind is ProvisionKind.CLOSING else "前言"
 
 
 def trim(text: str) -> str:
@@ -65,7 +64,7 @@ def english_number(value: Decimal) -> str:
     for size, word in ((Decimal(10**9), "billion"), (Decimal(10**6), "million")):
         if value >= size:
             return f"{(value / size).normalize():f} {word}"
-    return f"{value:,.0f}"
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
 
 
 def join_names(names: Iterable[str], language: str, table: DepartmentTable) -> str:

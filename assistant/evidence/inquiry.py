@@ -57,6 +57,15 @@ class Inquiry:
         clause = replace(self.clause, want=Want(value, Operation.STATE))
         return replace(self, clause=clause, items=rank_items(sought, self.ranking, self.index))
 
+    def again(self) -> "Inquiry":
+        """The same as it was asked before."""
+        before = self.clause.before
+        if before is None:
+            return self
+        clause = replace(self.clause, act=before.act, want=before.want, before=before.before)
+        sought = Sought(self.words, self.names, before.want.value, measures_named(self.names))
+        return replace(self, clause=clause, items=rank_items(sought, self.ranking, self.index))
+
     @property
     def language(self) -> str:
         return self.frame.language
@@ -257,8 +266,11 @@ def _without_cities(clause: Clause) -> Clause:
     """搬到济南能给多少: who asks for money says where they are, and the city is not what it is given for."""
     if clause.want.value not in _OF_SUPPORT:
         return clause
-    kept = tuple(s for s in clause.names if s.kind is not SubjectKind.TERM or not is_city_name(s.text))
-    return replace(clause, names=kept)
+    own, lent = (
+        tuple(s for s in names if s.kind is not SubjectKind.TERM or not is_city_name(s.text))
+        for names in (clause.names, clause.inherited)
+    )
+    return replace(clause, names=own, inherited=lent)
 
 
 def _is_same_sentence(before: Clause, clause: Clause, text: str) -> bool:

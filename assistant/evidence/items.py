@@ -1,6 +1,7 @@
 """The items that a clause may be answered from, by how well each fits its words, its names and its want."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ _OVERLAP_WEIGHT = 1.5
 _NAMED_IN_ITEM = 1.0
 _NAMED_IN_SENTENCE = 0.3
 _OF_ITS_KIND = 0.3
+_BESIDE = -1.0
+"""A sentence of nothing but a bracket says who or where, and not what is asked."""
+
+_IN_BRACKETS = re.compile("[（(][^（）()]*[）)][。；]?")
 _OUTSIDE_MEASURES = -0.2
 """Preamble and closing speak of everything a little."""
 
@@ -123,7 +128,8 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
             named = sum(_NAMED_IN_ITEM * names[n] for n in here if n in item.text.casefold())
             overlap = _OVERLAP_WEIGHT * index.overlap(known, place, item)
             fit = _OF_ITS_KIND if tells_kind and printed(sought.value, place, item) else 0.0
-            found.append(ItemMatch(place, item, base + overlap + named + fit))
+            beside = _BESIDE if _IN_BRACKETS.fullmatch(item.text.strip()) else 0.0
+            found.append(ItemMatch(place, item, base + overlap + named + fit + beside))
     return tuple(sorted(found, key=lambda m: -m.score))
 
 

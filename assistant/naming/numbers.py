@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.naming.subject import Subject, SubjectKind
+from corpus.language.amounts import read_amounts
 from corpus.language.numerals import NUMERAL, read_number
 
 _ORDINALS = (
@@ -42,9 +44,19 @@ _CHAPTER_FORMS = (
 _NEXT = re.compile(r"下一?(?:条|项|个)|后一?(?:条|项)|next (?:one|measure|article|clause)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"上一?(?:条|项)|前一?(?:条|项)|previous (?:one|measure|article|clause)", re.IGNORECASE)
 _ITEM = re.compile(
-    rf"第\s*{_N}\s*(?:个|项|种|笔|类)|\bthe\s+(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:one|item)\b", re.IGNORECASE
+    rf"第\s*{_N}\s*(?:个|项|种|笔|类|行)|\b(?:the\s+)?(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:one|item|row|entry)\b"
+    r"|(?P<last>(?:最后|末尾|倒数第一)(?:的)?(?:那|这)?[一1]?(?:个|项|种|笔|类|行)|\b(?:the\s+)?last\s+(?:one|item|row|entry)\b)",
+    re.IGNORECASE,
 )
-_LISTED = re.compile(r"^\s*\d{1,2}[.、]\s*(?P<item>\S.*?)(?:\[\d+\])*\s*$", re.MULTILINE)
+_LISTED = re.compile(
+    r"^\s*\d{1,2}[.、]\s*(?P<item>\S.*?)(?:\[\d+\])*\s*$|^\s*(?P<row>\|.*\|)(?:\[\d+\])*\s*$", re.MULTILINE
+)
+_RULE = re.compile(r"\|[\s|:-]+\|")
+_CITED = re.compile(r"\[\d+\]")
+_COUNTER = re.compile(r"\d{1,2}")
+_OPENING = frozenset({SubjectKind.NUMBER, SubjectKind.CHAPTER, SubjectKind.MEASURE, SubjectKind.DEPARTMENT})
+_OPENS_BEFORE = 3
+_MARKS = "，、；。（"
 _INSERTED = re.compile("\\s?之\\s?(?P<n>[一二三四五六七八九十]{1,2})(?![一二三四五六七八九十])")
 
 
@@ -100,14 +112,35 @@ def step_number(text: str, earlier: Sequence[int]) -> str:
 
 
 def list_items(answer: str) -> tuple[str, ...]:
-    """The items of a numbered list in an answer, in its order."""
-    return tuple(m["item"] for m in _LISTED.finditer(answer))
+    """The items of a numbered list in an answer, in its order, or the rows of its table, the cells side by side."""
+    found = list(_LISTED.finditer(answer))
+    rows = [m["row"].strip() for m in found if m["row"]]
+    below = next((at for at, row in enumerate(rows, 1) if _RULE.fullmatch(row)), len(rows))
+    return tuple(m["item"] for m in found if m["item"]) or tuple(_join_cells(row) for row in rows[below:])
+
+
+def _join_cells(row: str) -> str:
+    """Without the marks of citations and a first cell that only counts the rows."""
+    cells = [c.strip() for c in _CITED.sub("", row).strip("|").split("|")]
+    return "，".join(c for c in (cells[1:] if _COUNTER.fullmatch(cells[0]) else cells) if c)
 
 
 def find_item(text: str, listed: Sequence[str]) -> tuple[str, int, int] | None:
-    """The item that 第二个 stands for, and where that stands; None where there was no list so long."""
+    """The item that 第二个 or 最后一个 stands for, and where that stands; None where there was no list so long."""
     for match in _ITEM.finditer(text):
-        number = _number_of(match)
+        number = len(listed) if match["last"] else _number_of(match)
         if number is not None and 0 < number <= len(listed):
             return listed[number - 1], match.start(), match.end()
     return None
+
+
+def name_of_item(item: str, subjects: Sequence[Subject]) -> str:
+    """What an item of a list is about: the measure, chapter or department it begins with, else its rarest term.
+
+    Of terms as rare one that ends a phrase is its head: 专利池 in 推动相关企业建设重点产业专利池，…
+    """
+    opening = [s.text for s in subjects if s.kind in _OPENING and s.start <= _OPENS_BEFORE]
+    terms = [s for s in subjects if s.kind is SubjectKind.TERM and s.targets and not read_amounts(s.text)]
+    rarest = sorted(terms, key=lambda s: (len(s.targets), item[s.end : s.end + 1] not in _MARKS, -len(s.text), s.start))
+    others = [s.text for s in subjects if s.kind in _OPENING]
+    return next(iter((*opening, *(s.text for s in rarest), *others)), "")

@@ -29,8 +29,10 @@ class Places:
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self._provinces: dict[str, str] = {}
         self._cities: dict[str, str] = {}
+        self._english: dict[str, str] = {}
         for row in rows:
             names = [row["province"], *row["names"].split("|")]
+            self._english[row["province"]] = next((n for n in names if n.isascii() and n), row["province"])
             self._provinces.update({name.casefold(): row["province"] for name in names if name})
             for city in filter(None, row["cities"].split("|")):
                 self._cities.update({city: row["province"], f"{city.removesuffix('市')}市": row["province"]})
@@ -44,6 +46,10 @@ class Places:
             province = self._cities[name] if is_city else self._provinces[name]
             mentions.append(PlaceMention(province, text[found.start : found.end], found.start, found.end, is_city))
         return tuple(mentions)
+
+    def english_name(self, province: str) -> str:
+        """The English name, or the Chinese one where none is known."""
+        return self._english.get(province, province)
 
     def home_of(self, texts: Iterable[str]) -> frozenset[str]:
         """The provinces that the notices speak for: named in most of what they say about any province."""

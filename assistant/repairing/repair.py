@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assistant.answer import Repair
 from assistant.naming.places import load_places
 from assistant.repairing.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
+from assistant.repairing.pinyin import PinyinReader, is_pinyin
 from assistant.repairing.spellings import Name, Spellings
 from corpus.language.matching import NameMatcher
 from corpus.store import Corpus
@@ -52,7 +53,7 @@ class Repairer:
         """The text, in simplified characters, with at most four misspelt names put right and 多少 for 几多 and 好多."""
         text = _HOW_MANY_ELSEWHERE.sub("多少", text)
         if not _CHINESE.search(text):
-            return Repaired(text, ())
+            return self._read_pinyin(text)
         words = self._cut(text)
         if all(w.doubt is Doubt.KNOWN for w in words):
             return Repaired(text, ())
@@ -64,6 +65,15 @@ class Repairer:
         found = [c for c in found if untouchable.isdisjoint(c.changed) and not self._is_corpus_word(c, text, words)]
         known = [*names, *((w.start, w.end) for w in words if w.doubt <= Doubt.HOMOPHONE)]
         return _apply(text, _choose(text, found)[:_MOST_REPAIRS], known)
+
+    def _read_pinyin(self, text: str) -> Repaired:
+        """zhongshi jidi duoshao qian as 中试基地多少钱; the text itself where it is not pinyin or not read wholly."""
+        said = self._pinyin.read(text) if is_pinyin(text) else ""
+        return Repaired(said, (Repair(text, said),)) if said else Repaired(text, ())
+
+    @cached_property
+    def _pinyin(self) -> PinyinReader:
+        return PinyinReader(self._corpus.lexicon.names, _read_everyday(), self._corpus.readings)
 
     def _cut(self, text: str) -> tuple[Word, ...]:
         words: list[Word] = []

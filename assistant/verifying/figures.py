@@ -21,10 +21,11 @@ _LEAST_NAME = 3
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A clause that may carry a figure, with what is said around it."""
+    """A clause that may carry a figure, with what is said around it, and the figures whose unit heads their column."""
 
     text: str
     around: str
+    bare: tuple[Amount, ...] = ()
 
     def prints(self, name: str) -> bool:
         return name.casefold() in self.text.casefold() or name.casefold() in self.around.casefold()
@@ -41,7 +42,7 @@ class _Claim:
     def holds_in(self, passage: _Passage) -> bool:
         """The same figure as firmly bound, of something named there, neither with another period nor without its own."""
         said = periods_of(passage.text)
-        for printed in read_amounts(passage.text):
+        for printed in (*read_amounts(passage.text), *passage.bare):
             allowed = said | ({printed.period} if printed.period else set())
             keeps_period = not self.names or printed.period is None or printed.period in self.periods
             if self.amount.equals(printed) and self.amount.bound is printed.bound and keeps_period:
@@ -60,7 +61,8 @@ def check_figures(text: str, sources: Iterable[Source], lexicon: Lexicon) -> str
 
 
 def _passages(source: Source) -> Iterator[_Passage]:
-    """The clause of a source, or each clause of its sentence; clauses that give nothing are said around it."""
+    """The clause of a source, or each clause of its sentence; clauses that give nothing are said around it, and what a
+    support takes from above it."""
     place = source.place
     titles = (
         place.notice.title,
@@ -69,11 +71,11 @@ def _passages(source: Source) -> Iterator[_Passage]:
     )
     items = place.provision.items if place.provision else ()
     around = "\n".join((*titles, *(i.text for i in items if not i.amounts and not i.supports)))
-    if source.item is not None:
-        yield _Passage(source.item.text, around)
-    elif items:
-        yield from (_Passage(i.text, around) for i in items)
-    else:
+    for item in (source.item,) if source.item is not None else items:
+        taken = (p.text for s in item.supports for p in (s.who, s.act, s.condition) if p)
+        amounts = (s.amount for s in item.supports if s.amount and s.amount.unit not in s.amount.text)
+        yield _Passage(item.text, "\n".join((around, *taken)), tuple(amounts))
+    if source.item is None and not items:
         yield _Passage(source.phrase.text, around)
 
 

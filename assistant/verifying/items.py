@@ -9,6 +9,7 @@ from assistant.evidence.attributes import levels_of
 from assistant.evidence.claims import Aspect, Claim, compare, tells_all
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed_itself
+from assistant.verifying.english import check_english
 from corpus.language.amounts import read_amounts
 from corpus.notice import Item, Notice
 from corpus.store import Corpus
@@ -16,7 +17,7 @@ from prompts import fragments, label, label_keys
 
 _PIECES = re.compile('[，；：。、]|……|《[^》]*》|[“”‘’「」『』"]')
 _OWN_MARKS = re.compile(r"[\s（）()]")
-_LATIN = re.compile("[A-Za-z“]")
+_LATIN = re.compile("(?:《[^》]*》: )?[A-Za-z“]")
 _FEW = 2
 """One word alone may be of our own phrases."""
 
@@ -52,7 +53,7 @@ def check_item(part: DraftPart, text: str, corpus: Corpus) -> str | None:
     if part.affirmed is not None and (reason := _check_yes(part.affirmed, source)) is not None:
         return reason
     if _LATIN.match(part.text):
-        return None
+        return check_english(part, text)
     if not part.is_verbatim:
         return _check_other_words(text, source, corpus)
     printed = _tight(_printed_around(source))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.answer import PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Source
 from assistant.naming.numbers import find_number_references
+from assistant.verifying.english import glossed_headings
 from assistant.verifying.figures import check_figures
 from corpus.language.amounts import read_amounts
 from corpus.language.departments import DepartmentTable
@@ -15,6 +16,8 @@ from corpus.store import Corpus
 
 _FIRM = re.compile(r"固定|定额|保底|一律|必定|\bfixed\b|\bflat\b|\bguaranteed\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“([^“”]{2,})”|《([^《》]+)》")
+_ENGLISH_TITLE = re.compile("“[A-Za-z][^“”]*”")
+_LATIN_QUOTED = re.compile("“[A-Za-z]")
 _PIECES = re.compile("……|[：；]")
 _TITLE = re.compile("《[^》]*》")
 _LEADS = re.compile(r"牵头|\blead", re.IGNORECASE)
@@ -40,9 +43,11 @@ def check_statement(part: DraftPart, corpus: Corpus, is_member: bool = False) ->
 
 
 def affirmed(part: DraftPart) -> str:
-    """What the part says itself, without the claim it denies before its colon."""
+    """What the part says itself, without the claim it denies before its colon, in English before its first sentence ends."""
     if part.claim is not ClaimKind.DENIED:
         return part.text
+    if part.text[:1].isascii():
+        return re.split(r"\. |: (?=“)", part.text, maxsplit=1)[-1]
     return re.split("[：:]", part.text, maxsplit=1)[-1]
 
 
@@ -87,6 +92,7 @@ def _check_roles(text: str, sources: Iterable[Source]) -> str | None:
     whole = [r for r in cited if set(r.departments) <= named]
     if named - {d for r in whole for d in r.departments}:
         return "责任部门不全"
+    text = _ENGLISH_TITLE.sub(" ", text)
     leading = {d for r in whole if r.role is Role.LEAD for d in r.departments}
     others = {d for r in whole if r.role is not Role.LEAD for d in r.departments}
     if "分工" in text and not any("分工" in r.role_text for r in whole):
@@ -118,6 +124,7 @@ def _headings(sources: Iterable[Source]) -> list[str]:
         words += [source.phrase.text, place.notice.title]
         words += [place.measure.title, place.measure.label] if place.measure else []
         words += [f"{place.chapter.label}{place.chapter.title}"] if place.chapter else []
+        words += [c.head for c in place.provision.cells] if place.provision else []
     return words
 
 
@@ -126,6 +133,8 @@ def _check_quoted(part: DraftPart, text: str, spans: Sequence[str]) -> str | Non
     if part.kind is PartKind.MISSING:
         return None
     words = [*spans, *_headings(part.sources)]
+    if _LATIN_QUOTED.search(text):
+        words += glossed_headings(part.sources)
     for match in _QUOTED.finditer(text):
         quoted = match[1] or match[2]
         pieces = (p for p in _PIECES.split(quoted) if p)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Count, Missing, PartKind
-from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Recount, Source
-from assistant.composing.recount import priced_supports, recompute, support_id
-from assistant.composing.wording import name_label
+from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Source
+from assistant.listing.selection import Order, Rows, Table, Where, select
+from assistant.listing.telling import Teller
+from assistant.verifying.english import check_english
 from assistant.verifying.figures import check_figures
 from assistant.verifying.items import check_absence, check_difference, check_item
 from assistant.verifying.statements import affirmed, check_statement
@@ -18,7 +19,9 @@ from prompts import phrase
 
 _SAYS_ABSENT = re.compile(r"没有提到“(.+?)”|does not mention “(.+?)”")
 _DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There is no [^:]*:|No:)")
+_LATIN = re.compile("(?:《[^》]*》: )?[A-Za-z“]")
 _NUMBER = re.compile(r"\d+")
+_NAMED = re.compile("“[^”]*”|《[^》]*》")
 _DENYING = ("不是", "No", "通知没有写", "The notice does not", "您说的情况，通知没有")
 _TOLD_BY_FORM = frozenset(
     "sum share telephone mail web contact deadline validity meaning quantity department role recipient "
@@ -26,9 +29,7 @@ _TOLD_BY_FORM = frozenset(
 )
 """Values whose form alone, or a field of the notice, shows that they are printed."""
 
-_OF_THE_WHOLE = re.compile(r"全文(?P<whole>\d+)[^，。：\d]{1,3}中有(?P<part>\d+)|: (?P<en_part>\d+) of (?P<of>\d+)\.")
-_SIZE_OF_EACH = re.compile(r"有(\d+)个责任部门")
-_OUTSIDE = re.compile(r"不在其中的是([^。]*)")
+_ADDS_UP = re.compile("合计|add up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,15 @@ def verify(findings: Sequence[Finding], corpus: Corpus, language: str = "zh") ->
 
 def _verify_finding(finding: Finding, corpus: Corpus, problems: list[Problem]) -> Finding:
     """The finding with what holds; a list falls as a whole, and a finding with nothing left is empty."""
-    kept = [p for p in finding.parts if not _record(problems, p.text, _check(p, finding, corpus))]
+    kept = [p for p in finding.parts if not _record(problems, _name(p), _check(p, finding, corpus))]
     items, count = finding.items, finding.count
     if _record(problems, f"{finding.want.value} [{len(items)}]", _check_list(finding, corpus)):
         kept = [p for p in kept if p.claim is not ClaimKind.COUNTED]
         items, count = (), None
     elif not any(p.claim is ClaimKind.COUNTED for p in kept):
         items, count = (), None
+    if finding.items and not items:
+        kept = [p for p in kept if p.kind is not PartKind.TABLE]
     lost_absence = any(p.absent for p in finding.parts) and not any(p.absent for p in kept)
     if lost_absence and any(p.kind is PartKind.DIRECT for p in kept):
         # What comes nearest prints it after all.
@@ -74,6 +77,10 @@ def _verify_finding(finding: Finding, corpus: Corpus, problems: list[Problem]) -
     return replace(finding, is_filled=False, parts=(), items=(), count=None, missing=missing)
 
 
+def _name(part: DraftPart) -> str:
+    return part.text or " | ".join(part.columns)
+
+
 def _record(problems: list[Problem], text: str, reason: str | None) -> bool:
     if reason is not None:
         problems.append(Problem(text, reason))
@@ -81,6 +88,9 @@ def _record(problems: list[Problem], text: str, reason: str | None) -> bool:
 
 
 def _check(part: DraftPart, finding: Finding, corpus: Corpus) -> str | None:
+    if part.kind is PartKind.TABLE and part.rows and part.rows == finding.items:
+        # Its rows are checked as the members of the list.
+        return None
     return _check_part(part, corpus) or check_difference(part, finding)
 
 
@@ -88,6 +98,8 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
     """None when the part holds, else the reason it does not."""
     if any(not _is_verbatim(s, corpus) for s in part.sources):
         return "引用与原文不符"
+    if part.kind is PartKind.TABLE:
+        return _check_table(part, corpus)
     if part.claim is ClaimKind.QUOTED or part.kind is PartKind.QUOTE:
         holds = bool(part.text) and any(part.text in s.phrase.text for s in part.sources)
         return None if holds else "引文不在所引原文中"
@@ -102,6 +114,30 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
     if part.claim is ClaimKind.DENIED and not part.text.startswith(_DENYING):
         return "更正没有否定所问的说法"
     return check_statement(part, corpus) or check_item(part, affirmed(part), corpus)
+
+
+def _check_table(part: DraftPart, corpus: Corpus) -> str | None:
+    """Every row is cited and holds, in each of its cells and as a whole; the head states no figure."""
+    if not part.columns or not part.rows or any(len(row.cells) != len(part.columns) for row in part.rows):
+        return "表格没有行，或行与列不符"
+    if (reason := check_figures("，".join(part.columns), (), corpus.lexicon)) is not None:
+        return reason
+    return next((reason for row in part.rows if (reason := _check_row(row, corpus)) is not None), None)
+
+
+def _check_row(row: DraftItem, corpus: Corpus) -> str | None:
+    if not row.sources:
+        return f"{row.cells[0]}：没有引用"
+    wrong = (check_figures(cell, row.sources, corpus.lexicon) for cell in row.cells)
+    said = "，".join(filter(None, row.cells))
+    return next(filter(None, wrong), None) or _check_member(said, row.sources, corpus)
+
+
+def _check_member(said: str, sources: tuple[Source, ...], corpus: Corpus) -> str | None:
+    """An item or a row: its sources are verbatim and print what it states."""
+    if any(not _is_verbatim(s, corpus) for s in sources):
+        return f"{said}：引用与原文不符"
+    return check_statement(DraftPart(PartKind.DIRECT, said, sources), corpus, is_member=True)
 
 
 def _is_verbatim(source: Source, corpus: Corpus) -> bool:
@@ -132,34 +168,80 @@ def _check_absence(part: DraftPart, corpus: Corpus) -> str | None:
 
 
 def _check_count(part: DraftPart, corpus: Corpus) -> str | None:
-    """The list computed again, its number, what is said to be outside it, and nobody else's department."""
+    """The members selected again; the line told again, or else its numbers and nobody else's department."""
     if part.recount is None:
         return "清单没有可核对的目录"
-    members = recompute(part.recount.table, part.recount.keys, corpus)
-    if members != part.recount.places:
+    selection = part.recount.selection
+    table = select(selection, corpus.catalogue)
+    if table.keys != part.recount.keys:
         return "清单与目录不符"
-    if part.recount.table == "supports_total":
-        return _check_total(part.text, part.recount, corpus)
-    counted = _expected_number(part.recount, members, corpus)
-    if members and str(counted) not in _NUMBER.findall(_DENIES.sub("", part.text)):
-        return f"清单应为 {counted}"
-    if (share := _OF_THE_WHOLE.search(part.text)) and not _is_right_share(share, part.recount, corpus):
-        return "所说的个数与目录不符"
-    said = _SIZE_OF_EACH.search(part.text)
-    if said and (size := _size_said(part.recount, members, corpus)) not in (None, int(said[1])):
-        return f"责任部门应为 {size} 个"
-    if (outside := _OUTSIDE.search(part.text)) and outside[1] != _labels_outside(members, corpus):
-        return "不在其中的条款与目录不符"
-    named = {name for m in corpus.departments.find(part.text) for name in (m.text, *(d.name for d in m.candidates))}
-    if named and named.isdisjoint((*part.recount.keys, *members)):
-        return "所说的部门与清单不符"
-    return check_figures(part.text, part.sources, corpus.lexicon)
+    told = (Teller(selection, table, corpus, language).headline() for language in ("zh", "en"))
+    if part.text in told:
+        return None
+    if _ADDS_UP.search(part.text):
+        return _check_total(part.text, table)
+    if selection.order in {Order.MOST, Order.LEAST} or _chooses(selection.where):
+        return "清单的说法与目录不符"
+    return (
+        _check_counts(part, table, corpus)
+        or check_figures(part.text, part.sources, corpus.lexicon)
+        or _check_bodies(part, table, corpus)
+    )
 
 
-def _check_total(text: str, recount: Recount, corpus: Corpus) -> str | None:
+def _chooses(where: Where) -> bool:
+    """By more than a sum or a word that is mentioned, which no line but that of the list tells."""
+    return replace(where, is_priced=None, terms=(), is_any=False) != Where()
+
+
+def _check_counts(part: DraftPart, table: Table, corpus: Corpus) -> str | None:
+    """The first number is that of the members; all others are counts of the catalogue, or printed."""
+    said = _NAMED.sub(" ", _DENIES.sub("", part.text))
+    for amount in reversed(read_amounts(said)):
+        said = f"{said[: amount.start]} {said[amount.end :]}"
+    first, *others = _NUMBER.findall(said) or [""]
+    if first != str(len(table.members)):
+        return f"清单应为 {len(table.members)}"
+    known = _counts_of(table, part, corpus).union(_NUMBER.findall(_printed_for(table, part)))
+    strange = next((number for number in others if number not in known), None)
+    return f"{strange} 不是目录里的数" if strange else None
+
+
+def _counts_of(table: Table, part: DraftPart, corpus: Corpus) -> set[str]:
+    """How much the members come to; of all members how many parts, measures and sentences a notice has."""
+    sizes = {f"{m.size:f}" for m in table.members if m.size is not None}
+    if part.recount is None or part.recount.selection.where != Where():
+        return sizes
+    notices = corpus.catalogue.notices
+    counts = {len(tuple(rows)) for n in notices for rows in (n.measures(), n.provisions())}
+    chapters = {sum(c.heading is not None for c in n.chapters) for n in notices}
+    return sizes | {str(n) for n in (*counts, *chapters, len(corpus.catalogue.measures))}
+
+
+def _printed_for(table: Table, part: DraftPart) -> str:
+    """What is cited, the labels and titles of the members, and who gets what."""
+    words = [s.phrase.text for s in part.sources]
+    for member in table.members:
+        measures = [p.measure for p in member.places if p.measure]
+        words += [f"{m.number} {m.label} {m.title}" for m in measures]
+        support = member.support.support if member.support else None
+        words += [p.text for p in (support.who, support.act) if p] + [support.beneficiary] if support else []
+    return "\n".join(words)
+
+
+def _check_bodies(part: DraftPart, table: Table, corpus: Corpus) -> str | None:
+    said = _NAMED.sub(" ", part.text)
+    named = {name for m in corpus.departments.find(said) for name in (m.text, *(d.name for d in m.candidates))}
+    printed = " ".join(s.phrase.text for s in part.sources)
+    strange = named and named.isdisjoint(table.keys) and not any(name in printed for name in named)
+    sizes = [f"{m.size:f}" for m in table.members if m.key in named and m.size is not None]
+    wrong = any(size not in _NUMBER.findall(part.text) for size in sizes)
+    return "所说的部门与清单不符" if strange or wrong else None
+
+
+def _check_total(text: str, table: Table) -> str | None:
     """The first sum is that of all others, each of which is printed for one of the supports."""
-    rows = [r for r in priced_supports(corpus.catalogue) if support_id(r) in recount.keys]
-    printed = [r.support.amount for r in rows if r.support.amount]
+    printed = [m.support.support.amount for m in table.members if m.support and m.support.support.amount]
     total, *others = (a for a in read_amounts(text) if a.unit == "元")
     if total.value != sum(a.value for a in printed):
         return f"合计不是 {total.text}"
@@ -167,58 +249,42 @@ def _check_total(text: str, recount: Recount, corpus: Corpus) -> str | None:
     return f"{wrong.text} 不是所加的金额" if wrong else None
 
 
-def _is_right_share(share: re.Match[str], recount: Recount, corpus: Corpus) -> bool:
-    """全文16条中有9条: the whole, the part, and no other number behind them."""
-    whole, part = int(share["whole"] or share["of"]), int(share["part"] or share["en_part"])
-    wholes = (len(corpus.catalogue.measures), len(priced_supports(corpus.catalogue)))
-    rest = _NUMBER.findall(_OUTSIDE.sub("", share.string[share.end() :]))
-    return whole in wholes and part == len(recount.places) and not rest
-
-
-def _expected_number(recount: Recount, members: Sequence[str], corpus: Corpus) -> int:
-    """How many members there are, or in how many measures the busiest department stands."""
-    if recount.table.startswith(("departments_most", "departments_least")):
-        return len(corpus.catalogue.measures_of(members[0])) if members else 0
-    return len(members)
-
-
-def _size_said(recount: Recount, members: Sequence[str], corpus: Corpus) -> int | None:
-    """How many departments the measures with the most or fewest have."""
-    if recount.table not in {"measures_most_departments", "measures_fewest_departments"} or not members:
-        return None
-    return len(recompute("departments_of", tuple(members[:1]), corpus))
-
-
-def _labels_outside(members: Sequence[str], corpus: Corpus) -> str:
-    others = (p.measure for p in corpus.catalogue.measures if p.measure_key not in members)
-    return "、".join(name_label(m) for m in others if m)
-
-
 def _check_list(finding: Finding, corpus: Corpus) -> str | None:
     """Each item stands for its member of the list, none is left out or added, and the count is theirs."""
     recount = finding.recount or next((p.recount for p in finding.parts if p.recount), None)
     if recount is None:
         return "清单没有可核对的目录" if finding.items or finding.count else None
-    if finding.count and not _is_right(finding.count, recount, corpus):
+    table = select(recount.selection, corpus.catalogue)
+    if finding.count and not _is_right(finding.count, table):
         return "数目与目录不符"
     if not finding.items:
         return None
-    if len(finding.items) != len(recount.places):
+    if len(finding.items) != len(table.members):
         return "清单不全或有多余"
-    for item, member in zip(finding.items, recount.places, strict=True):
-        if not _stands_for(item, member):
-            return f"{item.text} 不在清单中"
-        part = DraftPart(PartKind.DIRECT, item.text, item.sources)
+    tellers = [Teller(recount.selection, table, corpus, language) for language in ("zh", "en")]
+    for item, member in zip(finding.items, table.members, strict=True):
         if any(not _is_verbatim(s, corpus) for s in item.sources):
             return f"{item.text}：引用与原文不符"
-        if (reason := check_statement(part, corpus, is_member=True)) is not None:
-            return reason
+        if recount.selection.rows is not Rows.SUPPORTS and any(item == t.item(member) for t in tellers):
+            # Labels and counts as the catalogue gives them; no sentence prints them so.
+            continue
+        if not _stands_for(item, member.key):
+            return f"{item.text} 不在清单中"
+        wrong = _check_member(item.text, item.sources, corpus) or (_check_row(item, corpus) if item.cells else None)
+        if (wrong := wrong or _check_english_item(item)) is not None:
+            return wrong
     return None
 
 
-def _is_right(count: Count, recount: Recount, corpus: Corpus) -> bool:
-    wholes = (None, len(corpus.catalogue.measures), len(priced_supports(corpus.catalogue)))
-    return count.value == len(recount.places) and count.of in wholes
+def _check_english_item(item: DraftItem) -> str | None:
+    """A member of a list that is said in English rests on its item as any English line does."""
+    part = DraftPart(PartKind.DIRECT, item.text, item.sources)
+    is_of_item = len(part.sources) == 1 and part.sources[0].item is not None
+    return check_english(part, part.text) if is_of_item and _LATIN.match(part.text) else None
+
+
+def _is_right(count: Count, table: Table) -> bool:
+    return count.value == len(table.members) and count.of in (None, table.whole)
 
 
 def _stands_for(item: DraftItem, member: str) -> bool:

@@ -42,7 +42,7 @@ class Amount:
 
 
 _AT_MOST = re.compile("最高|不超过|至多|最多|上限|不高于|不得超过|up to|at most|maximum", re.IGNORECASE)
-_AT_MOST_END = re.compile("(?:（含）)?(?:以内|以下|封顶|为?上限)")
+_AT_MOST_END = re.compile("(?:（含）)?(?:以内|以下|封顶|为?上限|（上限）)")
 _AT_LEAST = re.compile("不低于|最低|至少|不少于|at least|minimum", re.IGNORECASE)
 _AT_LEAST_END = re.compile("(?:（含）)?(?:及?以上|起)")
 # Every repetition is bounded and a Chinese figure begins where its characters begin, so that reading is linear.

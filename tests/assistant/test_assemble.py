@@ -1,8 +1,10 @@
 """Citations are numbered once, parts stand in order, departments and source close the answer."""
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answer import Citation, CitationKind, Missing, PartKind, Repair, Status
+from assistant.answer import Citation, CitationKind, ListItem, Missing, Part, PartKind, Repair, Row, Status, make_table
 from assistant.assemble import (
     CitationNumbers,
     carriers_of,
@@ -10,18 +12,20 @@ from assistant.assemble import (
     departments_parts,
     explain_repairs,
     make_id,
+    number_part,
     order_parts,
     responsible_for,
     source_part,
     without_echoes,
 )
-from assistant.composing.draft import DraftPart, Finding, Source, chapter_source, quote_part
+from assistant.composing.draft import DraftItem, DraftPart, Finding, Source, chapter_source, quote_part
 from assistant.understanding.frame import SAID, Operation, Turn, Want
 from corpus.catalogue import Place
 from corpus.notice import Phrase
 from corpus.store import Corpus
 from tests.conftest import make_notice
 from tests.drafts import find_heading, find_item, find_measure, find_owners
+from tests.fake_assistant import make_table_answer
 
 BASE = "服务突出的省级中试基地"
 
@@ -114,6 +118,47 @@ def test_order_of_parts() -> None:
     assert order_parts(findings) == [correction, direct, quotation, missing, note]
 
 
+def table(*names: str) -> DraftPart:
+    rows = tuple(DraftItem("", (), (name, "100万元")) for name in names)
+    return DraftPart(PartKind.TABLE, "", columns=("对象", "金额"), rows=rows)
+
+
+def test_a_table_keeps_its_place_and_is_shown_once() -> None:
+    """After our words and before the quotation; only the same rows are the same table."""
+    direct, quotation, one, other = part(PartKind.DIRECT, "答"), part(PartKind.QUOTE, "引"), table("甲"), table("乙")
+    findings = [finding(True, direct, one, quotation), finding(True, one, other)]
+    assert order_parts(findings) == [direct, one, quotation, other]
+
+
+def test_each_row_of_a_table_has_the_numbers_of_its_own_sources(real_corpus: Corpus) -> None:
+    base, owners = find_item(real_corpus, BASE), find_owners(real_corpus, 9)
+    rows = (DraftItem("", (owners,), ("甲", "200万元")), DraftItem("", (base, owners), ("乙", "无")))
+    numbers = CitationNumbers()
+    numbers.number([base])
+    assert number_part(DraftPart(PartKind.TABLE, "", columns=("对象", "金额"), rows=rows), numbers) == Part(
+        PartKind.TABLE,
+        "| 对象 | 金额 |\n| --- | --- |\n| 甲 | 200万元[2] |\n| 乙 | 无[1][2] |",
+        (2, 1),
+        ("对象", "金额"),
+        (Row(("甲", "200万元"), (2,)), Row(("乙", "无"), (1, 2))),
+    )
+
+
+def test_no_cell_breaks_the_markdown_of_its_table() -> None:
+    made = make_table(("a|b",), [Row(("一\\|二 \r\n三\u2028四",), (1,))])
+    assert made.text == "| a\\|b |\n| --- |\n| 一\\\\\\|二 三 四[1] |"
+
+
+def test_a_list_is_left_out_where_a_table_has_a_row_for_each_item() -> None:
+    shown = make_table_answer(("甲", "1"), ("乙", "2"))
+    assert (shown.listed, "1. 甲" in shown.text, "| 甲 | 1[1] |" in shown.text) == ((), False, True)
+    longer = replace(shown, items=(*(shown.items or ()), *(shown.items or ())))
+    assert len(longer.listed) == 4 and "4. 乙：2[1]" in longer.text
+    assert replace(shown, items=None).listed == ()
+    others = (ListItem("丙", (2,)), ListItem("丁", (1,)))
+    assert replace(shown, items=others).listed == others, "the table is about something else"
+
+
 DETAIL, CHECKED = Want(SAID), Want(SAID, Operation.CHECK)
 PRICE, MEANING = Want("sum"), Want("meaning")
 ECHOES = [
@@ -169,9 +214,10 @@ def test_departments_lines(real_corpus: Corpus) -> None:
     (one,) = departments_parts([nine], CitationNumbers(), "zh", table)
     assert (one.text, one.citations) == ("省科技厅、省工业和信息化厅、省财政厅（按职责分工负责）", (1,))
     both = departments_parts([nine, six], CitationNumbers(), "zh", table)
-    assert [p.text for p in both] == [f"第（九）条：{one.text}", "第（六）条：省市场监管局（牵头负责）"]
+    assert [p.text for p in both] == [f"第（九）条：{one.text}", "第（六）条：先问省市场监管局（牵头负责）"]
     (english,) = departments_parts([six], CitationNumbers(), "en", table)
-    assert english.text.endswith("(省市场监管局) (lead)")
+    assert english.text.startswith("Ask ")
+    assert english.text.endswith("(省市场监管局) first (lead)")
 
 
 def test_source_line(real_corpus: Corpus) -> None:

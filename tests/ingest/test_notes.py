@@ -34,6 +34,9 @@ telephone = "0539-1234567（综合科）"
 [english]
 "first purchase" = "首购"
 
+[glosses]
+"首购" = "First purchase"
+
 [[corrections]]
 printed = "20万元"
 right = "２０万元"
@@ -50,6 +53,7 @@ NOTES = OperatorNotes(
     telephone="0539-1234567（综合科）",
     words=(EverydayWord("第一次买", "首购"), EverydayWord("补钱", "补助", is_same=False)),
     english=(EnglishTerm("first purchase", "首购"),),
+    glosses=(EnglishTerm("First purchase", "首购"),),
     corrections=(Correction("20万元", "２０万元", "全角数字"),),
 )
 REFUSED = [
@@ -70,6 +74,7 @@ REFUSED = [
     ('[words]\n"第一次买" = "首购买"', "“words” “第一次买”：通知原文里没有“首购买”"),
     ('[words]\n"第一次买" = 1', "“words” “第一次买”：要写成带引号的文字"),
     ('[english]\n"first" = "第一"', "“english” “first”：通知原文里没有“第一”"),
+    ('[glosses]\n"第一" = "First"', "“glosses” “第一”：通知原文里没有“第一”"),
     ('issuer = "局"\nissuer = "厅"', "第 2 行不合 TOML 的写法"),
     ("发文机关 = 局", "第 1 行不合 TOML 的写法"),
     ('issuer = "局', "不合 TOML 的写法"),

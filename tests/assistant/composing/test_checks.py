@@ -146,7 +146,10 @@ ENGLISH = [
 @pytest.mark.parametrize(("question", "said"), ENGLISH)
 def test_corrects_in_english(question: str, said: str, assistant: Assistant) -> None:
     first = assistant.ask(question).parts[0]
-    line = f"No, not {said}. The notice says: “{POOL.rstrip('。')}”. In figures: up to RMB 3 million (300万元)."
+    line = (
+        f"No, not {said}. Relevant companies building key industry patent pools, with outstanding results: "
+        f"up to RMB 3 million (最高给予300万元). The notice says: “{POOL.rstrip('。')}”."
+    )
     assert (first.kind, first.text) == (NO, line)
 
 

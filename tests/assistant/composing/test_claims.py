@@ -19,7 +19,7 @@ CLAIMS = [
 UNTRUE = [(c["notice"], c["question"]) for c in CLAIMS if c["truth"] != "true"]
 TRUE = [(c["notice"], c["question"]) for c in CLAIMS if c["truth"] == "true"]
 YES = "是的"
-LEAST_AFFIRMED = 20
+LEAST_AFFIRMED = 19
 MAY_BE_AFFIRMED = frozenset({"参保职工只要报名上了培训课，就能在参保地领技术技能提升补贴，是吧"})
 """Says 报名 for what is printed as 取得证书; each word of it is printed."""
 

@@ -43,7 +43,7 @@ def test_measures() -> None:
     notice = make_notice(measure)
     place = Place(notice, notice.chapters[0], measure)
     assert name_measure(place, "zh") == "第（9）条“技术转移”"
-    assert name_measure(place, "en") == "Article 9 (“技术转移”)"
+    assert name_measure(place, "en") == "Article 9 (技术转移, unofficially “Technology transfer”)"
     assert name_measure(Place(notice), "zh") == "前言"
     assert name_measure(Place(notice), "en") == "the preamble"
     untitled = Place(notice, notice.chapters[0], make_measure(3, ""))
@@ -66,7 +66,14 @@ def test_english_sums(text: str, english: str) -> None:
     assert english_sum(read_amounts(text)[0]) == english
 
 
-NUMBERS = [("999", "999"), ("1000000", "1 million"), ("1250000", "1.25 million"), ("2500000000", "2.5 billion")]
+NUMBERS = [
+    ("999", "999"),
+    ("2.5", "2.5"),
+    ("1050.75", "1,050.75"),
+    ("1000000", "1 million"),
+    ("1250000", "1.25 million"),
+    ("2500000000", "2.5 billion"),
+]
 
 
 @pytest.mark.parametrize(("value", "text"), NUMBERS)

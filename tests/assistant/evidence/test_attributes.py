@@ -91,6 +91,9 @@ DENIED = [
     "no subsidy is given",
     "it is not required",
     "given without departments",
+    "省财政厅不管的条款",
+    "excluding the finance department",
+    "neither is named",
 ]
 AFFIRMED = [
     "鼓励各市出台政策",

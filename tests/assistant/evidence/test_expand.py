@@ -12,7 +12,10 @@ EXPANDED = [
     ("第九条和第十条由谁负责", [(Want("department"), ["第九条"]), (Want("department"), ["第十条"])]),
     ("专利池给多少钱", [(Want("sum"), ["专利池"])]),
     ("中试基地和部级孵化器哪个多", [(Want("sum", Operation.COMPARE), ["中试基地", "部级孵化器"])]),
-    ("组织部和科协各管哪一条", [(Want("clause"), ["组织部"]), (Want("clause"), ["科协"])]),
+    (
+        "组织部和科协各管哪一条",
+        [(Want("clause", Operation.LIST), ["组织部"]), (Want("clause", Operation.LIST), ["科协"])],
+    ),
 ]
 
 

@@ -46,7 +46,7 @@ def test_lists_exactly_the_measures_that_print_the_word(question: str, numbers: 
 
 
 UNPRINTED = [
-    ("通知里养老金提到几次", "养老金"),
+    ("哪几条提到养老金", "养老金"),
     ("哪些条款提到房地产", "房地产"),
     ("哪几条提到了“新能源汽车”", "新能源汽车"),
 ]

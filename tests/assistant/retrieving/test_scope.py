@@ -58,7 +58,7 @@ NARROWED = [
     (JOBS, "文号是多少", Status.ANSWERED, "国发〔2018〕39号"),
     (SEED_ID, "文号是多少", Status.ANSWERED, "鲁科字〔2025〕128号"),
     (JOBS, "创新券多少钱", Status.NOT_STATED, "没有提到“创新券”"),
-    (JOBS, "省财政厅负责哪些条", Status.NOT_STATED, "没有"),
+    (JOBS, "省财政厅负责哪些条", Status.NOT_STATED, "省财政厅参与负责的措施，一条也没有。"),
     (SEED_ID, "创业担保贷款最高多少", Status.NOT_STATED, "没有"),
 ]
 

@@ -35,7 +35,7 @@ ABROAD = "鼓励企业海外设立分支机构吗"
 PARK = "省级大学科技园怎么支持"
 SCIENCE = "国家级科普教育基地怎么创建"
 PROOF = "省级概念验证中心按什么给支持"
-COMPUTING = "算力券谁能领"
+COMPUTING = "算力券哪些人能领"
 CLOUD = "国家级智算云服务试点建几个"
 SCENES = "遴选标杆示范场景每年多少"
 SIX, NINE = "知识产权服务谁牵头", "技术转移转化和推广服务由谁负责"
@@ -59,7 +59,7 @@ WITHIN = "各省多少天内制定实施办法"
 MONTHS = "返还标准按几个月"
 ISSUED = "什么时候印发的"
 TRAINERS, INSURERS = "困难企业在岗培训谁负责", "失业保险待遇由谁负责"
-FOUNDERS, LENDERS = "创业孵化基地奖补谁负责", "创业担保贷款贴息由谁承担"
+FOUNDERS, LENDERS = "创业孵化基地奖补由哪些部门负责", "创业担保贷款贴息由谁承担"
 PROVINCES = "落实地方政府主体责任谁负责"
 
 STUDY, CHILD = "继续教育扣除最长多久", "子女教育每月扣多少"
@@ -159,7 +159,7 @@ WORDS = [
     ("role", "home", NINE, "按职责分工负责", "牵头负责", "不是牵头"),
     ("role", "home", SIXTEEN, "牵头负责", "配合", "是牵头"),
     ("role", "jobs", TRAINERS, "牵头负责", "配合", "是牵头"),
-    ("role", "jobs", TRAINERS, "财政部配合", "财政部牵头负责", "不是牵头"),
+    ("role", "jobs", TRAINERS, "财政部（配合）", "财政部（牵头负责）", "不是牵头"),
     ("role", "jobs", FOUNDERS, "按职责分工负责", "牵头负责", "不是牵头"),
     ("role", "jobs", INSURERS, "配合", "牵头负责", "不是牵头"),
     ("department", "home", SIX, "省市场监管局", "省科技厅", "省科技厅"),

@@ -25,7 +25,10 @@ TRUE = [
     ("重点产业专利池最高300万元。", POOL),
     ("专利池最高三百万元。", POOL),
     ("最高给予300万元的是专利池。", POOL),
-    ("Up to RMB 3 million (300万元) for the 专利池.", POOL),
+    (
+        "Relevant companies building key industry patent pools, with outstanding results: up to RMB 3 million (300万元).",
+        POOL,
+    ),
     ("对符合条件的企业按年度研发投入额最高给予500万元补助。", HEADQUARTERS),
     ("服务突出的省级中试基地：年度最高奖补200万元。", BASE),
     ("每年最高奖补200万元，对象是省级中试基地。", BASE),

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.encode import encode_answer
+from tests.fake_assistant import make_table_answer
 
 FIELDS = [
     "id",
@@ -115,6 +116,19 @@ def test_values(assistant: Assistant) -> None:
     assert [p["kind"] for p in answer["parts"]] == ["direct", "quote", "missing", "departments", "source"]
     assert answer["answer"].startswith("对服务突出的省级中试基地，年度最高奖补200万元。[1]\n\n> ")
     assert (answer["items"], answer["count"], answer["repairs"], answer["degraded"]) == (None, None, [], None)
+
+
+def test_only_tables_have_columns_and_rows() -> None:
+    answer = json.loads(json.dumps(encode_answer(make_table_answer(("甲|乙", "200万元"))), ensure_ascii=False))
+    table = {
+        "kind": "table",
+        "text": "| 对象 | 支持 |\n| --- | --- |\n| 甲\\|乙 | 200万元[1] |",
+        "columns": ["对象", "支持"],
+        "rows": [{"cells": ["甲|乙", "200万元"], "citations": [1]}],
+        "citations": [1],
+    }
+    assert [part for part in answer["parts"] if set(part) != PART] == [table]
+    assert f"\n\n{table['text']}\n\n> " in answer["answer"]
 
 
 def test_repairs_and_lists(assistant: Assistant) -> None:

@@ -1,0 +1,1 @@
+"""Lists, counts, ranks and comparisons: one small algebra over the rows of the catalogue."""
