@@ -1,6 +1,9 @@
 """Writes an answer as plain text with its citations, for the clipboard and for reading aloud."""
 
-from assistant.answer import Answer, Citation, Part, PartKind
+from collections.abc import Iterable, Iterator
+
+from assistant.answer import Answer, Citation, Part, PartKind, mark_citations
+from ui.answers.citations import on_one_line
 from ui.markup import undisguise
 from ui.words import word
 
@@ -13,7 +16,7 @@ def write_answer(answer: Answer) -> str:
         word("copied_question", language, question=answer.question),
         word("copied_answer", language, status=status),
         *(_line(p) for p in answer.parts if p.kind not in (PartKind.QUOTE, PartKind.SOURCE)),
-        *(f"{n}. {i.text}{_marks(i.citations)}" for n, i in enumerate(answer.items or (), 1)),
+        *(f"{n}. {i.text}{mark_citations(i.citations)}" for n, i in enumerate(answer.listed, 1)),
     ]
     if answer.citations:
         lines += ["", word("citations", language), *(_cite(c) for c in answer.citations)]
@@ -21,11 +24,19 @@ def write_answer(answer: Answer) -> str:
 
 
 def _line(part: Part) -> str:
-    return f"{part.text}{_marks(part.citations)}"
+    if part.kind is PartKind.TABLE:
+        return "\n".join(_table_lines(part))
+    return f"{part.text}{mark_citations(part.citations)}"
 
 
-def _marks(numbers: tuple[int, ...]) -> str:
-    return "".join(f"[{n}]" for n in numbers)
+def _table_lines(part: Part) -> Iterator[str]:
+    """Tabs between the cells, which a spreadsheet takes and a voice does not read."""
+    yield _cells(part.columns)
+    yield from (f"{_cells(row.cells)}{mark_citations(row.citations)}" for row in part.rows)
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "\t".join(on_one_line(t).replace("\t", " ") for t in texts)
 
 
 def _cite(citation: Citation) -> str:

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, CitationKind, Composer, ListItem, Part, PartKind, Responsible, Status
+from assistant.answer import (
+    Answer,
+    Citation,
+    CitationKind,
+    Composer,
+    ListItem,
+    Part,
+    PartKind,
+    Responsible,
+    Row,
+    Status,
+)
 from ui.answers.citations import Citations, on_one_line
 from ui.answers.extras import Extras, render_follow_ups
 from ui.answers.plain import write_answer
@@ -23,7 +34,7 @@ _ICONS: Mapping[Status, str] = {
 }
 _WITHOUT_EVIDENCE = frozenset({Status.NEEDS_DETAIL, Status.OUT_OF_SCOPE, Status.REFUSED})
 _GAP_FIRST = frozenset({Status.NOT_STATED, Status.RELATED})
-_OWN_WORDS = frozenset({PartKind.DIRECT, PartKind.CORRECTION})
+_OWN_WORDS = frozenset({PartKind.DIRECT, PartKind.CORRECTION, PartKind.TABLE})
 _LABELLED = re.compile(r"(?:第(（[^（）]{1,8}）)条|(第\S{1,12}条))[ \u3000](.+)")
 _LONGEST_SHORT_ITEM = 18
 _LONGEST_HEADLINE = 60
@@ -38,6 +49,11 @@ def render_answer(answer: Answer, extras: Extras | None = None) -> Markup:
 def render_part(answer: Answer, part: Part) -> Markup:
     """One part by itself, as it arrives before the answer is complete; "" for those that only a whole card can place."""
     return _Card(answer, Extras()).render_early(part)
+
+
+def name_table(part: Part, language: str) -> str:
+    """What a table is called for those who do not see it."""
+    return word("table", language, count=len(part.rows))
 
 
 class _Card:
@@ -120,7 +136,7 @@ class _Card:
         return [p for p in self._answer.parts if p.kind in kinds]
 
     def _stated(self) -> Iterable[Markup]:
-        """Corrections and direct words, then the list, then the sentences they rest on."""
+        """Corrections, direct words and tables, then the list, then the sentences they rest on."""
         said = [self._own(p) for p in self._stated_words]
         stated = [element("div", *said, class_="stack")] if said else []
         stated += [self._items(), *self._quotes(self._stated_quotes)]
@@ -135,15 +151,33 @@ class _Card:
         return self._paragraph(part, "direct" if is_headline else "own")
 
     def _paragraph(self, part: Part, style: str) -> Markup:
+        if part.kind is PartKind.TABLE:
+            return self._table(part)
         is_long = style == "direct" and len(part.text) > _LONGEST_HEADLINE
         said = (on_one_line(part.text), self._cited.marks(part.citations))
         return element("p", *said, class_=f"{style} direct--long" if is_long else style)
+
+    def _table(self, part: Part) -> Markup:
+        """Where it is wider than its place it scrolls by itself, with the keyboard too."""
+        caption = element("caption", name_table(part, self._answer.language), class_="sr")
+        head = element("tr", *(element("th", on_one_line(c), scope="col") for c in part.columns))
+        rows = (self._table_row(row) for row in part.rows)
+        table = element("table", caption, element("thead", head), element("tbody", *rows), class_="table")
+        says = self._word("table_scrolls")
+        return element("div", table, class_="table-scroll", role="group", tabindex="0", aria_label=says)
+
+    def _table_row(self, row: Row) -> Markup:
+        """The first cell names the row, the last has its marks."""
+        *before, last = (join([on_one_line(cell)]) for cell in row.cells)
+        cells = (*before, last + element("span", self._cited.marks(row.citations)))
+        first, *rest = cells
+        return element("tr", element("th", first, scope="row"), *(element("td", c) for c in rest))
 
     def _quotes(self, parts: Iterable[Part]) -> list[Markup]:
         return [self._cited.quote(c, self._said) for part in parts for c in self._cited.of(part.citations)]
 
     def _items(self) -> Markup:
-        items = self._answer.items or ()
+        items = self._answer.listed
         if not items:
             return Markup("")
         is_long = any(len(i.text) > _LONGEST_SHORT_ITEM for i in items)

@@ -13,8 +13,9 @@ from assistant.answer import (
     Degraded,
     ListItem,
     Missing,
-    Part,
+    PartKind,
     Responsible,
+    Row,
     Status,
     Timings,
     Understood,
@@ -29,6 +30,16 @@ class RepairReply(BaseModel):
     understood: str = Field(alias="to")
 
 
+class PartReply(BaseModel):
+    """回答的一段。"""
+
+    kind: PartKind = Field(description="quote 一字不差；table 是表格，text 是同一表格的 Markdown，带引用号")
+    text: str
+    citations: tuple[int, ...]
+    columns: tuple[str, ...] = Field(default=(), description="表头，只有表格才有")
+    rows: tuple[Row, ...] = Field(default=(), description="只有表格才有；每行的格数与表头相同")
+
+
 class PolicyReply(BaseModel):
     """一个回答，除了连成一篇的正文。"""
 
@@ -37,7 +48,7 @@ class PolicyReply(BaseModel):
     standalone_question: str = Field(description="补上前文所省略的")
     language: Literal["zh", "en"]
     status: Status = Field(description="related：没有直接写，给出最接近的；其余见 README 的“结论”")
-    parts: tuple[Part, ...]
+    parts: tuple[PartReply, ...]
     citations: tuple[Citation, ...] = Field(
         description="quote 等于原文的 [start, end)，按字符数；kind 为 sentence 是一句，responsibility 是责任分工，contact 是文末的联系方式"
     )
@@ -69,12 +80,8 @@ class StepEvent(BaseModel):
     label: str
 
 
-class PartEvent(BaseModel):
+class PartEvent(PartReply):
     """事件 part：核对过的一段。"""
-
-    kind: str
-    text: str
-    citations: tuple[int, ...]
 
 
 class FieldReply(BaseModel):

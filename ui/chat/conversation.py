@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Part, PartKind
 from corpus import Corpus
-from ui.answers.render import render_answer, render_part
+from ui.answers.render import name_table, render_answer, render_part
 from ui.answers.source import Cited, render_source
 from ui.answers.suggest import suggest
 from ui.api.ask import Desk, checked_inquiry, document_problems, require_json
@@ -31,12 +31,20 @@ async def ask(body: QuestionBody, desk: Desk) -> AnswerResponse:
 
 
 def tell_as_html(answer: Answer, corpus: Corpus) -> Iterator[Event]:
-    """Parts as soon as they stand, then the card that replaces them; `text` is what a follow-up sends as history."""
+    """Parts as soon as they stand, then the card that replaces them.
+
+    `text` is announced of a part; of the whole it is what a follow-up sends as history.
+    """
     for part in answer.parts:
         if html := render_part(answer, part):
-            yield Event("part", {"html": html, "text": part.text})
+            yield Event("part", {"html": html, "text": _announce(part, answer.language)})
     card = render_answer(answer, suggest(answer, corpus))
     yield Event("done", {"html": card, "text": answer.text, "status": answer.status.value})
+
+
+def _announce(part: Part, language: str) -> str:
+    """A sentence is read out as a whole, a table only named."""
+    return name_table(part, language) if part.kind is PartKind.TABLE else part.text
 
 
 class SourceQuery(BaseModel):

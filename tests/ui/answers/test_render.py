@@ -5,8 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, CitationKind, Composer, Degraded, ListItem, Part, PartKind, Repair, Status
-from tests.fake_assistant import make_answer, make_citation
+from assistant.answer import (
+    Answer,
+    CitationKind,
+    Composer,
+    Degraded,
+    ListItem,
+    Part,
+    PartKind,
+    Repair,
+    Row,
+    Status,
+    make_table,
+)
+from tests.fake_assistant import make_answer, make_citation, make_table_answer
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
 from ui.answers.citations import on_one_line
@@ -24,9 +36,12 @@ URLS = [
     "/notices/x?y",
 ]
 TAGS = set(
-    "a article b blockquote br button dd div dl dt em figcaption figure h3 h4 li ol p section span strong svg use".split()
+    "a article b blockquote br button caption dd div dl dt em figcaption figure h3 h4 li ol p section span strong svg "
+    "table tbody td th thead tr use".split()
 )
-ATTRIBUTES = set("aria-controls aria-expanded aria-hidden aria-label class hidden href id lang role type".split())
+ATTRIBUTES = set(
+    "aria-controls aria-expanded aria-hidden aria-label class hidden href id lang role scope tabindex type".split()
+)
 QUOTE = "对省级概念验证中心按绩效评价给予一定支持；对服务突出的省级中试基地，年度最高奖补200万元。"
 
 
@@ -42,8 +57,10 @@ def expect_harmless(html: str) -> Reading:
 def make_hostile(text: str) -> Answer:
     citation = replace(make_citation(quote=text), measure_label=text, measure_title=text, document_number=text)
     owner = replace(make_answer().responsibilities[0], departments=(text,), role=text)
+    table = make_table((text, text), [Row((text, text), (1, 7)), Row((text, text), ())])
+    parts = [Part(kind, text, (1, 7)) for kind in PartKind if kind is not PartKind.TABLE]
     return replace(
-        make_answer(text, [Part(kind, text, (1, 7)) for kind in PartKind]),
+        make_answer(text, [*parts, table]),
         standalone_question=text,
         citations=(citation,),
         responsibilities=(owner,),
@@ -154,6 +171,31 @@ def test_the_list_stands_between_our_words_and_the_rest() -> None:
     text = Reading(render_answer(replace(make_answer(), items=items))).text
     order = ["年度最高", "（一）支持", "第二条加大", "通知原文"]
     assert [text.index(t) for t in order] == sorted(text.index(t) for t in order)
+
+
+def test_a_table_has_heads_and_marks_and_stands_for_the_list() -> None:
+    html = render_answer(make_table_answer(("中试基地", "年度最高\n200万元"), ("孵化器", "每家 <b>")))
+    scrolling = (
+        '<div class="table-scroll" role="group" tabindex="0" aria-label="表格，可以左右滚动"><table class="table">'
+    )
+    assert f'{scrolling}<caption class="sr">表格，共2行</caption><thead><tr><th scope="col">对象</th>' in html
+    assert '<tr><th scope="row">孵化器</th><td>每家 &lt;b&gt;<span><span class="cite-anchor"><a class="cite"' in html
+    assert "<ol" not in html
+    text = Reading(html).text
+    order = ["年度最高奖补", "对象支持", "中试基地年度最高200万元[1]", "孵化器每家 <b>[1]", "通知原文"]
+    assert [text.index(t) for t in order] == sorted(text.index(t) for t in order)
+
+
+def test_a_table_that_shows_not_all_leaves_the_list() -> None:
+    answer = make_table_answer(("甲", "乙"))
+    html = render_answer(replace(answer, items=(*(answer.items or ()), ListItem("丙", (1,)))))
+    assert html.count("<table") == 1 and html.count("<li>") == 2
+
+
+def test_a_table_is_copied_with_tabs() -> None:
+    html = render_answer(make_table_answer(("中试\t基地", "年度最高\n200万元"), ("孵化器", "每家")))
+    copied = next(v for v in Reading(html).values if v.startswith("问："))
+    assert copied.splitlines()[3:7] == ["对象\t支持", "中试 基地\t年度最高200万元[1]", "孵化器\t每家[1]", ""]
 
 
 def test_departments_of_several_measures_are_kept_apart() -> None:

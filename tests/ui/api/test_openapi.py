@@ -15,8 +15,10 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from assistant.ask import Assistant
+from assistant.encode import encode_answer
 from tests.browser import run_service
 from tests.conftest import ROOT, SEED_ID
+from tests.fake_assistant import make_table_answer
 from ui.feedback.limit import SECONDS, FeedbackLimit
 from ui.server import create_app
 from ui.settings import UiSettings
@@ -123,6 +125,15 @@ def test_nothing_is_sent_that_is_not_described(
         if described.get("type") == "object":
             described["additionalProperties"] = False
     Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": closed}).validate(sent)
+
+
+def test_tables_are_described(schema: Json) -> None:
+    sent = json.loads(json.dumps(encode_answer(make_table_answer(("甲", "200万元")))))
+    components = json.loads(json.dumps(schema["components"]))
+    for name in ("PartReply", "Row"):
+        components["schemas"][name]["additionalProperties"] = False
+    check({"components": components}, {"$ref": "#/components/schemas/AnswerReply"}, sent)
+    assert sent["parts"][1]["rows"] == [{"cells": ["甲", "200万元"], "citations": [1]}]
 
 
 @pytest.mark.parametrize(

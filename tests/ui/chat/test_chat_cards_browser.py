@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.browser import DESK, SIZES, open_page
+from assistant.ask import Assistant
+from tests.browser import DESK, PHONE, SIZES, find_barriers, open_page, overflow
 from tests.chat_page import LIST, QUESTIONS, ask, focused, open_chat
+from tests.fake_assistant import make_table_answer
+from ui.chat.conversation import tell_as_html
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +24,13 @@ _HIDDEN_OF_CARD = """() => {
     ...(below > 0 && mark.top > view.top + 12 ? ["below"] : []),
     ...(below > scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop + 1 ? ["out of reach"] : []),
   ];
+}"""
+
+# Whether the corners of the open card are drawn above everything else.
+_IS_WHOLE = """() => {
+  const card = document.querySelector(".cite-card:not([hidden])"), at = card.getBoundingClientRect();
+  const corners = [[at.left + 4, at.top + 4], [at.right - 4, at.top + 4], [at.left + 12, at.bottom - 8]];
+  return corners.every(([x, y]) => card.contains(document.elementFromPoint(x, y)));
 }"""
 
 
@@ -74,3 +84,25 @@ def test_cards_stay_on_the_screen(site: str, browser: Browser, size: ViewportSiz
                 mark.click()
                 assert page.evaluate(_HIDDEN_OF_CARD) == [], question
                 page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_table_scrolls_by_itself_and_cuts_off_no_card(
+    site: str, browser: Browser, assistant: Assistant, size: ViewportSize
+) -> None:
+    row = ("高价值专利培育中心（高校院所）", "最高给予200万元", "面向重点产业领域", "第（六）条")
+    events = tell_as_html(make_table_answer(*([row] * 20)), assistant.corpus)
+    body = b"".join(event.frame() for event in events)
+    with open_page(browser, size) as page:
+        open_chat(page, site)
+        page.route("**/chat/ask", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
+        table = ask(page, LIST).locator(".table-scroll")
+        assert table.evaluate("t => t.scrollWidth > t.clientWidth") is (size == PHONE)
+        assert overflow(page) == 0 and find_barriers(page) == []
+        for mark in table.locator(".cite").all()[::4]:
+            mark.focus()
+            assert mark.get_attribute("aria-expanded") == "true"
+            assert page.evaluate(_HIDDEN_OF_CARD) == [] and page.evaluate(_IS_WHOLE)
+        table.evaluate("t => t.scrollTo(0, 0)")
+        page.locator("#scroll").evaluate("s => s.scrollTo(0, 0)")
+        expect(page.locator(".cite-card:visible")).to_have_count(0)

@@ -9,8 +9,9 @@ from fastapi.testclient import TestClient
 
 from assistant.ask import Assistant
 from corpus.store import Corpus
-from tests.fake_assistant import NOTICE_ID, FakeAssistant
+from tests.fake_assistant import NOTICE_ID, FakeAssistant, make_table_answer
 from tests.http_checks import QUESTION, expect_problem, serve
+from ui.chat.conversation import tell_as_html
 from ui.server import create_app
 from ui.service.answering import AnswerDesk
 from ui.service.fair_queue import TooBusy
@@ -49,6 +50,13 @@ def test_steps_then_parts_then_the_card(client: TestClient) -> None:
     done = events[-1][1]
     assert done["status"] == "partly_answered" and done["html"].startswith('<article class="answer"')
     assert done["text"].startswith("服务突出的省级中试基地，年度最高奖补200万元。[1]")
+
+
+def test_a_table_comes_early_and_is_announced_by_its_name(real_corpus: Corpus) -> None:
+    first, table, *_ = tell_as_html(make_table_answer(("甲", "乙"), ("丙", "丁")), real_corpus)
+    assert isinstance(first.content, dict) and isinstance(table.content, dict)
+    assert first.content["text"] == "服务突出的省级中试基地，年度最高奖补200万元。"
+    assert table.content["text"] == "表格，共2行" and "<table" in table.content["html"]
 
 
 def test_a_failing_answer_ends_with_an_error(client: TestClient, assistant: FakeAssistant) -> None:

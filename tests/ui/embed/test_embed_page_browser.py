@@ -6,10 +6,13 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
+from assistant.ask import Assistant
 from tests.browser import find_barriers, foreign_words, open_page, overflow
 from tests.chat_page import BUSY, LIST, QUESTIONS
 from tests.conftest import SEED
+from tests.fake_assistant import make_table_answer
 from tests.ui.embed.widget_host import FORBID_STORES
+from ui.chat.conversation import tell_as_html
 
 pytestmark = pytest.mark.browser
 FRAME: ViewportSize = {"width": 406, "height": 600}
@@ -215,3 +218,18 @@ def test_motion_is_left_out_where_it_is_not_wanted(site: str, browser: Browser) 
             moved.append(page.evaluate("document.getAnimations().length"))
             assert foreign_words(page, PRINTED) == []
     assert moved == [1, 0]
+
+
+def test_a_table_scrolls_by_itself_and_has_its_cards_below(site: str, browser: Browser, assistant: Assistant) -> None:
+    row = ("高价值专利培育中心（高校院所）", "最高给予200万元", "面向重点产业领域", "第（六）条")
+    body = b"".join(event.frame() for event in tell_as_html(make_table_answer(row, row), assistant.corpus))
+    with open_page(browser, FRAME) as page:
+        page.goto(f"{site}/embed")
+        page.route("**/chat/ask", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
+        table = ask(page, LIST).locator(".table-scroll")
+        assert table.evaluate("t => t.scrollWidth > t.clientWidth") and overflow(page) == 0
+        table.locator(".cite").last.click()
+        expect(page.locator(".table-scroll + .cite-card")).to_be_visible()
+        assert find_barriers(page) == [] and overflow(page) == 0
+        page.keyboard.press("Escape")
+        expect(page.locator(".cite-card:visible")).to_have_count(0)

@@ -11,18 +11,30 @@ const anchorOf = (node) => node?.closest?.(".cite-anchor");
 const GAP = 16;
 
 /** What is opened on purpose comes into view, as far as its mark stays in view too. */
-const reveal = ({ mark, card }) => {
+const reveal = (mark, needed) => {
   const view = scroller.getBoundingClientRect();
-  const below = card.getBoundingClientRect().bottom + GAP / 2 - view.bottom;
-  const room = mark.getBoundingClientRect().top - GAP / 2 - view.top;
+  const at = mark.getBoundingClientRect();
+  const below = at.bottom + needed - view.bottom;
+  const room = at.top - GAP / 2 - view.top;
   if (below > 0 && room > 0) scroller.scrollTop += Math.min(below, room);
+};
+
+const tableOf = (mark) => mark.closest(".table-scroll");
+
+/** A table that scrolls would cut off what hangs out of it: there the card has its place in the window. */
+const placeInWindow = ({ mark, card }, left) => {
+  const view = scroller.getBoundingClientRect();
+  const at = mark.getBoundingClientRect();
+  const height = card.offsetHeight + GAP / 2;
+  const top = card.dataset.side === "above" ? at.top - height : Math.min(at.bottom + GAP / 2, view.bottom - height);
+  Object.assign(card.style, { left: `${left}px`, top: `${Math.max(view.top, top)}px`, bottom: "auto" });
 };
 
 const place = ({ mark, card, isPinned }) => {
   const bounds = mark.closest(".talk__inner").getBoundingClientRect();
   const view = scroller.getBoundingClientRect();
   const at = mark.getBoundingClientRect();
-  card.style.left = "0px";
+  Object.assign(card.style, { left: "0px", top: "", bottom: "" });
   delete card.dataset.side;
   const width = card.offsetWidth;
   const left = Math.min(Math.max(at.left - 96, bounds.left), Math.max(bounds.left, bounds.right - width));
@@ -31,7 +43,18 @@ const place = ({ mark, card, isPinned }) => {
   // Above only where all of it fits: one can scroll on to what hangs below, never to what stands above the top.
   const needed = card.offsetHeight + GAP;
   if (needed > view.bottom - at.bottom && needed <= at.top - view.top) card.dataset.side = "above";
-  else if (isPinned) reveal({ mark, card });
+  else if (isPinned) reveal(mark, needed);
+  if (tableOf(mark)) placeInWindow({ mark, card }, left);
+};
+
+/** A card in the window follows its mark, and goes when the mark is out of sight. */
+const follow = () => {
+  if (!open || !tableOf(open.mark)) return;
+  const at = open.mark.getBoundingClientRect();
+  const views = [scroller, tableOf(open.mark)].map((e) => e.getBoundingClientRect());
+  const isSeen = views.every((v) => at.bottom > v.top && at.top < v.bottom && at.right > v.left && at.left < v.right);
+  if (isSeen) place({ ...open, isPinned: false });
+  else close();
 };
 
 export const close = ({ returnsFocus = false } = {}) => {
@@ -106,6 +129,7 @@ export const start = (conversation, onPress) => {
     clearTimeout(timer);
     timer = setTimeout(() => { if (open && !open.isPinned && !anchor.contains(document.activeElement)) close(); }, LEAVE_MS);
   });
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
   // A turned phone, larger print: the mark is elsewhere now.
   new ResizeObserver(() => { if (open) place(open); }).observe(conversation);
   document.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 // Takes HTML of our own renderer into the page. The renderer writes nothing else than this list allows; that the list is
 // applied here once more keeps out what somebody may have put into the browser's store.
 const TAGS = new Set(
-  ("a article b blockquote br button dd div dl dt em figcaption figure h2 h3 h4 li mark nav ol p section span strong svg " +
+  ("a article b blockquote br button caption dd div dl dt em figcaption figure h2 h3 h4 li mark nav ol p section span strong svg " +
     "table tbody td th thead tr ul use").split(" "),
 );
 const ATTRIBUTES = new Set(["class", "hidden", "href", "id", "lang", "role", "scope", "tabindex", "type"]);

@@ -15,8 +15,10 @@ const close = (returnsFocus) => {
 const show = (mark) => {
   const card = cardOf(mark);
   if (!card) return;
-  // Beside its mark it is next in the order of Tab.
-  mark.closest(".cite-anchor").append(card);
+  // Beside its mark it is next in the order of Tab; a cell has no room for it, so there it stands below the table.
+  const table = mark.closest(".table-scroll");
+  if (table) table.after(card);
+  else mark.closest(".cite-anchor").append(card);
   card.hidden = false;
   mark.setAttribute("aria-expanded", "true");
   open = { mark, card };
