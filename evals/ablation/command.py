@@ -14,7 +14,7 @@ from assistant.composing.compose import compose
 from assistant.composing.draft import Finding
 from assistant.evidence.inquiry import Inquiry
 from assistant.retrieving.retrieve import Ranking, Search, retrieve
-from assistant.understanding.frame import Act, Clause, Frame, Operation, Turn, Want
+from assistant.understanding.frame import NOTHING_LISTED, Act, Clause, Frame, Operation, Turn, Want
 from assistant.understanding.understand import Understander
 from assistant.verifying.verify import Verified
 from corpus.store import Corpus
@@ -58,9 +58,9 @@ def retrieve_by_meaning(search: Search, corpus: Corpus, notice_ids: Sequence[str
 
 def compose_without_catalogue(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
     """Every list is answered as what is said is: from what retrieval found."""
+    unlisted = [replace(i, clause=replace(i.clause, listing=NOTHING_LISTED)) for i in inquiries]
     plain = {Operation.STATE, Operation.CHECK}
-    said = [i if i.clause.want.operation in plain else i.wanting("said") for i in inquiries]
-    return compose(said)
+    return compose([i if i.clause.want.operation in plain else i.wanting("said") for i in unlisted])
 
 
 def keep_everything(findings: Sequence[Finding], corpus: Corpus, language: str) -> Verified:

@@ -47,6 +47,7 @@ _SHARED = re.compile(r"按职责|分工|respective|share|jointly", re.IGNORECASE
 _WHOLE = re.compile(
     r"(?:全文|通知|文件|本?措施|一共|总共)[^，。；]{0,6}?(?P<number>\d+|[一二三四五六七八九十]+)(?:条|项措施)"
 )
+_ADDED = re.compile(r"(?P<number>\d+)(?:项|笔)[^，。；：\d]{0,10}相加")
 _GENERIC_PAIRS = frozenset(
     "企业 补助 奖励 奖补 给予 最高 支持 公司 金额 资金 一次 次性 年度 万元 元的 机构 单位 平台 基地 中心 服务 建设 的相 相关 按年".split()
 )
@@ -220,6 +221,7 @@ def check_counts(statement: Statement, ground: Ground) -> Iterator[Untruth]:
     if ground.reply.status in _NO_ANSWER:
         return
     yield from _check_whole(statement, ground)
+    yield from _check_addends(statement, ground)
     printed = find_counts(ground.text)
     golds = [v for fact in ground.case.facts for v in find_counts(fact[0])]
     count = ground.reply.count
@@ -284,6 +286,15 @@ def _check_whole(statement: Statement, ground: Ground) -> Iterator[Untruth]:
             right = [n.measures for n in noted] if len(noted) == 1 else [v.value for v in golds]
             if counted and right and counted[0].value not in right and not ground.holds_gold(counted[0]):
                 yield Untruth("number", statement.text, f"全文是 {right[0]} 条")
+
+
+def _check_addends(statement: Statement, ground: Ground) -> Iterator[Untruth]:
+    """6项各按上限相加是1450万元 before six sums."""
+    match = _ADDED.search(statement.text)
+    whole = next((t for t in ground.reply.texts_of("direct") if match and match[0] in t), "")
+    sums = len(find_sums(whole[whole.find(match[0]) + len(match[0]) :])) if match else 0
+    if match and sums > 1 and sums != int(match["number"]) + 1:
+        yield Untruth("number", statement.text, f"相加的是 {sums - 1} 项")
 
 
 def check_clause_numbers(statement: Statement, ground: Ground) -> Iterator[Untruth]:

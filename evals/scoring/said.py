@@ -98,6 +98,8 @@ def _find_list_faults(reply: Reply) -> Iterator[str]:
         yield f"计数 {reply.count.value} 与列出的 {len(items)} 项不符"
     if own and not _says_number(own, reply.count.value) and not _counts_all(own, 0, len(items)):
         yield f"自己的话里没有计数 {reply.count.value}"
+    if own and reply.count.of and not _says_number(own, reply.count.of):
+        yield f"自己的话里没有总数 {reply.count.of}"
 
 
 def _counts_all(text: str, count: int, items: int) -> bool:

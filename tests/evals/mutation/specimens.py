@@ -49,7 +49,7 @@ def _list(context: Context) -> tuple[Case, Answer]:
         {"text": "第（十）条 企业孵化服务", "citations": [2]},
     ]
     cited = [cite(context, 1, PILOT), cite(context, 2, HATCHERY)]
-    answer = make_answer(("direct", "写明最高200万元的有2条。"), citations=cited, items=items)
+    answer = make_answer(("direct", "写明最高200万元的，16条中有2条。"), citations=cited, items=items)
     return case, {**answer, "count": {"value": 2, "of": 16}}
 
 

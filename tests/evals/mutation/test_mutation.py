@@ -43,7 +43,11 @@ SAID: list[tuple[str, str, str]] = [
     ("qualifier_lost", "sum", "服务突出的省级中试基地，奖补200万元。"),
     ("date_shifted", "date", "文件是2028年的，文号鲁科字〔2025〕128号。"),
     ("department_dropped", "owners", "第（九）条由省科技厅、省财政厅按职责分工负责。"),
-    ("count_shifted", "list", "写明最高200万元的有3条。\n第（九）条 技术转移转化和推广服务\n第（十）条 企业孵化服务"),
+    (
+        "count_shifted",
+        "list",
+        "写明最高200万元的，17条中有2条。\n第（九）条 技术转移转化和推广服务\n第（十）条 企业孵化服务",
+    ),
     ("pointer_only", "sum", "通知对此有规定："),
     ("pointer_only", "english", "The notice says on this:"),
     ("absence_claimed", "sum", "这一点，通知没有写明。"),
@@ -97,14 +101,14 @@ def test_an_item_is_dropped_with_its_citation(context: Context) -> None:
     (item,) = spoilt["items"]
     assert [c["number"] for c in spoilt["citations"]] == item["citations"]
     assert spoilt["parts"][0]["citations"] == item["citations"]
-    assert (spoilt["count"], spoilt["parts"][0]["text"]) == ({"value": 1, "of": 16}, "写明最高200万元的有1条。")
+    assert (spoilt["count"], spoilt["parts"][0]["text"]) == ({"value": 1, "of": 16}, "写明最高200万元的，16条中有1条。")
 
 
 def test_an_item_is_added_with_a_citation(context: Context) -> None:
     spoilt = spoil("item_added", "list", context)
     assert [item["citations"] for item in spoilt["items"]] == [[1], [2], [3]]
     assert spoilt["citations"][2]["measure_id"] not in ("3.9", "4.10")
-    assert (spoilt["count"]["value"], spoilt["parts"][0]["text"]) == (3, "写明最高200万元的有3条。")
+    assert (spoilt["count"]["value"], spoilt["parts"][0]["text"]) == (3, "写明最高200万元的，16条中有3条。")
 
 
 def test_the_first_line_rests_on_a_clause_too_many(context: Context) -> None:

@@ -74,10 +74,12 @@ ITEMS = [{"text": "第（九）条 技术转移", "citations": [1]}, {"text": "�
         ({"items": [ITEMS[0], {"text": "第（十）条", "citations": []}]}, "清单第 2 项没有引文"),
         ({"items": [ITEMS[0], ITEMS[0]]}, "清单里有重复的项"),
         ({"items": ITEMS[:1]}, "计数 2 与列出的 1 项不符"),
-        ({"count": {"value": 2, "of": 16}, "direct": "共3条。"}, "自己的话里没有计数 2"),
+        ({"count": {"value": 2, "of": 16}, "direct": "16条中有3条。"}, "自己的话里没有计数 2"),
+        ({"direct": "共2条。"}, "自己的话里没有总数 16"),
+        ({"count": {"value": 2, "of": None}, "direct": "共2条。"}, ""),
     ],
 )
 def test_lists_are_whole(change: dict[str, Any], reason: str) -> None:
     fields = {"items": ITEMS, "count": {"value": 2, "of": 16}, **change}
-    answer = make_answer(("direct", fields.pop("direct", "共2条。")), **fields)
+    answer = make_answer(("direct", fields.pop("direct", "16条中有2条。")), **fields)
     assert said.score_list(make_case(), read_reply(answer)).reason == reason
