@@ -82,7 +82,8 @@ def _is_of_unprinted(inquiry: Inquiry) -> bool:
     if _is_named(name, inquiry):
         return True
     asks_where = inquiry.value == "clause" or inquiry.clause.want.operation is Operation.COUNT
-    return not inquiry.ranking.is_very_near and (inquiry.value in _GIVEN or asks_where or name.isascii())
+    is_telling = asks_where or name.isascii() or len(name) >= _FULL_NAME
+    return not inquiry.ranking.is_very_near and (inquiry.value in _GIVEN or is_telling)
 
 
 def _is_unprinted(name: str, inquiry: Inquiry) -> bool:

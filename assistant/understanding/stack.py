@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.evidence.attributes import is_kind_of_recipient
 from assistant.naming.subject import Subject, SubjectKind
-from assistant.understanding.frame import SAID, Act, Clause, Frame, Operation, Want
+from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Want
 from assistant.understanding.wants import SAME, Reading
 from corpus.catalogue import Catalogue
 from corpus.notice import Role
@@ -65,6 +65,9 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         return clause
     if reading.value == SAME:
         clause = replace(clause, want=stack.want)
+    if clause.want.operation is Operation.RANK and clause.listing.shows == TEXT and not clause.names:
+        # 最高多少, which ranks nothing of the catalogue, asks it of what was named before.
+        clause = replace(clause, want=Want(clause.want.value))
     if not _lacks_names(clause, reading):
         return clause
     lent = _bodies_of(clause, stack, catalogue) or stack.names

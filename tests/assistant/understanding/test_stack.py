@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.naming.subject import Subject, SubjectKind
-from assistant.understanding.frame import SAID, Act, Clause, Operation, Want
+from assistant.understanding.frame import SAID, Act, Clause, Listing, Operation, Want
 from assistant.understanding.stack import WHOLE_DOCUMENT, Stack, complete, repeated, settle_background
 from assistant.understanding.wants import SAME, Reading
 from corpus.catalogue import Catalogue
@@ -138,10 +138,16 @@ OF_ALL = [
 @pytest.mark.parametrize("want", OF_ALL, ids=lambda want: f"{want.value} {want.operation}")
 def test_what_is_asked_of_the_whole_document_inherits_nothing(want: Want) -> None:
     before = clause(SUM, VOUCHER)
-    assert inherited(clause(want), before, leans=0.7) == []
+    asked = replace(clause(want), listing=Listing(shows="supports"))
+    assert inherited(asked, before, leans=0.7) == []
     assert inherited(clause(DEPARTMENT), before, leans=0.7) == ["创新券"]
     # 它什么时候失效 leans too surely to be about anything else.
-    assert inherited(clause(want), before, leans=0.95) == ["创新券"]
+    assert inherited(asked, before, leans=0.95) == ["创新券"]
+
+
+def test_the_highest_that_ranks_nothing_of_the_catalogue_is_that_of_the_thing_before() -> None:
+    asked = clause(Want("sum", Operation.RANK))
+    assert inherited(asked, clause(SUM, VOUCHER), leans=0.7) == ["创新券"]
 
 
 def test_validity_is_not_lacking() -> None:
@@ -233,7 +239,7 @@ LACKING = [
     (clause(DEPARTMENT), 0.9, (clause(SUM, CITY),), True),
     (clause(DEPARTMENT), 0.9, (clause(SUM, VOUCHER),), False),
     (clause(DEPARTMENT, VOUCHER), 0.9, (), False),
-    (clause(Want("sum", Operation.RANK)), 0.7, (), False),
+    (replace(clause(Want("sum", Operation.RANK)), listing=Listing(shows="supports")), 0.7, (), False),
 ]
 
 
