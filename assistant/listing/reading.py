@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
+from assistant.evidence.attributes import is_denied, is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.listing.selection import Bound, Order, Rows, Selection, Where
 from assistant.naming.subject import Subject, SubjectKind
@@ -106,7 +106,7 @@ def _read_where(inquiry: Inquiry, rows: Rows) -> Where:
         terms=terms,
         not_terms=left_out.terms,
         is_any=listing.join == "any" or _offers_any(inquiry),
-        role=listing.role,
+        role=_role(listing, inquiry, meant.bodies),
         is_priced=_is_priced(listing, sums),
         paid=_PERIODS.get(listing.paid),
         is_timed=listing.paid == "each",
@@ -136,6 +136,13 @@ def _sort(names: Sequence[Subject], rows: Rows) -> _Named:
     terms = [s.text for s in names if s.kind in _THINGS - titled and s not in kinds]
     groups = [g for s in kinds for group in recipients_of(s.text).values() for g in group]
     return _Named(*(tuple(dict.fromkeys(found)) for found in (bodies, places, terms, groups)))
+
+
+def _role(listing: Listing, inquiry: Inquiry, bodies: tuple[str, ...]) -> str:
+    """Without a lead, where the lead itself is denied."""
+    is_without = listing.role == "lead" and not bodies and listing.money != "unpriced"
+    left = [s.text for s in inquiry.clause.left_out]
+    return "shared" if is_without and not left and is_denied(inquiry.clause.text) else listing.role
 
 
 def _offers_any(inquiry: Inquiry) -> bool:

@@ -89,6 +89,15 @@ def _runs(text: str, spans: Sequence[Span]) -> list[list[int]]:
     return runs
 
 
+def denies_only_a_name(text: str, spans: Sequence[Span]) -> bool:
+    """Its only denial stands right before a name."""
+    bare = text
+    for start, end in spans:
+        bare = bare[:start] + " " * (end - start) + bare[end:]
+    denials = denials_at(bare)
+    return len(denials) == 1 and any(0 <= start - denials[0][1] <= _NEXT for start, _ in spans)
+
+
 def _nearest(denial: Span, spans: Sequence[Span]) -> tuple[int, int]:
     """Which span, and how far it stands from the denial."""
     behind = min(((s - denial[1], n) for n, (s, _) in enumerate(spans) if s >= denial[1]), default=None)

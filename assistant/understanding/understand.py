@@ -15,7 +15,7 @@ from assistant.naming.synonyms import Synonyms
 from assistant.naming.vocabulary import QuestionVocabulary
 from assistant.repairing.repair import Repairer
 from assistant.understanding.clauses import ClauseReader, ReadClause
-from assistant.understanding.denied import DeniedReader, nearest_to_denials
+from assistant.understanding.denied import DeniedReader, denies_only_a_name, nearest_to_denials
 from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Turn, Want
 from assistant.understanding.head import CANDIDATE, HeadReader
 from assistant.understanding.stack import (
@@ -157,6 +157,9 @@ class Understander:
         if clause.listing.shows == TEXT and clause.want.operation not in _LISTING:
             return clause
         spans = [(s.start - clause.start, s.end - clause.start) for s in clause.names]
+        if clause.listing.money == "unpriced" and denies_only_a_name(clause.text, spans):
+            # 没有财政厅而写了金额的: nothing is left that would deny the sums.
+            clause = replace(clause, listing=replace(clause.listing, money="priced"))
         pointed = nearest_to_denials(clause.text, spans, is_of_money=clause.listing.money == "unpriced")
         looks = [(name, _look_at(name.text, clause), n in pointed) for n, name in enumerate(clause.names)]
         left_out = frozenset(name for name, look, is_pointed in looks if self._denied.is_denied(look, is_pointed))

@@ -8,7 +8,7 @@ from corpus.store import Corpus
 from tests.assistant.listing.gold import Measure, Sum, read_measures
 from tests.assistant.listing.questions import Question, questions
 
-LEAST_RIGHT = 284
+LEAST_RIGHT = 286
 """So many of the questions were right when this was written; never fewer."""
 
 QUESTIONS = questions()

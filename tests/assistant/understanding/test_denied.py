@@ -8,7 +8,7 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.naming.masks import mask_names
-from assistant.understanding.denied import BUCKETS, DeniedReader, nearest_to_denials, read_sides
+from assistant.understanding.denied import BUCKETS, DeniedReader, denies_only_a_name, nearest_to_denials, read_sides
 from assistant.understanding.head import CANDIDATE
 from tests.assistant.inquiries import read_marks
 
@@ -190,3 +190,19 @@ WHOLE = [
 def test_clauses_of_lists_leave_names_out(question: str, left_out: list[set[str]], assistant: Assistant) -> None:
     frame, _ = assistant.read(question)
     assert [{s.text for s in clause.left_out} for clause in frame.clauses] == left_out
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "denies"),
+    [
+        ("不含财政局而且有具体金额的", "财政局", True),
+        ("没有财政局、写了金额的", "财政局", True),
+        ("财政局没写金额的", "财政局", False),
+        ("没写金额、有财政局的", "财政局", False),
+        ("没有财政局也没写金额的", "财政局", False),
+        ("有财政局、写了金额的", "财政局", False),
+    ],
+)
+def test_only_a_name_is_denied(text: str, name: str, denies: bool) -> None:
+    start = text.find(name)
+    assert denies_only_a_name(text, [(start, start + len(name))]) is denies
