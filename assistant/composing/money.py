@@ -9,10 +9,11 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, se
 from assistant.composing.sides import find_sides
 from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
 from assistant.composing.values import find_value, other_level
-from assistant.composing.wording import english_number, unique_places
+from assistant.composing.wording import unique_places
 from assistant.evidence.claims import unit_asked
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.listing.calling import call_sum
 from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
 from assistant.listing.whole import tell_given
 from assistant.naming.subject import SubjectKind
@@ -93,7 +94,7 @@ def find_total(inquiry: Inquiry) -> Finding:
     if len(rows) < _TWO or any(r.support.amount is None for r in rows):
         return state_rows(inquiry, rows) if rows else find_sum(inquiry)
     total = sum((r.support.amount.value for r in rows if r.support.amount), Decimal(0))
-    figure = _in_yuan(total) if inquiry.language == "zh" else f"RMB {english_number(total)}"
+    figure = call_sum(total, inquiry.language)
     is_chinese = inquiry.language == "zh"
     sides = "；".join(map(state_support, rows)) if is_chinese else "; ".join(map(state_briefly, rows))
     text = phrase("total_of_limits", inquiry.language, total=figure, count=len(rows), sides=sides)
@@ -147,14 +148,6 @@ def _summed(inquiry: Inquiry) -> list[SupportRow]:
 
 def _priced(inquiry: Inquiry) -> list[SupportRow]:
     return [r for r in inquiry.corpus.catalogue.supports if is_priced(r.support)]
-
-
-def _in_yuan(total: Decimal) -> str:
-    """400万元, 1.5亿元, 800元."""
-    for size, unit in ((Decimal(10**8), "亿元"), (Decimal(10**4), "万元")):
-        if total >= size:
-            return f"{(total / size).normalize():f}{unit}"
-    return f"{total.normalize():f}元"
 
 
 def _as_match(row: SupportRow) -> ItemMatch:

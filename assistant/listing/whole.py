@@ -136,13 +136,20 @@ def _said_of(inquiry: Inquiry, mentioned: Sequence[DraftPart]) -> Finding:
 def tell_given(inquiry: Inquiry) -> Finding | None:
     """That nothing is printed for the case that was told, and who gets something; None where nobody does."""
     members = select(Selection(Rows.SUPPORTS), inquiry.corpus.catalogue).members
-    given = dict.fromkeys(m.support.support.who.text for m in members if m.support and m.support.support.who)
+    given = _recipients(members, inquiry.language)
     if not given:
         return None
-    told = _join(list(given)[:_MOST_GIVEN], inquiry.language)
-    text = listed("not_for_this", inquiry.language, given=told)
+    text = listed("not_for_this", inquiry.language, given=given)
     part = DraftPart(PartKind.MISSING, text, tuple(_sources(members)), ClaimKind.ABSENT)
     return Finding(inquiry.clause.want, False, (part,), missing=Missing(inquiry.value, "", None))
+
+
+def _recipients(members: Sequence[Member], language: str) -> str:
+    """Who gets something, as printed; of many the first, with a word that there are others."""
+    printed = (m.support.support.who.text for m in members if m.support and m.support.support.who)
+    unique = list(dict.fromkeys(printed))
+    told = _join(unique[:_MOST_GIVEN], language)
+    return listed("and_others", language, names=told) if len(unique) > _MOST_GIVEN else told
 
 
 def _is_given(member: Member, groups: Sequence[str], terms: Sequence[str], catalogue: Catalogue) -> bool:
@@ -168,9 +175,9 @@ def _given(inquiry: Inquiry, given: Sequence[Member], names: str) -> DraftPart:
         recount = Recount(Selection(Rows.SUPPORTS, among=keys), keys)
         return DraftPart(PartKind.DIRECT, text, tuple(_sources(given)), ClaimKind.COUNTED, recount=recount)
     members = select(Selection(Rows.SUPPORTS), inquiry.corpus.catalogue).members
-    others = dict.fromkeys(s.support.support.who.text for s in members if s.support and s.support.support.who)
+    others = _recipients(members, inquiry.language)
     key = "not_for_whom" if others else "no_money"
-    text = listed(key, inquiry.language, **({"names": names, "given": "、".join(others)} if others else {}))
+    text = listed(key, inquiry.language, **({"names": names, "given": others} if others else {}))
     return DraftPart(PartKind.MISSING, text, tuple(_sources(members)), ClaimKind.ABSENT)
 
 

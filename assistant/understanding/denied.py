@@ -66,10 +66,7 @@ def nearest_to_denials(text: str, spans: Sequence[Span], *, is_of_money: bool) -
     """
     if not spans:
         return frozenset()
-    bare = text
-    for start, end in spans:
-        bare = bare[:start] + " " * (end - start) + bare[end:]
-    pointed = [_nearest(denial, spans) for denial in denials_at(bare)]
+    pointed = [_nearest(denial, spans) for denial in denials_at(_without_names(text, spans))]
     if is_of_money and pointed:
         pointed.remove(max(pointed, key=lambda found: found[1]))
     runs = _runs(text, spans)
@@ -91,11 +88,15 @@ def _runs(text: str, spans: Sequence[Span]) -> list[list[int]]:
 
 def denies_only_a_name(text: str, spans: Sequence[Span]) -> bool:
     """Its only denial stands right before a name."""
-    bare = text
-    for start, end in spans:
-        bare = bare[:start] + " " * (end - start) + bare[end:]
-    denials = denials_at(bare)
+    denials = denials_at(_without_names(text, spans))
     return len(denials) == 1 and any(0 <= start - denials[0][1] <= _NEXT for start, _ in spans)
+
+
+def _without_names(text: str, spans: Sequence[Span]) -> str:
+    """未来产业 denies nothing."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _nearest(denial: Span, spans: Sequence[Span]) -> tuple[int, int]:

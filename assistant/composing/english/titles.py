@@ -8,12 +8,6 @@ from corpus.notice import Notice, ProvisionKind
 from prompts import english
 
 
-def gloss_title(place: Place) -> str:
-    """The English of the title of the measure, else of the chapter, else of the notice; "" where it is not covered."""
-    title = next((t for t in (_measure_title(place), _chapter_title(place)) if t), place.notice.title)
-    return gloss(title, place.notice)
-
-
 def gloss(text: str, notice: Notice) -> str:
     """A title or term in English, "" where the glossary does not cover it wholly."""
     return _capitalise(glossary_of(notice).gloss(text) or "")
@@ -83,14 +77,6 @@ def name_outside(place: Place) -> str:
         return english("annex", number=annex.number)
     is_closing = place.provision is not None and place.provision.kind is ProvisionKind.CLOSING
     return english("closing") if is_closing else english("preamble")
-
-
-def _measure_title(place: Place) -> str:
-    return place.measure.title if place.measure else ""
-
-
-def _chapter_title(place: Place) -> str:
-    return place.chapter.title if place.chapter and not place.measure else ""
 
 
 def _capitalise(text: str) -> str:
