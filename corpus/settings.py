@@ -14,7 +14,11 @@ SERVICE_SETTINGS = (
 )
 """Settings of the service, named here so that every command knows them and refuses only what nobody reads."""
 
-ASSISTANT_SETTINGS = ("handover",)
+ASSISTANT_SETTINGS = (
+    "handover",
+    *("model_base_url", "model_api_key", "model_name", "model_tokens"),
+    *("model_connect_seconds", "model_first_token_seconds", "model_between_seconds", "model_seconds"),
+)
 """Those of the assistant, for the same reason."""
 
 _FOLDER = Path(__file__).parent
@@ -32,7 +36,11 @@ class CorpusSettings(BaseSettings):
     embedding_key: SecretStr = SecretStr("")
 
 
-class UnknownSetting(Exception):
+class BadSetting(Exception):
+    """A setting that cannot be used; the message says what to do and repeats nothing secret."""
+
+
+class UnknownSetting(BadSetting):
     """An environment variable with our prefix that no part reads, most often a slip of the pen."""
 
 

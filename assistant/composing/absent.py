@@ -5,15 +5,22 @@ from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.english.titles import name_term
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.wording import unique_places
+from assistant.evidence.attributes import FROM_ELSEWHERE, recipients_of
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch, terms_of
+from assistant.evidence.items import ItemMatch, is_city_name, terms_of
+from assistant.evidence.printed import printed_itself
+from assistant.evidence.whether import asks_whether
 from assistant.naming.subject import SubjectKind
 from prompts import label, phrase
 
 _SURE = 0.72
 """What may have been asked otherwise is not said to be missing."""
 
+_LIKELY = 0.25
+"""So likely a value must be wanted to be called by its name; else only this point is missing."""
+
 _GENERAL = frozenset({"said", "name", "recipient", "clause", "actor", "department", "meaning"})
+_FULL_NAME = 4
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
 
 
@@ -26,18 +33,58 @@ def is_surely_wanted(inquiry: Inquiry) -> bool:
 def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> Finding:
     """What is missing, with the item nearest to the subject where the clause names one."""
     value, language = value or inquiry.value, inquiry.language
-    name = label("kinds", value, language)
-    subject = max((s.text for s in inquiry.of_kind(*_NAMED)), key=len, default="")
-    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0]) if inquiry.notice_ids else None
-    said = subject if language == "zh" else name_term(subject, notice)
-    text = phrase("missing_of", language, ask=name, subject=said) if subject else _absent(value, language)
-    names = (subject,) if subject else ()
-    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=Absence(value, names, inquiry.notice_ids))
+    names = _subject(inquiry)
+    subject = "".join(names)
+    absent = Absence(value, names, inquiry.notice_ids)
     about = subject or inquiry.content or inquiry.told
     found = [m for m in inquiry.items[:1] if nearest and about and is_grounded(inquiry, m)]
+    asks_for_money = value == "sum" and asks_whether(inquiry.clause.text)
+    if found and value == inquiry.value and inquiry.clause.margin < _LIKELY:
+        text = phrase("nearest_only", language)
+    elif asks_for_money and not (inquiry.supports if subject else found):
+        text = _no_money(inquiry, subject)
+    else:
+        text = _missing(inquiry, value, subject)
+    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=absent)
+    missing = Missing(value, subject, None)
     if not found:
-        return Finding(inquiry.clause.want, False, (part,), missing=Missing(value, subject, None))
-    return with_nearest(inquiry, part, found[0], Missing(value, subject, None))
+        return Finding(inquiry.clause.want, False, (part,), missing=missing)
+    return with_nearest(inquiry, part, found[0], missing)
+
+
+def _subject(inquiry: Inquiry) -> tuple[str, ...]:
+    """The longest name; a short one with those that stand right before and behind it: 专利, 代理."""
+    named = sorted(inquiry.of_kind(*_NAMED), key=lambda s: s.start)
+    longest = max(inquiry.of_kind(*_NAMED), key=lambda s: len(s.text), default=None)
+    run = [longest] if longest else []
+    if longest and len(longest.text) >= _FULL_NAME:
+        return (longest.text,)
+    for name in named:
+        if run and name.start == run[-1].end:
+            run.append(name)
+    for name in reversed(named):
+        if run and name.end == run[0].start:
+            run.insert(0, name)
+    return tuple(s.text for s in run if s.text)
+
+
+def _missing(inquiry: Inquiry, value: str, subject: str) -> str:
+    language = inquiry.language
+    if not subject:
+        return label("kinds", value, f"absent_{language}")
+    return phrase("missing_of", language, ask=label("kinds", value, language), subject=_said(inquiry, subject))
+
+
+def _no_money(inquiry: Inquiry, subject: str) -> str:
+    """Whether there is money was asked, and not how much."""
+    if not subject:
+        return phrase("no_money_of_it", inquiry.language)
+    return phrase("no_money_of", inquiry.language, subject=_said(inquiry, subject))
+
+
+def _said(inquiry: Inquiry, subject: str) -> str:
+    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0]) if inquiry.notice_ids else None
+    return subject if inquiry.language == "zh" else name_term(subject, notice)
 
 
 def with_nearest(inquiry: Inquiry, part: DraftPart, nearest: ItemMatch, missing: Missing) -> Finding:
@@ -53,13 +100,31 @@ def with_nearest(inquiry: Inquiry, part: DraftPart, nearest: ItemMatch, missing:
     )
 
 
-def _absent(value: str, language: str) -> str:
-    return label("kinds", value, f"absent_{language}")
+def find_nearest(inquiry: Inquiry) -> ItemMatch | None:
+    """What comes nearest to the case that is told: what prints the sum that is named, or is given to those from elsewhere,
+    where who asks comes from there; else the first that prints a word of it."""
+    named = (m for m in inquiry.items if any(p.equals(a) for p in m.item.amounts for a in inquiry.amounts))
+    if (match := next(named, None)) is not None:
+        return match
+    groups = recipients_of(inquiry.frame.text)["origin"]
+    outside = [s.text for s in inquiry.frame.of_kind(SubjectKind.PLACE) if s.text not in inquiry.home]
+    origins = groups | {FROM_ELSEWHERE} if outside else groups
+    for match in (m for m in inquiry.items if m.item.supports):
+        if recipients_of(f"{match.item.text} {match.headings}")["origin"] & origins:
+            return match
+    # Where somebody is or comes from is not what they ask about.
+    words = [w for w in (*inquiry.content, *inquiry.told) if w not in outside and not is_city_name(w)]
+    return next((m for m in inquiry.items if words and any(w in m.item.text.casefold() for w in words)), None)
 
 
 def is_grounded(inquiry: Inquiry, match: ItemMatch) -> bool:
     """It prints a word of what the clause is about, or the clause has none."""
-    words = (*inquiry.content, *inquiry.told, *(s.text.casefold() for s in terms_of(inquiry.names)))
+    named = (s.text.casefold() for s in terms_of(inquiry.names))
+    meant = (printed for said, printed in inquiry.meant if said in inquiry.clause.text)
+    words = (*inquiry.content, *inquiry.told, *named, *meant)
     text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
     names_place = bool(inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.CHAPTER))
+    if not words and inquiry.value == "date":
+        # Of nothing that was named, only a deadline is meant.
+        return names_place or bool(printed_itself("deadline", match.place, match.item))
     return names_place or not words or any(w in text for w in words)

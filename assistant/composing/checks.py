@@ -4,23 +4,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Count, Missing, PartKind, Status
+from assistant.answer import Missing, PartKind, Status
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.departments import find_departments, state_departments
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, responsibility_sources
+from assistant.composing.document import check_validity
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, responsibility_sources
 from assistant.composing.english.titles import name_kind
+from assistant.composing.money import find_payment
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.values import evidence_for, find_value, near_only
 from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical
-from assistant.evidence.claims import Aspect, Claim, Difference, claims_only, compare, quoted_falsely, tells_all
+from assistant.evidence.claims import (
+    Aspect,
+    Claim,
+    Difference,
+    claims_only,
+    claims_payment,
+    compare,
+    names_attitude,
+    quoted_falsely,
+    tells_all,
+)
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.evidence.printed import printed
 from assistant.evidence.whether import asks_whether, without_tag
-from assistant.listing.selection import Rows, Selection, select
 from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
-from corpus.language.numerals import NUMERAL, read_number
 from corpus.notice import Role
 from prompts import label, label_keys, phrase
 
@@ -29,20 +40,21 @@ _FEW = "[^，。]{0,3}"
 _CONTRADICTS = frozenset(
     {Aspect.SUM, Aspect.SHARE, Aspect.NUMBER, Aspect.DATE, Aspect.PAYMENT, Aspect.BOUND, Aspect.LEVEL, Aspect.DUTY}
 )
-_COUNT_CLAIM = re.compile(
-    rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
-    r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
-)
-_TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
-_TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _WORDS_OF_A_CLAIM = 2
+_SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
 
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _FIGURES = frozenset({Aspect.SUM, Aspect.SHARE, Aspect.DATE})
 _OF_THE_SUPPORT = frozenset({Aspect.SUM, Aspect.BOUND, Aspect.LEVEL})
+_OF_FIGURES = frozenset({"sum", "share", "quantity"})
+_OF_A_SUPPORT = frozenset({"sum", "payment"})
+_TOLD_BY_WORDS = frozenset({"said", "condition"})
+_ANY_WORDS = frozenset({"said", "name", "recipient", "clause", "actor", "meaning", "condition"})
+"""Values that an item may tell in words of its own."""
+
 _OF_BODIES = frozenset({"department", "role"})
 
 
@@ -59,12 +71,9 @@ class Compared:
 
 def find_check(inquiry: Inquiry) -> Finding:
     """The verdict with the clause that gives it; where none does, what the notice says on it."""
-    is_whole = inquiry.clause.text in inquiry.frame.text
-    if is_whole and (quoted := quoted_falsely(inquiry.clause.text, tuple(inquiry.corpus.texts.values()))):
-        return _not_printed_so(inquiry, quoted)
-    if _is_about_bodies(inquiry):
-        return check_departments(inquiry) if inquiry.of_kind(SubjectKind.DEPARTMENT) else find_departments(inquiry)
     claim = claim_of(inquiry)
+    if (particular := _check_particular(inquiry, claim)) is not None:
+        return particular
     best = _compare(inquiry, claim)
     if not best:
         return find_absent(inquiry)
@@ -73,7 +82,10 @@ def find_check(inquiry: Inquiry) -> Finding:
         return _affirmed(inquiry, same.match, claim) if is_sure else _open(inquiry, same)
     first = best[0]
     if not is_grounded(inquiry, first.match):
-        return near_only(inquiry)
+        is_printed = inquiry.value == "date" and printed("date", first.match.place, first.match.item)
+        may_be_told = inquiry.value in _ANY_WORDS or is_printed or inquiry.ranking.is_very_near
+        is_absent = is_surely_wanted(inquiry) and not may_be_told
+        return find_absent(inquiry) if is_absent else near_only(inquiry)
     if _denies_what_differs(claim, first):
         return _affirmed(inquiry, first.match, None)
     if first.of(Aspect.RECIPIENT) or (inquiry.value == "recipient" and first.of(Aspect.LEVEL)):
@@ -85,6 +97,21 @@ def find_check(inquiry: Inquiry) -> Finding:
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
         return _reversed(inquiry, first.match)
     return _undecided(inquiry, claim, first)
+
+
+def _check_particular(inquiry: Inquiry, claim: Claim) -> Finding | None:
+    """What is checked by a rule of its own: quoted words, departments, whether the notice holds on a day, and how a
+    sum is paid where no way is claimed."""
+    is_whole = inquiry.clause.text in inquiry.frame.text
+    if is_whole and (quoted := quoted_falsely(inquiry.clause.text, tuple(inquiry.corpus.texts.values()))):
+        return _not_printed_so(inquiry, quoted)
+    if _is_about_bodies(inquiry):
+        return check_departments(inquiry) if inquiry.of_kind(SubjectKind.DEPARTMENT) else find_departments(inquiry)
+    if inquiry.value == "validity" and not inquiry.of_kind(*_THINGS):
+        return check_validity(inquiry)
+    if inquiry.value == "payment" and not claims_payment(claim):
+        return find_payment(inquiry)
+    return None
 
 
 def _is_granted(match: ItemMatch) -> bool:
@@ -99,40 +126,73 @@ def _is_said_for_them(inquiry: Inquiry, match: ItemMatch) -> bool:
     """
     if not all(word in inquiry.frame.text.casefold() for word in inquiry.content):
         return False
-    if inquiry.value == "sum" and not match.item.supports:
+    if inquiry.value in _OF_A_SUPPORT and not match.item.supports:
+        return False
+    is_told = names_attitude(inquiry.clause.text) or len(_said_apart(inquiry)) >= _WORDS_OF_A_CLAIM
+    if inquiry.value in _TOLD_BY_WORDS and not is_told:
         return False
     if inquiry.value != "recipient":
         return True
     if not match.item.supports:
         return len(inquiry.content) >= _WORDS_OF_A_CLAIM
+    if _is_one_of_several(inquiry):
+        return False
     given = " ".join(f"{s.who.text if s.who else ''} {s.beneficiary}" for s in match.item.supports)
     return any(word in given for word in (*inquiry.content, *(s.text for s in inquiry.names)))
+
+
+def _is_one_of_several(inquiry: Inquiry) -> bool:
+    """Those named get more than one thing, and the clause does not say which."""
+    names = [s.text for s in inquiry.of_kind(SubjectKind.TERM)]
+    rows = inquiry.corpus.catalogue.supports
+    measures = {r.place.measure_key for r in rows if any(n in r.support.beneficiary for n in names)}
+    return len(measures) > 1 and all(any(w in n for n in names) for w in inquiry.claimed)
+
+
+def _said_apart(inquiry: Inquiry) -> list[str]:
+    """Names and words without those that are pieces of another: 二级 and 医院 say no more than 二级医院."""
+    named = (s.text.casefold() for s in inquiry.names)
+    words = dict.fromkeys((*named, *inquiry.content))
+    return [w for w in words if not any(w != other and w in other for other in words)]
 
 
 def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     """A value that is asked for and printed nowhere is absent; somebody the item does not speak of is only near it."""
     is_sure = is_surely_wanted(inquiry) or not claim.content
-    if first.of(Aspect.VALUE) and not _claims_figure(claim) and is_sure:
+    if first.of(Aspect.VALUE) and is_sure and not (inquiry.value in _OF_FIGURES and _claims_figure(claim)):
         stated = find_value(inquiry)
         if not stated.is_filled:
             return stated
     if first.of(Aspect.LEVEL):
         return _nearest_of_another(inquiry, first)
+    if _asks_whether_money(inquiry) and not inquiry.supports and not is_denied(first.match.item.text):
+        return find_absent(inquiry, "sum")
     if inquiry.value == "recipient" and len(first.of(Aspect.WORDS)) >= _A_STORY:
         return _nearest_of_asker(inquiry, first)
     return _open(inquiry, first)
 
 
+def _asks_whether_money(inquiry: Inquiry) -> bool:
+    """Whether there is money for somebody is asked, too, and no sum is named."""
+    clause = inquiry.clause
+    if inquiry.amounts or not asks_whether(clause.text):
+        return False
+    if inquiry.value in {"recipient", "fee"}:
+        return clause.of_money >= _OF_MONEY_TOO
+    return inquiry.value == "sum" and clause.margin >= _SURE_OF_MONEY
+
+
 def _is_about_bodies(inquiry: Inquiry) -> bool:
     """Who answers for something is asked, or a department is named beside a measure and nothing else."""
     measures = inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE)
-    names_body = bool(inquiry.of_kind(SubjectKind.DEPARTMENT) and measures and not inquiry.of_kind(SubjectKind.TERM))
+    bodies = [s for s in inquiry.clause.names if s.kind is SubjectKind.DEPARTMENT]
+    names_body = bool(bodies and measures and not inquiry.of_kind(SubjectKind.TERM))
     return names_body or inquiry.value in _OF_BODIES
 
 
 def claim_of(inquiry: Inquiry) -> Claim:
     """What the clause says is so, with all that was said of who and what before it."""
-    bodies = tuple(s.targets or (s.text,) for s in inquiry.of_kind(SubjectKind.DEPARTMENT))
+    bodies = tuple((*s.targets, s.text) for s in inquiry.of_kind(SubjectKind.DEPARTMENT))
     named = tuple(s.text for s in inquiry.names if s.kind is SubjectKind.TERM)
     content = dict.fromkeys((*named, *inquiry.claimed, *inquiry.told))
     text = _as_local(without_tag(_without_labels(inquiry)), inquiry)
@@ -189,7 +249,9 @@ def _denies_what_differs(claim: Claim, compared: Compared) -> bool:
 def _is_same_thing(compared: Compared) -> bool:
     """The item is about what the claim is about, so that another figure in it contradicts."""
     missing = compared.of(Aspect.WORDS, Aspect.DEPARTMENT)
-    return len(missing) <= (1 if compared.of(*_OF_THE_SUPPORT) else 0)
+    # What the asker spent is no claim on an item that prints no sum.
+    has_rival = any(d.printed or d.aspect is Aspect.BOUND for d in compared.of(*_OF_THE_SUPPORT))
+    return len(missing) <= (1 if has_rival else 0)
 
 
 def _affirmed(inquiry: Inquiry, match: ItemMatch, claim: Claim | None) -> Finding:
@@ -285,7 +347,7 @@ def _not_printed_so(inquiry: Inquiry, quoted: str) -> Finding:
 def check_departments(inquiry: Inquiry) -> Finding:
     """Whether departments answer for a measure, and in which role, as printed there."""
     place = inquiry.best_measure
-    names = [s.targets or (s.text,) for s in inquiry.of_kind(SubjectKind.DEPARTMENT)]
+    names = [(*s.targets, s.text) for s in inquiry.of_kind(SubjectKind.DEPARTMENT)]
     if place is None or place.measure is None or not place.responsibilities:
         return find_departments(inquiry)
     wants_lead = _asks_lead(inquiry)
@@ -305,45 +367,9 @@ def _asks_lead(inquiry: Inquiry) -> bool:
 
 
 def _holds(place: Place, names: Sequence[str], wants_lead: bool) -> bool:
+    """财政局 is what people call 县财政局."""
     return any(
-        set(names).intersection(r.departments) and (not wants_lead or r.role is Role.LEAD)
+        d.endswith(tuple(names)) and (not wants_lead or r.role is Role.LEAD)
         for r in place.responsibilities
+        for d in r.departments
     )
-
-
-def check_count(inquiry: Inquiry) -> Finding | None:
-    """Counts of the whole document that a clause claims (全文十五条); None where it claims none."""
-    text = inquiry.text
-    if inquiry.of_kind(SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER, SubjectKind.DEPARTMENT):
-        return None
-    claims: dict[str, DraftPart] = {}
-    found = [m for m in _COUNT_CLAIM.finditer(text) if m["n"] not in {"一", "1"}]
-    for match in found:
-        before = text[: match.start()]
-        value = read_number(match["n"] or match["en"])
-        # 五个部分十五条: two counts side by side are of the whole.
-        is_of_all = len(found) > 1 or _TOTAL_WORDS.search(before + text[match.end() :])
-        if value is None or before.endswith(("第", "哪", "那", "这", "每")) or not is_of_all:
-            continue
-        table = _table_of(match["what"] or match["en_what"])
-        claims.setdefault(table, _count_part(table, int(value), inquiry))
-    if not claims:
-        return None
-    parts = tuple(claims.values())
-    count = Count(len(parts[0].recount.keys), None) if parts[0].recount else None
-    return Finding(inquiry.clause.want, True, parts, count=count, shows_departments=False)
-
-
-def _table_of(what: str) -> str:
-    key = next((k for k in _TABLES if k in what), "")
-    return _TABLES.get(key, "departments" if re.search("部门|单位|department", what) else "measures")
-
-
-def _count_part(table: str, claimed: int, inquiry: Inquiry) -> DraftPart:
-    selection = Selection(Rows(table))
-    members = select(selection, inquiry.corpus.catalogue).keys
-    is_right = len(members) == claimed
-    key = f"{'right' if is_right else 'wrong'}_number_of_{table}"
-    text = phrase(key, inquiry.language, claimed=claimed, count=len(members))
-    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
-    return DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(selection, members))

@@ -1,24 +1,41 @@
 """Answers what differs between things named side by side: each with its words, and which sum is larger."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Missing, PartKind
 from assistant.composing.details import find_detail
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, sentence_source
+from assistant.composing.draft import (
+    ClaimKind,
+    DraftPart,
+    Finding,
+    Source,
+    chapter_source,
+    heading_source,
+    sentence_source,
+)
+from assistant.composing.english.titles import name_kind
+from assistant.composing.money import find_sum
 from assistant.composing.sides import find_sides
 from assistant.composing.stating import cut_sum, quotes_of, state_item, state_row_of_support
 from assistant.composing.wording import trim, unique_places
+from assistant.evidence.attributes import levels_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.listing.answering import answer_selection, find_shared
-from assistant.listing.selection import Order, Rows, Selection, Table, make_member
+from assistant.listing.calling import call_chapter, call_measure
+from assistant.listing.selection import Order, Rows, Selection, Table, is_priced, make_member
 from assistant.listing.telling import Teller
 from assistant.naming.subject import Subject, SubjectKind
 from corpus.catalogue import SupportRow
-from prompts import listed, phrase
+from prompts import label, listed, phrase
 
 _TWO = 2
+_MOST_OF_A_SIDE = 3
+_JOINTS = {"zh": "、", "en": ", "}
+_BREAKS = {"zh": "；", "en": "; "}
+_ENDS = {"zh": "。", "en": "; "}
 _BY_TIME = frozenset("月日天季周")
 _BODIES = frozenset({"department", "role", "actor"})
 _NUMBERED = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE})
@@ -37,15 +54,18 @@ def find_comparison(inquiry: Inquiry) -> Finding:
             inquiry, Selection(Rows.DEPARTMENTS, counted=Rows.MEASURES, order=Order.SORTED, among=names)
         )
     if len(chapters) >= _TWO:
-        return _join(inquiry, [find_detail(inquiry.about(s)) for s in chapters])
+        compared = _compare_parts(inquiry, _chapters(inquiry, chapters)) if inquiry.value == "sum" else None
+        return compared or _join(inquiry, [find_detail(inquiry.about(s)) for s in chapters])
     keys = tuple(dict.fromkeys(t for s in things if s.kind in _NUMBERED for t in s.targets))
-    if len(keys) >= _TWO and inquiry.value in _BODIES:
+    if len(keys) >= _TWO and (inquiry.value in _BODIES or inquiry.clause.listing.role):
         return find_shared(inquiry, keys)
     if len(keys) >= _TWO and len(keys) == len(things):
-        return _join(inquiry, [find_detail(inquiry.about(s)) for s in things])
+        compared = _compare_parts(inquiry, _measures(inquiry, keys)) if inquiry.value == "sum" else None
+        return compared or _join(inquiry, [find_detail(inquiry.about(s)) for s in things])
     if len(things) >= _TWO or len(find_sides(inquiry)) >= _TWO:
         return _compare_things(inquiry, things)
-    return find_detail(inquiry)
+    sums = find_sum(inquiry) if inquiry.value == "sum" else None
+    return sums if sums and sums.is_filled else find_detail(inquiry)
 
 
 def _join(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding:
@@ -54,21 +74,115 @@ def _join(inquiry: Inquiry, findings: Sequence[Finding]) -> Finding:
     return Finding(inquiry.clause.want, all(f.is_filled for f in findings), parts, carriers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A measure or a chapter that is compared: what it is called, its heading, all that it gives."""
+
+    name: str
+    heading: Source
+    given: tuple[SupportRow, ...]
+
+    @property
+    def priced(self) -> list[SupportRow]:
+        return [row for row in self.given if is_priced(row.support)]
+
+    @property
+    def highest(self) -> Decimal:
+        return max(map(_value, self.priced))
+
+
+def _measures(inquiry: Inquiry, keys: Sequence[str]) -> list[_Part]:
+    catalogue = inquiry.corpus.catalogue
+    places = [catalogue.place_of_measure[key] for key in keys]
+    given = catalogue.supports_of_measure
+    return [_Part(call_measure(p, inquiry.language), heading_source(p), given.get(p.measure_key, ())) for p in places]
+
+
+def _chapters(inquiry: Inquiry, chapters: Sequence[Subject]) -> list[_Part]:
+    catalogue, found = inquiry.corpus.catalogue, []
+    for key in dict.fromkeys(t for s in chapters for t in s.targets):
+        place = next((p for p in catalogue.measures if p.chapter and p.chapter.id == key and p.chapter.heading), None)
+        given = tuple(row for row in catalogue.supports if row.place.chapter and row.place.chapter.id == key)
+        found += [_Part(call_chapter(place, inquiry.language), chapter_source(place), given)] if place else []
+    return found
+
+
+def _compare_parts(inquiry: Inquiry, parts: Sequence[_Part]) -> Finding | None:
+    """Which of them prints the highest sum, and what else they give; None where none gives anything, or not in one
+    notice."""
+    language, rows = inquiry.language, [row for part in parts for row in part.given]
+    if len(parts) < _TWO or len({row.place.notice.id for row in rows}) != 1:
+        return None
+    lacking = [part.name for part in parts if not part.priced]
+    if lacking:
+        text = phrase("cannot_compare_measures", language, measures=_JOINTS[language].join(lacking))
+        opening = [DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)]
+    else:
+        opening = _higher_part(parts, language)
+    shown = _table(inquiry, rows) if len(rows) > 1 else [_state(row, _match(row), inquiry) for row in rows]
+    missing = Missing("sum", "、".join(lacking), None) if lacking else None
+    return Finding(inquiry.clause.want, not lacking, (*opening, *shown), unique_places(r.place for r in rows), missing)
+
+
+def _higher_part(parts: Sequence[_Part], language: str) -> list[DraftPart]:
+    """The one with the highest sum first, each with those it gives to; none is higher where they are paid otherwise."""
+    ordered = sorted(parts, key=lambda part: part.highest, reverse=True)
+    rows, sides = [row for part in ordered for row in part.priced], []
+    for part in ordered:
+        told = (listed("side", language, name=_name(r), sum=cut_sum(r.support)) for r in part.priced[:_MOST_OF_A_SIDE])
+        sides.append(listed("side_of_measure", language, measure=part.name, sides=_BREAKS[language].join(told)))
+    told_all = _ENDS[language].join(sides)
+    if _are_paid_otherwise(rows):
+        text = listed("paid_otherwise", language, sides=told_all)
+    elif ordered[0].highest == ordered[1].highest:
+        text = listed("measures_alike", language, sides=told_all)
+    else:
+        text = listed("higher_measure", language, first=ordered[0].name, sides=told_all)
+    headings = (part.heading for part in ordered)
+    return [DraftPart(PartKind.DIRECT, text, (*headings, *(sentence_source(r.place, r.item) for r in rows)))]
+
+
+def _match(row: SupportRow) -> ItemMatch:
+    return ItemMatch(row.place, row.item, 0.0)
+
+
 def _compare_things(inquiry: Inquiry, things: Sequence[Subject]) -> Finding:
     shown = _shown(inquiry, things)
     if not shown:
         return find_detail(inquiry)
     rows = [row for row, _ in shown if row]
-    priced = [r for r in rows if r.support.amount and r.support.amount.unit == "元"]
-    is_lacking = inquiry.value == "sum" and len(priced) < len(shown)
-    opening = [_cannot_compare(inquiry)] if is_lacking else _verdict(priced, inquiry)
+    priced = [r for r in rows if is_priced(r.support)]
+    is_lacking = inquiry.value == "sum" and not all(_prints_sum(row, match) for row, match in shown)
+    if other := _other_level(inquiry, rows):
+        opening = [other]
+    else:
+        is_told = len(priced) == len(shown)
+        opening = [_cannot_compare(inquiry)] if is_lacking else _verdict(priced, inquiry) if is_told else []
     # Where the first line answers, a table of the sides says the rest.
     is_tabled = bool(opening) and len(rows) == len(shown) >= _TWO
     stated = _table(inquiry, rows) if is_tabled else [_state(row, match, inquiry) for row, match in shown]
     sources = [sentence_source(match.place, match.item) for _, match in shown]
     parts = (*opening, *stated, *quotes_of(sources, stated))
+    is_lacking = is_lacking or other is not None
     missing = Missing("sum", "、".join(s.text for s in things), None) if is_lacking else None
     return Finding(inquiry.clause.want, not is_lacking, parts, unique_places(m.place for _, m in shown), missing)
+
+
+def _other_level(inquiry: Inquiry, rows: Sequence[SupportRow]) -> DraftPart | None:
+    """国家级孵化器和省级孵化器, where only one of them is given anything."""
+    printed = levels_of(" ".join(row.support.beneficiary for row in rows))
+    lacking = levels_of(inquiry.clause.text) - printed
+    if not printed or not lacking or inquiry.value != "sum":
+        return None
+    named = sorted(lacking if inquiry.language == "zh" else map(name_kind, lacking))
+    ask = label("kinds", inquiry.value, inquiry.language)
+    text = phrase("other_level", inquiry.language, level=_JOINTS[inquiry.language].join(named), ask=ask)
+    return DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+
+
+def _prints_sum(row: SupportRow | None, match: ItemMatch) -> bool:
+    """With who gets it, or only as a figure of the item."""
+    return is_priced(row.support) if row else any(a.unit == "元" for a in match.item.amounts)
 
 
 def _cannot_compare(inquiry: Inquiry) -> DraftPart:
@@ -78,8 +192,8 @@ def _cannot_compare(inquiry: Inquiry) -> DraftPart:
 def _shown(inquiry: Inquiry, things: Sequence[Subject]) -> list[tuple[SupportRow | None, ItemMatch]]:
     """What stands for each side, each once; by the words of the sides where the names do not tell both."""
     sides = [_side(inquiry.about(s)) for s in things]
-    by_words = [(row, ItemMatch(row.place, row.item, 0.0)) for row in find_sides(inquiry)]
-    if len(by_words) >= _TWO and not all(side and side[0] and side[0].support.amount for side in sides):
+    by_words = [(row, _match(row)) for row in find_sides(inquiry)]
+    if len(by_words) >= _TWO and not (sides and all(side and side[0] and side[0].support.amount for side in sides)):
         sides = [*by_words]
     found: dict[tuple[str, int], tuple[SupportRow | None, ItemMatch]] = {}
     for row, match in (side for side in sides if side is not None):
@@ -93,7 +207,7 @@ def _side(inquiry: Inquiry) -> tuple[SupportRow | None, ItemMatch] | None:
     if not inquiry.items:
         return None
     for row in inquiry.supports if inquiry.value in _OF_SUMS else ():
-        return row, ItemMatch(row.place, row.item, 0.0)
+        return row, _match(row)
     return None, inquiry.items[0]
 
 

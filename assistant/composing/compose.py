@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Missing, PartKind
-from assistant.composing.checks import check_count, find_check
+from assistant.composing.absent import is_surely_wanted
+from assistant.composing.checks import find_check
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import find_detail, find_meaning, find_title, find_where
@@ -12,8 +13,9 @@ from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
 from assistant.composing.money import find_calculation, find_payment, find_recipient, find_share, find_sum, find_total
-from assistant.composing.out_of_range import find_out_of_range, unknown_number
+from assistant.composing.out_of_range import check_count, find_out_of_range, unknown_number
 from assistant.composing.stating import quotes_of, state_item
+from assistant.composing.talk.beside import say_each
 from assistant.composing.talk.next_step import find_next_step
 from assistant.composing.talk.retell import find_more, say_simply, show_words
 from assistant.composing.values import find_value
@@ -33,14 +35,24 @@ Finder = Callable[[Inquiry], Finding]
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _FULL_NAME = 4
 _GIVEN = frozenset({"sum", "recipient"})
+_OF_NOTICE = frozenset({"contact", "address", "route", "materials", "date", "fee", "penalty", "appeal", "result"})
+"""What any notice may print, whatever the word for it."""
+
+_STATED_ALIKE = frozenset({"contact", "address", "materials"})
+"""有没有电话 asks no other than 电话多少."""
+
 _SURE_OF_VALUE = 0.5
+_SURE_OF_FEE = 0.9
+"""考证给钱吗 reads much like 考证要钱吗."""
+
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
 
 
 def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
     """Findings in the order of the clauses; a clause that no text can fill is found absent."""
-    return tuple(replace(answer(i), asked=i.asked) for i in inquiries)
+    findings = [answer(i) for i in inquiries]
+    return tuple(replace(f, asked=i.asked) for i, f in zip(inquiries, say_each(inquiries, findings), strict=True))
 
 
 def answer(inquiry: Inquiry) -> Finding:
@@ -56,7 +68,7 @@ def find(inquiry: Inquiry) -> Finding:
         if is_far:
             return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
         return find_unknown(inquiry)
-    if _is_foreign(inquiry):
+    if _is_foreign(inquiry) or _is_off_topic(inquiry):
         return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
@@ -81,6 +93,9 @@ def _is_of_unprinted(inquiry: Inquiry) -> bool:
         return False
     if _is_named(name, inquiry):
         return True
+    if inquiry.value in _OF_NOTICE and is_surely_wanted(inquiry):
+        # 咨询电话 only names what is asked for, which may be printed otherwise.
+        return False
     asks_where = inquiry.value == "clause" or inquiry.clause.want.operation is Operation.COUNT
     is_telling = asks_where or name.isascii() or len(name) >= _FULL_NAME
     return not inquiry.ranking.is_very_near and (inquiry.value in _GIVEN or is_telling)
@@ -98,6 +113,12 @@ def _is_foreign(inquiry: Inquiry) -> bool:
     is_far = (inquiry.ranking.similarity or _FAR) < _FAR
     is_of_document = inquiry.value in WHOLE_DOCUMENT or inquiry.clause.listing.shows != TEXT
     return is_far and bool(words) and not is_printed and not inquiry.names and not is_of_document
+
+
+def _is_off_topic(inquiry: Inquiry) -> bool:
+    """It reads like another field, and nothing in the notices is near in words or in meaning."""
+    is_far = (inquiry.ranking.similarity or _FAR) < _FAR
+    return inquiry.clause.act is Act.OFF_TOPIC and is_far and not inquiry.names
 
 
 def _state(inquiry: Inquiry) -> Finding:
@@ -121,9 +142,14 @@ def _rank(inquiry: Inquiry) -> Finding:
 
 
 def _check(inquiry: Inquiry) -> Finding:
-    if offers_choice(inquiry.clause.text):
+    has_no_sides = inquiry.value in _STATED_ALIKE and not inquiry.amounts
+    if has_no_sides or offers_choice(inquiry.clause.text):
         return _state(inquiry)
-    return check_count(inquiry) or find_check(inquiry)
+    found = check_count(inquiry) or find_check(inquiry)
+    may_mean_money = inquiry.value == "fee" and inquiry.clause.margin < _SURE_OF_FEE
+    if not found.is_filled and may_mean_money and inquiry.supports:
+        return find_sum(inquiry.wanting("sum"))
+    return found
 
 
 def _is_named(name: str, inquiry: Inquiry) -> bool:

@@ -1,5 +1,7 @@
 """Answers who is responsible, in which role, from the printed responsibility of a measure."""
 
+from dataclasses import replace
+
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent, is_surely_wanted
 from assistant.composing.details import find_detail
@@ -36,7 +38,14 @@ def find_actor(inquiry: Inquiry) -> Finding:
     if acting := _find_acting(inquiry):
         return acting
     best = inquiry.best_measure
-    return find_departments(inquiry) if best and best.responsibilities else find_detail(inquiry)
+    if not best or not best.responsibilities:
+        return find_detail(inquiry)
+    in_charge = find_departments(inquiry)
+    if not is_surely_wanted(inquiry):
+        return in_charge
+    # Who is in charge of a measure need not be who judges or pays.
+    absent = find_absent(inquiry, nearest=False)
+    return replace(in_charge, parts=(*in_charge.parts, *absent.parts), missing=absent.missing)
 
 
 def _find_acting(inquiry: Inquiry) -> Finding | None:

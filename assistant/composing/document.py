@@ -1,6 +1,9 @@
 """Answers what the document itself prints: number, title, addressee, basis, purpose, issuer, date, how long it holds."""
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import CitationKind, PartKind
@@ -18,6 +21,8 @@ from corpus.notice import Item, Notice, Phrase, Relation
 from prompts import phrase
 
 _MOST_NOTICES = 3
+_MONTHS = 12
+_DAYS = re.compile(r"(?<![到至自从])(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 
 
@@ -100,6 +105,33 @@ def find_validity(inquiry: Inquiry) -> Finding:
     if not parts:
         return find_absent(inquiry)
     return Finding(inquiry.clause.want, True, tuple(parts), shows_departments=False)
+
+
+def check_validity(inquiry: Inquiry) -> Finding | None:
+    """Whether the notice holds on the days that a clause names; None where it names none, or the first or the last."""
+    found = find_validity(inquiry)
+    days, validity = _DAYS.search(inquiry.clause.text), _notice_meant(inquiry).validity
+    if not found.is_filled or not days:
+        return None if found.is_filled else found
+    begins, ends = validity.begins or date.min, validity.ends or date.max
+    first, last = _span_of(days)
+    if first > ends or last < begins:
+        key = "not_in_force_then"
+    elif validity.ends and begins <= first and last <= ends:
+        key = "in_force_then"
+    else:
+        return found
+    lead = replace(found.parts[0], text=phrase(key, inquiry.language, clause=found.parts[0].text))
+    return replace(found, parts=(lead, *found.parts[1:]))
+
+
+def _span_of(days: re.Match[str]) -> tuple[date, date]:
+    """The first and the last day of a day, a month or a year."""
+    year, month, day = int(days["year"]), int(days["month"] or 0), int(days["day"] or 0)
+    in_month = monthrange(year, month)[1] if 1 <= month <= _MONTHS else 0
+    if not in_month:
+        return date(year, 1, 1), date(year, 12, 31)
+    return date(year, month, min(day or 1, in_month)), date(year, month, min(day or in_month, in_month))
 
 
 def _state(notice: Notice, inquiry: Inquiry, names_notice: bool) -> Iterator[DraftPart]:

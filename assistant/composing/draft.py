@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answer import CitationKind, Count, Missing, PartKind, Status
+from assistant.answer import CitationKind, Count, Missing, PartKind, Status, Wording
 from assistant.evidence.claims import Claim
 from assistant.listing.selection import Selection
 from assistant.understanding.frame import Want
@@ -80,6 +80,8 @@ class DraftPart:
     """What a yes says yes to."""
     columns: tuple[str, ...] = ()
     rows: tuple[DraftItem, ...] = ()
+    wording: Wording | None = None
+    """Of a sentence that a model wrote."""
 
 
 @dataclass(frozen=True, slots=True)

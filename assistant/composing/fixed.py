@@ -46,13 +46,16 @@ def _name_notices(corpus: Corpus, language: str) -> str:
 
 
 def _choices(corpus: Corpus, language: str) -> str:
-    """Titles of measures that give money, as examples of what can be asked about."""
-    rows = [r.place for r in corpus.catalogue.supports if r.place.measure and r.support.amount]
-    titled = [p for p in (*rows, *corpus.catalogue.measures) if p.measure and p.measure.title]
+    """What can be asked about: titles of measures that give money, else of any, of chapters, or who gets something."""
+    catalogue = corpus.catalogue
+    rows = [r.place for r in catalogue.supports if r.support.amount]
+    titled = [(p.measure.title, p.notice) for p in (*rows, *catalogue.measures) if p.measure]
+    titled += [(c.title, n) for n in catalogue.notices for c in n.chapters]
+    titled += [(r.support.beneficiary, r.place.notice) for r in catalogue.supports]
     titles: dict[str, Notice] = {}
-    for place in titled:
-        titles.setdefault(place.measure.title if place.measure else "", place.notice)
-    chosen = list(titles.items())[:_CHOICES]
+    for title, notice in titled:
+        titles.setdefault(title, notice)
+    chosen = [(title, notice) for title, notice in titles.items() if title][:_CHOICES]
     if language == "zh":
         return "、".join(f"“{title}”" for title, _ in chosen)
     return ", ".join(name_title(title, notice) for title, notice in chosen)

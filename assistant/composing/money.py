@@ -1,6 +1,7 @@
 """States money: who gets it, for what, how much, how it is paid and reckoned, and what several sums come to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import PartKind
@@ -10,9 +11,10 @@ from assistant.composing.sides import find_sides
 from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
 from assistant.composing.values import find_value, other_level
 from assistant.composing.wording import unique_places
-from assistant.evidence.claims import unit_asked
+from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.evidence.whether import unit_asked
 from assistant.listing.calling import call_sum
 from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
 from assistant.listing.whole import tell_given
@@ -25,6 +27,9 @@ _MOST_ROWS = 3
 _SURE_OF_SHARE = 0.75
 _MOST_OF_A_SUM = 6
 _TWO = 2
+_FEW = 3
+"""In so many items at the most a word tells one support from the next."""
+
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER)
 _PAID = {Period.ONCE: "paid_once", Period.YEARLY: "paid_yearly"}
 
@@ -37,15 +42,33 @@ def find_sum(inquiry: Inquiry) -> Finding:
         return find_value(inquiry, "quantity")
     rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
     is_narrow = inquiry.of_kind(*_THINGS) or len(inquiry.corpus.catalogue.notices) > 1
-    most = _MOST_ROWS if is_narrow else 1
-    priced = [r for r in rows if r.support.amount is not None][:most]
+    priced = [r for r in rows if r.support.amount is not None]
     if priced:
-        return state_rows(inquiry, priced)
+        return state_rows(inquiry, (priced if is_narrow else _alike(priced, inquiry))[:_MOST_ROWS])
     if rows and not any(r.item.amounts for r in rows):
-        return find_absent(inquiry) if is_surely_wanted(inquiry) else state_rows(inquiry, rows[:1])
+        # What comes nearest is what is given without a sum.
+        given = replace(inquiry, items=(_as_match(rows[0]), *inquiry.items))
+        return find_absent(given) if is_surely_wanted(inquiry) else state_rows(inquiry, rows[:1])
+    if to_kind := _given_to_kind(inquiry):
+        return state_rows(inquiry, to_kind[:_MOST_ROWS])
     found = find_value(inquiry, "sum")
     # Of nothing that is named, no sum is missing: the notice prints others.
     return found if found.is_filled or inquiry.names else tell_given(inquiry) or found
+
+
+def _given_to_kind(inquiry: Inquiry) -> list[SupportRow]:
+    """大学能拿多少钱: what is given to 高校, where nothing but the kind of recipient is named."""
+    names = [s.text for s in inquiry.of_kind(*_THINGS)]
+    if not names or not all(map(is_kind_of_recipient, names)):
+        return []
+    kinds = recipients_of(" ".join(names))["kind"]
+    return [r for r in _priced(inquiry) if recipients_of(r.support.who.text if r.support.who else "")["kind"] & kinds]
+
+
+def _alike(rows: Sequence[SupportRow], inquiry: Inquiry) -> list[SupportRow]:
+    """The best, and what prints the same words of the question."""
+    telling = [w for w in inquiry.content if w in rows[0].item.text]
+    return [r for r in rows if r is rows[0] or (telling and all(w in r.item.text for w in telling))]
 
 
 def find_share(inquiry: Inquiry) -> Finding:
@@ -132,7 +155,10 @@ def _summed(inquiry: Inquiry) -> list[SupportRow]:
     things = inquiry.of_kind(*_THINGS) or told
     by_words = list(find_sides(inquiry))
     if not things and len(by_words) < _TWO:
-        return _priced(inquiry)
+        priced = _priced(inquiry)
+        telling = [w for w in inquiry.content if inquiry.index.is_rare(w, _FEW)]
+        # 参加比赛能拿多少钱 is of one, however it was read.
+        return [r for r in priced if any(w in r.item.text for w in telling)] or priced
     if len(by_words) > 1 and len(by_words) >= len(things):
         return by_words
     found: dict[str, SupportRow] = {}

@@ -1,4 +1,4 @@
-"""Answers questions about a measure or chapter number that the notice does not have."""
+"""Answers about numbers of measures and chapters: one that the notice does not have, and how many it has."""
 
 import re
 
@@ -11,7 +11,15 @@ from assistant.evidence.items import ItemMatch
 from assistant.listing.selection import Rows, Selection, select
 from assistant.naming.subject import Subject, SubjectKind
 from corpus.catalogue import Place
+from corpus.language.numerals import NUMERAL, read_number
 from prompts import phrase
+
+_COUNT_CLAIM = re.compile(
+    rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
+    r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
+)
+_TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
+_TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
 
 def unknown_number(inquiry: Inquiry) -> Subject | None:
@@ -48,3 +56,41 @@ def _sentence_numbered(subject: Subject, inquiry: Inquiry) -> Place | None:
     opening = re.compile(rf"[（(]?{subject.number}[）)]?\s*[.．、]\s*\D")
     places = (p for p in inquiry.corpus.catalogue.provisions if p.provision and p.measure)
     return next((p for p in places if p.provision and opening.match(p.provision.text)), None)
+
+
+def check_count(inquiry: Inquiry) -> Finding | None:
+    """Counts of the whole document that a clause claims (全文十五条); None where it claims none."""
+    text = inquiry.text
+    if inquiry.of_kind(SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER, SubjectKind.DEPARTMENT):
+        return None
+    claims: dict[str, DraftPart] = {}
+    found = [m for m in _COUNT_CLAIM.finditer(text) if m["n"] not in {"一", "1"}]
+    for match in found:
+        before = text[: match.start()]
+        value = read_number(match["n"] or match["en"])
+        # 五个部分十五条: two counts side by side are of the whole.
+        is_of_all = len(found) > 1 or _TOTAL_WORDS.search(before + text[match.end() :])
+        if value is None or before.endswith(("第", "哪", "那", "这", "每")) or not is_of_all:
+            continue
+        table = _table_of(match["what"] or match["en_what"])
+        claims.setdefault(table, _count_part(table, int(value), inquiry))
+    if not claims:
+        return None
+    parts = tuple(claims.values())
+    count = Count(len(parts[0].recount.keys), None) if parts[0].recount else None
+    return Finding(inquiry.clause.want, True, parts, count=count, shows_departments=False)
+
+
+def _table_of(what: str) -> str:
+    key = next((k for k in _TABLES if k in what), "")
+    return _TABLES.get(key, "departments" if re.search("部门|单位|department", what) else "measures")
+
+
+def _count_part(table: str, claimed: int, inquiry: Inquiry) -> DraftPart:
+    selection = Selection(Rows(table))
+    members = select(selection, inquiry.corpus.catalogue).keys
+    is_right = len(members) == claimed
+    key = f"{'right' if is_right else 'wrong'}_number_of_{table}"
+    text = phrase(key, inquiry.language, claimed=claimed, count=len(members))
+    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
+    return DraftPart(kind, text, (), ClaimKind.COUNTED, recount=Recount(selection, members))

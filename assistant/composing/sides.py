@@ -25,7 +25,8 @@ def find_sides(inquiry: Inquiry) -> tuple[SupportRow, ...]:
 
 def _best_row(piece: str, inquiry: Inquiry) -> SupportRow | None:
     index = inquiry.index
-    words = frozenset(inquiry.corpus.cutter.search_words(piece))
+    printed = " ".join(word for said, word in inquiry.meant if said in piece)
+    words = frozenset(inquiry.corpus.cutter.search_words(f"{piece} {printed}"))
     rows = [r for r in inquiry.corpus.catalogue.supports if r.support.amount and r.support.amount.unit == "元"]
     known = index.known(words)
     scored = [(index.overlap(known, r.place, r.item), -i, r) for i, r in enumerate(rows)]

@@ -47,7 +47,6 @@ _ATTITUDE = re.compile("鼓励|支持|提倡|允许|同意|赞成|欢迎|推动|
 _INTENDED = re.compile("争取|力争|酝酿|拟(?=[^定订])|正在研究|考虑")
 """What is only meant to be is not so yet."""
 
-_HOW_MANY = re.compile(r"多少|几(?!乎)|how (?:many|much)", re.IGNORECASE)
 _NUMBERS = frozenset({"share", "quantity", "period", "deadline"})
 _AT_MOST = re.compile("(?:最多|顶多|至多|不超过|只有?|仅|限|上限)[^，。]{0,6}$")
 _AT_LEAST = re.compile("(?:最少|至少|起码|不少于|不低于|超过)[^，。]{0,6}$")
@@ -61,22 +60,12 @@ _GENERAL = frozenset(
 
 _STRETCH = re.compile("[，；：、]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_YEAR = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?!\d)")
-
-
-_UNIT = re.compile(
-    r"(?:多少|几)个?(?P<unit>工作日|[件人名家个条次场天日年月倍户套台辆吨亩岁篇批项期成座处所类种])(?!份|底|钱|块|亿|万)"
+_DAY = re.compile(r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+_AN_END = re.compile("[起止至到]|开始|施行|实施|生效|到期|失效|截止")
+_DAYS = re.compile(
+    rf"{_DAY.pattern}(?:至|到|[-—－~～]{{1,2}})(?:(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})[日号]"
 )
-
-
-def unit_asked(text: str) -> str:
-    """条 of 多少条, 工作日 of 几个工作日; "" where no number of anything is asked for."""
-    found = _UNIT.search(text)
-    return found["unit"] if found else ""
-
-
-def asks_number(text: str) -> bool:
-    return _HOW_MANY.search(text) is not None
+_YEAR = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?!\d)")
 
 
 def prints_number(item: Item) -> bool:
@@ -155,9 +144,12 @@ def compare(claim: Claim, place: Place, item: Item, inherited: str = "") -> tupl
 
 def _sums(claim: Claim, item: Item) -> Iterator[Difference]:
     printed = [*item.amounts, *(s.amount for s in item.supports if s.amount)]
-    for amount in claim.amounts:
+    strange = [a for a in claim.amounts if not any(p.equals(a) for p in printed)]
+    for amount in strange:
         same_unit = [p for p in printed if p.unit == amount.unit]
-        if any(p.equals(amount) for p in printed):
+        if len(strange) < len(claim.amounts):
+            # 投入一千万能拿五百万吗: who names the printed sum tells another of themselves.
+            yield Difference(Aspect.WORDS, amount.text)
             continue
         aspect = Aspect.SHARE if amount.unit == "%" else Aspect.SUM
         yield Difference(aspect, amount.text, "、".join(dict.fromkeys(p.text for p in same_unit)))
@@ -168,9 +160,9 @@ def _sums(claim: Claim, item: Item) -> Iterator[Difference]:
 
 
 def _numbers(claim: Claim, item: Item, text: str) -> Iterator[Difference]:
-    counted = [m for m in _COUNTED.finditer(_EXCEPTED.sub(" ", item.text))]
+    counted = _counted_in(_EXCEPTED.sub(" ", item.text))
     sums = [(a.start, a.end) for a in read_amounts(claim.text)]
-    for match in _COUNTED.finditer(claim.text):
+    for match in _counted_in(claim.text):
         value = read_number(match["n"])
         if any(a <= match.start() < b for a, b in sums) or (value == 1 and match["unit"] not in {"年", "倍", "岁"}):
             continue
@@ -185,6 +177,12 @@ def _numbers(claim: Claim, item: Item, text: str) -> Iterator[Difference]:
         exact = not any(m["after"] or _BOUND.search(m.string[: m.start()]) for m in rivals)
         printed = "、".join(dict.fromkeys(m.group() for m in rivals)) if exact else ""
         yield Difference(Aspect.NUMBER if printed else Aspect.WORDS, match.group(), printed)
+
+
+def _counted_in(text: str) -> list[re.Match[str]]:
+    """7月5日 counts no days."""
+    days = [m.span() for m in _YEAR.finditer(text)]
+    return [m for m in _COUNTED.finditer(text) if not any(a <= m.start() < b for a, b in days)]
 
 
 def _bounds(before: str, after: str | None) -> int:
@@ -228,14 +226,31 @@ def _figures(claim: Claim, item: Item) -> Iterator[Difference]:
 
 def _dates(claim: Claim, text: str) -> Iterator[Difference]:
     for match in _YEAR.finditer(claim.text):
-        if match.group().replace("号", "日") not in text:
+        if match.group().replace("号", "日") not in text and not lies_within(match.group(), text):
             rivals = "、".join(dict.fromkeys(_YEAR.findall(text)))
-            yield Difference(Aspect.DATE if rivals else Aspect.WORDS, match.group(), rivals)
+            # 8月1号还有效吗 is asked of a day after the printed one.
+            is_rival = bool(rivals) and (claim.value != "validity" or _AN_END.search(claim.text))
+            yield Difference(Aspect.DATE if is_rival else Aspect.WORDS, match.group(), rivals if is_rival else "")
+
+
+def lies_within(day: str, text: str) -> bool:
+    """6月20号, where 6月1日至6月30日 is printed."""
+    said = _DAY.fullmatch(day)
+    when = (int(said["month"]), int(said["day"])) if said else (0, 0)
+    return any(
+        (int(m["month"]), int(m["day"])) <= when <= (int(m["last_month"] or m["month"]), int(m["last_day"]))
+        for m in _DAYS.finditer(text)
+    )
+
+
+def claims_payment(claim: Claim) -> bool:
+    """It says either once or yearly; 一次给完吗 only asks which."""
+    return bool(_ONCE.search(claim.text)) != bool(_YEARLY.search(claim.text))
 
 
 def _payment(claim: Claim, item: Item, text: str) -> Iterator[Difference]:
     once, yearly = _ONCE.search(claim.text), _YEARLY.search(claim.text)
-    if bool(once) == bool(yearly):
+    if not claims_payment(claim):
         return
     periods = {s.amount.period for s in item.supports if s.amount and s.amount.period}
     said = once or yearly
@@ -358,6 +373,11 @@ def _polarity(claim: Claim, item: Item) -> Iterator[Difference]:
         return
     is_plain = denials_in(claim.text) == 0 and is_denied(best)
     yield Difference(Aspect.POLARITY if is_plain else Aspect.SCOPE, claim.text, best)
+
+
+def names_attitude(text: str) -> bool:
+    """鼓励 and 允许 say of something how the notice stands to it."""
+    return _ATTITUDE.search(text) is not None
 
 
 def claims_only(text: str) -> bool:

@@ -12,6 +12,9 @@ _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 _TOGETHER = frozenset(Operation) - {Operation.STATE, Operation.CHECK}
 """Lists, counts and comparisons keep their names together."""
 
+_OF_SEVERAL = "stacking"
+"""What is asked of two things together."""
+
 _STRETCH = re.compile("[^，,；;]+")
 _EACH = re.compile(r"各|分别|\beach\b|respectively", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
@@ -29,7 +32,7 @@ def _each(clause: Clause, frame: Frame, catalogue: Catalogue) -> list[Clause]:
     says_each = _EACH.search(clause.text) is not None
     if clause.want.value == "clause" and len(bodies) > 1 and says_each:
         return [replace(clause, names=(body,)) for body in bodies]
-    if clause.want.operation in _TOGETHER and not says_each:
+    if (clause.want.operation in _TOGETHER or clause.want.value == _OF_SEVERAL) and not says_each:
         return [clause]
     documents = [s for s in clause.all_names if s.kind is SubjectKind.DOCUMENT]
     if len({t for s in documents for t in s.targets}) > 1:

@@ -15,6 +15,8 @@ from corpus.language.amounts import Amount
 from corpus.store import Corpus
 
 _REACH = 0.25, 0.6
+_NOT_TOLD_APART = 0.25
+_WHERE = frozenset({SubjectKind.PLACE, SubjectKind.DOCUMENT})
 _COMPOUND = 3
 _OF_SUPPORT = frozenset({"sum", "payment", "calculation", "condition", "recipient", "route", "materials"})
 _DENIALS = frozenset("不没未无")
@@ -44,6 +46,8 @@ class Inquiry:
     home: tuple[str, ...] = ()
     """The places of the message that the notices speak for."""
     is_alone: bool = True
+    meant: tuple[tuple[str, str], ...] = ()
+    """The everyday words of the message, each with the printed one."""
 
     def about(self, *names: Subject) -> "Inquiry":
         """The same asked of other names."""
@@ -144,12 +148,19 @@ class Inquiry:
 
 
 def _of_best_measure(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> tuple[SupportRow, ...]:
-    """Supports of the measure that fits best, so that a word used in passing elsewhere brings no other sum along."""
+    """Supports of the measure that fits best, so that a word used in passing elsewhere brings no other sum along;
+    of several measures where nothing that was asked tells one from the next."""
     if not rows:
         return ()
-    order = {(m.item.start, m.place.notice.id): i for i, m in enumerate(named)}
-    first = min(rows, key=lambda r: order[(r.item.start, r.place.notice.id)])
-    return tuple(r for r in rows if r.place.measure_key == first.place.measure_key)
+    scores = {(m.item.start, m.place.notice.id): m.score for m in named}
+
+    def fit(row: SupportRow) -> float:
+        return scores[(row.item.start, row.place.notice.id)]
+
+    first = max(rows, key=fit)
+    near = [r for r in rows if r.place.notice is first.place.notice and fit(r) >= fit(first) - _NOT_TOLD_APART]
+    fitting = {r.place.measure_key for r in near}
+    return tuple(r for r in rows if r.place.measure_key in fitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,8 @@ class Inquirer:
         """What a clause is searched by: its own words and names first, the rest of the message behind them."""
         names = " ".join(s.text for s in clause.inherited)
         whole = self._search_words(frame.text)
-        own = whole if is_alone and not names else self._search_words(f"{names} {clause.text}")
+        told = " ".join((clause.about, *(_without_where(c) for c in frame.clauses if c.act is Act.TOLD)))
+        own = whole if is_alone and not (names or clause.about) else self._search_words(f"{names} {told} {clause.text}")
         return Search(own, whole, frame.text, clause.all_names, frame.vector, is_alone)
 
     def search_for_all(self, frame: Frame) -> Search:
@@ -201,7 +213,8 @@ class Inquirer:
         items = rank_items(sought, ranking, self._index)
         content = self._content(clause, frame)
         beside = [c for c in frame.clauses if c.act is Act.TOLD or _is_same_sentence(c, clause, frame.text)]
-        told = tuple(w for c in beside for w in self._told_by(c, frame))
+        about = self._vocabulary.content_words(self._synonyms.in_printed_words(clause.about))
+        told = (*about, *(w for c in beside for w in self._told_by(c, frame)))
         claimed = self._told_by(clause, frame)
         home = tuple(s.text for s in frame.names if s.kind is SubjectKind.PLACE and self._is_home(s))
         return Inquiry(
@@ -217,6 +230,7 @@ class Inquirer:
             told,
             home,
             is_alone,
+            self._synonyms.pairs_in(frame.text),
         )
 
     def _told_by(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
@@ -271,6 +285,14 @@ def _without_cities(clause: Clause) -> Clause:
         for names in (clause.names, clause.inherited)
     )
     return replace(clause, names=own, inherited=lent)
+
+
+def _without_where(clause: Clause) -> str:
+    """我在石鼓县开农家乐 says which notice is meant, which tells none of its sentences from the next."""
+    text = clause.text
+    for named in clause.names:
+        text = text.replace(named.text, " ") if named.kind in _WHERE else text
+    return text
 
 
 def _is_same_sentence(before: Clause, clause: Clause, text: str) -> bool:

@@ -47,3 +47,19 @@ def without_tag(text: str) -> str:
 def offers_choice(text: str) -> bool:
     """一次性的还是每年给: which of two, not whether."""
     return _CHOICE.search(without_tag(text)) is not None
+
+
+_HOW_MANY_OF = re.compile(r"多少|几(?!乎)|how (?:many|much)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:多少|几)个?(?P<unit>工作日|[件人名家个条次场天日年月倍户套台辆吨亩岁篇批项期成座处所类种])(?!份|底|钱|块|亿|万)"
+)
+
+
+def unit_asked(text: str) -> str:
+    """条 of 多少条, 工作日 of 几个工作日; "" where no number of anything is asked for."""
+    found = _UNIT.search(text)
+    return found["unit"] if found else ""
+
+
+def asks_number(text: str) -> bool:
+    return _HOW_MANY_OF.search(text) is not None

@@ -17,6 +17,7 @@ from assistant.listing.telling import Teller
 from assistant.naming.subject import SubjectKind
 from assistant.understanding.frame import Operation
 from corpus.catalogue import Place
+from corpus.notice import Role
 
 _MOST_QUOTED = 2
 _FEWEST_NAMES = 2
@@ -48,11 +49,11 @@ def _asks_for_some(selection: Selection, inquiry: Inquiry) -> bool:
 
 
 def find_shared(inquiry: Inquiry, keys: tuple[str, ...]) -> Finding:
-    """The departments of each measure, and those that they have in common; these first where they are compared."""
+    """The departments of each measure, and those in common; these first where they are compared, but for who leads."""
     shared = answer_selection(inquiry, Selection(Rows.DEPARTMENTS, Where(inside=keys)))
     places = [inquiry.corpus.catalogue.place_of_measure[k] for k in keys]
     stated = [part for place in places for part in state_departments(place, inquiry)]
-    compares = inquiry.clause.want.operation is Operation.COMPARE
+    compares = inquiry.clause.want.operation is Operation.COMPARE and inquiry.clause.listing.role != Role.LEAD
     parts = (*shared.parts, *stated) if compares else (*stated, *shared.parts)
     return Finding(inquiry.clause.want, True, parts, tuple(places))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Count, Missing, PartKind
+from assistant.composing.absent import find_nearest, with_nearest
 from assistant.composing.details import find_detail
 from assistant.composing.document import state_purpose
 from assistant.composing.draft import (
@@ -134,7 +135,12 @@ def _said_of(inquiry: Inquiry, mentioned: Sequence[DraftPart]) -> Finding:
 
 
 def tell_given(inquiry: Inquiry) -> Finding | None:
-    """That nothing is printed for the case that was told, and who gets something; None where nobody does."""
+    """That nothing is printed for the case that was told, and what comes nearest, else who gets something; None where
+    nobody does."""
+    if (nearest := find_nearest(inquiry)) is not None:
+        text = listed("nearest_to_this", inquiry.language, ask=label("kinds", inquiry.value, inquiry.language))
+        part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+        return with_nearest(inquiry, part, nearest, Missing(inquiry.value, "", None))
     members = select(Selection(Rows.SUPPORTS), inquiry.corpus.catalogue).members
     given = _recipients(members, inquiry.language)
     if not given:

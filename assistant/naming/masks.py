@@ -16,6 +16,7 @@ _MASKS = {
     SubjectKind.NUMBER: "№",
 }
 FOREIGN = _MASKS[SubjectKind.PLACE]
+SUM = "¤"
 HOME = "⌂"
 """A place that the notices speak for; others keep the mark of places."""
 
@@ -38,7 +39,7 @@ def mask_names(
     """The text with its names masked, so that asks are read from the words around them; `home` are places of ours."""
     spans = [(s.start, s.end, HOME if s in home else _MASKS[s.kind]) for s in subjects]
     sums = read_amounts(text) if amounts is None else amounts
-    spans += [(a.start, a.end, "¤") for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
+    spans += [(a.start, a.end, SUM) for a in sums if not any(a.start < e and s < a.end for s, e, _ in spans)]
     return mask_spans(text, spans)
 
 

@@ -47,6 +47,10 @@ class Synonyms:
         """The everyday words of a question."""
         return tuple(found.name for found in self._matcher.find(text))
 
+    def pairs_in(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Each everyday word of a question with its printed one."""
+        return tuple((said, self._printed[said]) for said in self.said_in(text))
+
     def in_printed_words(self, text: str, nearly: bool = False) -> str:
         """The text with each everyday word replaced by the printed one that means the same, or nearly the same."""
         matcher = self._matcher if nearly else self._same_matcher

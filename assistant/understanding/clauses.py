@@ -63,6 +63,14 @@ class ClauseReader:
             clauses.append(ReadClause(start, end, reading))
         return ReadMessage(tuple(clauses), vector)
 
+    def read_at(self, masked: Masked, text: str, edges: Sequence[int]) -> tuple[ReadClause, ...]:
+        """The stretches between these places of the masked message, each read for itself beside the rest."""
+        _, vectors = self._embed(masked, text, edges)
+        spans = list(pairwise(edges))
+        none: list[Vector | None] = [None] * len(spans)
+        pairs = zip(spans, vectors or none, strict=True)
+        return tuple(ReadClause(a, b, self.wants.read(masked.text[a:b], v)) for (a, b), v in pairs)
+
     def _embed(self, masked: Masked, text: str, edges: Sequence[int]) -> tuple[Vector | None, list[Vector]]:
         """The vector of the message, and one for each piece where the weights were trained with this embedder."""
         if self._embedder is None or not edges:

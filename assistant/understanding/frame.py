@@ -104,18 +104,22 @@ class Clause:
     margin: float = 1.0
     particular: float = 1.0
     """Chance that it wants a value of its own (a sum, a date, a paper …), whichever, and not what is said or who."""
+    of_money: float = 0.0
+    """Chance that it wants a sum."""
     elsewhere: float = 0.0
     """Chance that it asks another place's policy or another document."""
     masked: str = ""
     unprinted: str = ""
     """What it is surely about, where no notice prints that under any name; else ""."""
-    is_lacking: bool = False
-    """It leans on something named before, and nothing was."""
     listing: Listing = NOTHING_LISTED
     left_out: frozenset[Subject] = frozenset()
     """The names that what is listed leaves out."""
     says_something: bool = True
     """It holds a word of its own that tells what it is about."""
+    about: str = ""
+    """What an earlier message said that it is about, where that names nothing that could be taken over."""
+    is_bare: bool = False
+    """It names nothing, not even by a word that no notice prints."""
     before: "Clause | None" = None
     """The clause of an earlier message that it asks more of, or once more."""
 
@@ -126,6 +130,9 @@ class Clause:
     @property
     def all_names(self) -> tuple[Subject, ...]:
         return (*self.inherited, *self.names)
+
+    def overlaps(self, other: "Clause") -> bool:
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)

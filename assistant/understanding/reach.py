@@ -15,7 +15,7 @@ _TITLE = re.compile("《([^《》]{4,60})》")
 _NUMBER = re.compile(r"[〔\[（(【]?(?P<year>(?:19|20)\d{2})[〕\]）)】]\s?(?P<number>\d{1,4})号")
 _HARDLY = 0.05
 _LIKELY = 0.7
-"""Chance from which on a foreign place in a clause is what it asks about."""
+"""Chance from which on a foreign place in a clause is what it asks about, or another field; below it the notices decide."""
 
 _CERTAIN = 0.9
 _SHORT = 12
@@ -66,7 +66,7 @@ class Reach:
             return reply
         if clause.act is Act.OFF_TOPIC:
             is_named = clause.chance < _CERTAIN and any(s.kind in _THINGS for s in clause.names)
-            return None if is_named else Reply.OFF_TOPIC
+            return None if is_named or clause.chance < _LIKELY else Reply.OFF_TOPIC
         if clause.act in {Act.ASK, Act.ELSEWHERE}:
             return self._elsewhere(clause) or _vague(clause)
         return Reply.NEEDS_DETAIL if clause.act in LEANS_ON_BEFORE and not clause.all_names else None
@@ -99,7 +99,7 @@ class Reach:
 
 def _vague(clause: Clause) -> Reply | None:
     """It names nothing and says nothing of its own, and what it wants is always that of something."""
-    is_bare = not clause.all_names and not clause.says_something and len(clause.masked) <= _SHORT
+    is_bare = not clause.all_names and not clause.about and clause.is_bare and len(clause.masked) <= _SHORT
     is_of_one = clause.want.value in _OF_SOMETHING and clause.want.operation not in _OF_ALL
     return Reply.NEEDS_DETAIL if is_bare and is_of_one else None
 

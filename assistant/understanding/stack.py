@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.attributes import is_kind_of_recipient
+from assistant.evidence.whether import asks_whether, asks_which
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Want
 from assistant.understanding.wants import SAME, Reading
@@ -23,9 +24,12 @@ _BLURRED = frozenset({SAID, "name"})
 """What a stretch that asks nothing looks like."""
 
 _SURELY_LEANS = 0.8
+_SURELY_ASKS = 0.9
+_PAUSES = "，,、；; "
 _SHORT = 12
 _BODIES = frozenset({"department", "role"})
 _ONCE_MORE = frozenset({Act.REPEAT, Act.CORRECT})
+_SAYING = frozenset({Act.ASK, Act.TOLD})
 _BESIDE = frozenset({Act.TOLD, Act.GREETING, Act.THANKS})
 LEANS_ON_BEFORE = _ONCE_MORE | {Act.MORE}
 
@@ -35,9 +39,16 @@ class Stack:
     """The clauses said so far, oldest first, with the names that each was about."""
 
     clauses: tuple[Clause, ...] = ()
+    said_before: str = ""
+    """The last clause of an earlier message that says what it is about."""
 
     def push(self, *clauses: Clause) -> "Stack":
-        return Stack((*self.clauses, *clauses))
+        return replace(self, clauses=(*self.clauses, *clauses))
+
+    def end_turn(self) -> "Stack":
+        """What a new message may lean on, be it said in words that are no names."""
+        said = (c.text for c in reversed(self.clauses) if c.says_something and c.act in _SAYING)
+        return replace(self, said_before=next(said, ""))
 
     @property
     def asked(self) -> tuple[Clause, ...]:
@@ -72,7 +83,7 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         return clause
     lent = _bodies_of(clause, stack, catalogue) or stack.names
     if not lent:
-        return replace(clause, is_lacking=not clause.names)
+        return replace(clause, about="" if clause.names else stack.said_before)
     if clause.names:
         lent = tuple(s for s in lent if s.kind in _THINGS)
     return replace(clause, inherited=_lend(lent))
@@ -88,17 +99,30 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in clauses:
         others = [c for c in asking if c is not clause]
         if clause.act is Act.ASK and others:
-            is_question = clause.text.rstrip().endswith(("？", "?"))
+            is_question = _is_question(clause)
             if clause.want.value == SAID and not clause.says_something and not is_question:
                 continue
             needed = _CLEAR if clause.want.value in _BLURRED else _FAINT
-            if not is_question and clause.margin < needed <= max(c.margin for c in others):
+            is_clear = clause.margin >= needed and (clause.chance >= _CLEAR or _asks_by_words(clause))
+            if not is_question and not is_clear and needed <= max(c.margin for c in others):
                 clause = replace(clause, act=Act.TOLD)
         # Before an order to do harm, a stretch that hardly asks is the story of it.
         if clause.act is Act.ASK and clause.chance < _CLEAR and any(c.act is Act.UNSAFE for c in serious):
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
+
+
+def _is_question(clause: Clause) -> bool:
+    """By its mark, or by its words where it surely asks: 有没有贴息，贴几个点 are two questions, whatever the first is of."""
+    if clause.text.rstrip().endswith(("？", "?")):
+        return True
+    return clause.chance > _SURELY_ASKS and _asks_by_words(clause)
+
+
+def _asks_by_words(clause: Clause) -> bool:
+    words = clause.text.rstrip(_PAUSES)
+    return asks_whether(words) or asks_which(words)
 
 
 def _join_sides(clauses: Sequence[Clause]) -> list[Clause]:
@@ -108,7 +132,7 @@ def _join_sides(clauses: Sequence[Clause]) -> list[Clause]:
         before = joined[-1] if joined else None
         compares = before is not None and before.want.operation in _COMPARING and before.act is Act.ASK
         if compares and before and not before.names and len(clause.names) > 1 and clause.margin < _CLEAR:
-            joined[-1] = replace(before, inherited=_lend(clause.names), is_lacking=False)
+            joined[-1] = replace(before, inherited=_lend(clause.names))
         else:
             joined.append(clause)
     return joined
@@ -126,7 +150,9 @@ def _lacks_names(clause: Clause, reading: Reading) -> bool:
     if says_who_only and len(clause.text) <= _SHORT:
         return True
     if kinds & _THINGS:
-        return False
+        # 跟中试基地比哪个多 names the other side.
+        is_one_side = clause.want.operation is Operation.COMPARE and len({s.text for s in clause.names}) == 1
+        return is_one_side and reading.leans > _LEANS
     if reading.value == SAME:
         return True
     if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL:

@@ -1,12 +1,13 @@
 """Makes the frame of a message: repairs it, finds its names, cuts it into clauses and completes each from before."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.evidence.whether import asks_whether, asks_which
 from assistant.naming.english.names import EnglishNames
-from assistant.naming.masks import FOREIGN, Masked, mask_names
+from assistant.naming.masks import FOREIGN, SUM, Masked, mask_names
 from assistant.naming.names import SubjectFinder
 from assistant.naming.numbers import find_item, list_items, name_of_item, step_number
 from assistant.naming.policy_terms import PolicyTerms
@@ -30,8 +31,8 @@ from assistant.understanding.stack import (
     take_over,
 )
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
-from assistant.understanding.wants import SAME
-from corpus.language.amounts import read_amounts
+from assistant.understanding.wants import SAME, Reading
+from corpus.language.amounts import Amount, read_amounts
 from corpus.store import Corpus
 
 _TURNS_READ = 20
@@ -77,7 +78,7 @@ class Understander:
                 stack = stack.push(*_as_asked(read, stack))
             listed = turn.content if turn.role == "assistant" and list_items(turn.content) else listed
         answers = tuple(t.content for t in turns if t.role == "assistant")
-        frame = self._read(self._name_item(question, listed), stack, uses_embedder=True)
+        frame = self._read(self._name_item(question, listed), stack.end_turn(), uses_embedder=True)
         frame = replace(frame, asked=question, answers=answers)
         act = find_talk(frame.clauses)
         if act is None or last_asked is None:
@@ -101,8 +102,7 @@ class Understander:
         text = self._english.translate(repaired.text).text
         terms, amounts = self._policy_terms.find(text), read_amounts(text)
         names = _without_pieces(self.finder.find(text), terms, self._unprinted_words(text))
-        home = {s for s in names if s.kind is SubjectKind.PLACE and self.finder.is_ours(s)}
-        masked = mask_names(text, names, amounts, home)
+        masked = self._mask(text, names, amounts)
         message = self._reader.read(masked, text, uses_embedder)
         clauses: list[Clause] = []
         for read in message.clauses[-_MOST_CLAUSES:]:
@@ -124,10 +124,27 @@ class Understander:
             vector=message.vector,
         )
 
+    def read_pieces(self, frame: Frame, edges: Sequence[int]) -> tuple[tuple[Clause, Reading], ...]:
+        """The stretches of a frame's text between these places, each with how it reads alone: nothing is taken over."""
+        masked = self._mask(frame.text, frame.names, frame.amounts)
+        terms = [(s.start, s.end) for s in frame.unprinted]
+        # A place inside a name moves behind it.
+        inside = [bisect_left(masked.places, at) for at in edges]
+        pieces = self._reader.read_at(masked, frame.text, inside)
+        made = (_clause(piece, masked, frame.text, frame.names) for piece in pieces)
+        found = (self._find_left_out(self._find_head(clause, terms)) for clause in made)
+        return tuple((clause, piece.reading) for clause, piece in zip(found, pieces, strict=True))
+
+    def _mask(self, text: str, names: Sequence[Subject], amounts: Sequence[Amount]) -> Masked:
+        home = {s for s in names if s.kind is SubjectKind.PLACE and self.finder.is_ours(s)}
+        return mask_names(text, names, amounts, home)
+
     def _find_head(self, clause: Clause, terms: Sequence[tuple[int, int]]) -> Clause:
         """The clause with what it is surely about, if no notice prints that."""
         words = [w for w in self.vocabulary.content_words(clause.text) if self.finder.names(w)]
-        clause = replace(clause, says_something=bool(words or clause.names or self._says_printed(clause.text)))
+        is_bare = not (words or clause.names or self._says_own(clause.text) or clause.masked.count(SUM) > 1)
+        says_something = bool(words or clause.names or self._says_printed(clause.text))
+        clause = replace(clause, says_something=says_something, is_bare=is_bare)
         own = [s.text for s in clause.names]
         unknown = [
             clause.text[max(a - clause.start, 0) : b - clause.start] for a, b in terms if clause.start <= a < clause.end
@@ -137,7 +154,9 @@ class Understander:
         # No notice prints English words; which of them name something, the glossary knows.
         words = [] if language_of(clause.text) == "en" else words
         rare = [w for w in words if not self.finder.is_printed(w) and w not in self._shared and self._is_word(w)]
-        unknown += [run for run in join_runs(rare, clause.text) if self._names_something(run)]
+        # 买算力 is about 算力, which is a name of its own there.
+        runs = (run for run in join_runs(rare, clause.text) if not any(name in run for name in own))
+        unknown += [run for run in runs if self._names_something(run)]
         candidates = dict.fromkeys((*own, *(w for w in unknown if not any(w in n for n in own))))
         chances = {
             c: self._head.chance(_look_at(c, clause)) for c in candidates if c.casefold() in clause.text.casefold()
@@ -167,9 +186,16 @@ class Understander:
 
     def _says_printed(self, text: str) -> bool:
         """Whether it holds a word that a notice prints, but for those that ask of anything (补贴, 部门)."""
-        cutter, knows, general = self._corpus.cutter, self._corpus.keywords.knows, self.vocabulary.general
-        words = (w for w in cutter.cut(text) if len(w) > 1 and w not in general and not cutter.is_functional(w))
-        return any(map(knows, words))
+        return any(map(self._corpus.keywords.knows, self._telling_words(text)))
+
+    def _says_own(self, text: str) -> bool:
+        """Whether it holds a word that a notice prints, or one of the dictionary that few questions share (合作社)."""
+        cutter, knows = self._corpus.cutter, self._corpus.keywords.knows
+        return any(knows(w) or (w not in self._shared and cutter.knows(w)) for w in self._telling_words(text))
+
+    def _telling_words(self, text: str) -> Iterator[str]:
+        cutter, general = self._corpus.cutter, self.vocabulary.general
+        return (w for w in cutter.cut(text) if len(w) > 1 and w not in general and not cutter.is_functional(w))
 
     def _names_something(self, run: str) -> bool:
         """别跟我 is no name, whichever way it was cut, nor is who works under a department."""
@@ -271,6 +297,7 @@ def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject
         elsewhere=reading.elsewhere if FOREIGN in masked.text[read.start : read.end] else reading.acts[Act.ELSEWHERE],
         margin=reading.values[reading.value],
         particular=1 - sum(reading.values.get(v, 0.0) for v in _GENERAL),
+        of_money=reading.values.get("sum", 0.0),
         masked=masked.text[read.start : read.end],
         listing=reading.listing,
     )

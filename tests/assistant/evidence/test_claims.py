@@ -8,11 +8,12 @@ from assistant.evidence.claims import (
     Difference,
     claims_only,
     compare,
+    lies_within,
     prints_number_of,
     quoted_falsely,
     tells_all,
-    unit_asked,
 )
+from assistant.evidence.whether import unit_asked
 from corpus.language.amounts import read_amounts
 from tests.assistant.evidence.conftest import FindItem
 
@@ -23,6 +24,7 @@ REFUND, KEPT, BEGINS = (JOBS, "失业保险费的50%"), (TAX, "应当留存五�
 AFRESH, RECEIPT = (TAX, "不能结转以后年度扣除"), (TAX, "收款单位不能拒绝提供")
 CENTRE, CONTEST, HEAD = (HOME, "高价值专利培育中心"), (HOME, "最高给予50万元奖励"), (HOME, "研发投入额最高给予500万元")
 CLOUD, CLUSTERS, CHAINS = (HOME, "国家级智算云服务试点"), (HOME, "东营油气"), (HOME, "19条标志性产业链")
+STAFF, TRAINED = (JOBS, "返还标准可按6个月"), (JOBS, "可组织开展职工在岗培训")
 LIVING = (JOBS, "不可同时领取失业保险金")
 NONE: tuple[str, ...] = ()
 
@@ -56,6 +58,9 @@ TABLES: dict[Aspect, list[Row]] = {
     Aspect.DATE: [
         (BEGINS, "2019年1月1日起实施", None),
         (BEGINS, "3月1日起实施", ("3月1日", "2019年、1月1日")),
+        # From the 1st of January to the 31st of December.
+        (STAFF, "6月20号还能返还吗", None),
+        (TRAINED, "7月5日可组织培训", None),
     ],
     Aspect.PAYMENT: [
         (HATCHERY, "部级孵化器一次性200万元", None),
@@ -288,6 +293,20 @@ QUOTED = [
 @pytest.mark.parametrize(("text", "words"), QUOTED)
 def test_quoted_falsely(text: str, words: str) -> None:
     assert quoted_falsely(text, ("另一份通知", PRINTED_TEXT)) == words
+
+
+DAYS = [
+    ("6月20号", "申报时间为当年6月1日至6月30日", True),
+    ("6月1日", "6月1日-30日受理", True),
+    ("7月5号", "申报时间为当年6月1日至6月30日", False),
+    ("6月20号", "6月1日起施行，6月30日公布", False),
+    ("2024年", "2024年6月1日至6月30日", False),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), DAYS)
+def test_a_day_lies_within_printed_days(day: str, text: str, expected: bool) -> None:
+    assert lies_within(day, text) is expected
 
 
 ONLY = [

@@ -39,8 +39,10 @@ SUM = Want("sum")
 DEPARTMENT = Want("department")
 
 
-def clause(want: Want = SUM, *names: Subject, act: Act = Act.ASK, text: str = "多少", margin: float = 1.0) -> Clause:
-    return Clause(text, 0, len(text), act, want, names, margin=margin)
+def clause(
+    want: Want = SUM, *names: Subject, act: Act = Act.ASK, text: str = "多少", margin: float = 1.0, chance: float = 1.0
+) -> Clause:
+    return Clause(text, 0, len(text), act, want, names, margin=margin, chance=chance)
 
 
 def reading(value: str = "sum", leans: float = 0.9) -> Reading:
@@ -244,8 +246,29 @@ LACKING = [
 
 
 @pytest.mark.parametrize(("asked", "leans", "before", "is_lacking"), LACKING)
-def test_lacks_what_was_never_named(asked: Clause, leans: float, before: tuple[Clause, ...], is_lacking: bool) -> None:
-    assert complete(asked, reading(asked.want.value, leans), Stack(before), CATALOGUE).is_lacking is is_lacking
+def test_leans_on_earlier_words_where_nothing_was_named(
+    asked: Clause, leans: float, before: tuple[Clause, ...], is_lacking: bool
+) -> None:
+    stack = Stack(before, said_before="见习补贴多少？")
+    about = complete(asked, reading(asked.want.value, leans), stack, CATALOGUE).about
+    assert about == ("见习补贴多少？" if is_lacking else "")
+
+
+def test_a_message_leans_on_the_last_that_said_something() -> None:
+    said, bare = clause(SUM, text="稳岗返还给多少？"), replace(clause(SUM, text="多少？"), says_something=False)
+    thanks = clause(SUM, text="谢谢", act=Act.THANKS)
+    assert Stack((said, bare, thanks)).end_turn().said_before == "稳岗返还给多少？"
+    assert Stack((bare,)).end_turn().said_before == ""
+
+
+ONE_SIDE = [(0.9, (VOUCHER,)), (0.1, ())]
+
+
+@pytest.mark.parametrize(("leans", "lent"), ONE_SIDE)
+def test_a_comparison_takes_over_its_other_side(leans: float, lent: tuple[Subject, ...]) -> None:
+    asked = clause(Want("sum", Operation.COMPARE), POOL, text="跟专利池比哪个多？")
+    found = complete(asked, reading("sum", leans), Stack((clause(SUM, VOUCHER),)), CATALOGUE)
+    assert [s.text for s in found.inherited] == [s.text for s in lent]
 
 
 ASK_CLEAR = clause(DEPARTMENT, VOUCHER, text="归谁管", margin=0.9)
@@ -254,6 +277,12 @@ SETTLED = [
     ([clause(SUM, POOL, text="我们做专利", margin=0.3), ASK_CLEAR], [Act.TOLD, Act.ASK]),
     ([ASK_CLEAR, clause(SUM, POOL, text="我们做专利", margin=0.3)], [Act.ASK, Act.TOLD]),
     ([clause(SUM, POOL, text="多少钱", margin=0.55), ASK_CLEAR], [Act.ASK, Act.ASK]),
+    # What surely asks, by its words too, is asked, whatever its value may be.
+    ([clause(SUM, POOL, text="专利池有没有经费，", margin=0.3), ASK_CLEAR], [Act.ASK, Act.ASK]),
+    ([clause(SUM, POOL, text="外地户口能不能报，", margin=0.2, chance=0.95), ASK_CLEAR], [Act.ASK, Act.ASK]),
+    ([clause(SUM, POOL, text="听说专利池给多少，", margin=0.3, chance=0.7), ASK_CLEAR], [Act.TOLD, Act.ASK]),
+    # What hardly asks, by no word of its own, is told beside it.
+    ([clause(SUM, POOL, text="这文件就是糊弄人，", margin=0.9, chance=0.54), ASK_CLEAR], [Act.TOLD, Act.ASK]),
     # A stretch that wants what is said must be clearer, for so does what asks nothing.
     ([clause(Want(SAID), POOL, text="我们做专利", margin=0.5), ASK_CLEAR], [Act.TOLD, Act.ASK]),
     ([clause(Want("name"), POOL, text="我们做专利", margin=0.5), ASK_CLEAR], [Act.TOLD, Act.ASK]),
