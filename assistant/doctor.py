@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,9 +19,11 @@ from rich.text import Text
 _ROOT = Path(__file__).parent.parent
 _OLDEST_PYTHON, _FIRST_UNTRIED_PYTHON = (3, 11), (3, 14)
 _DISK_NEEDED = 200 * 1024 * 1024
+_ASK_MODEL = "请只回答一个字：好"
 _INSTALL = "请运行 make serve 重新安装依赖。"
 _SECONDS_FOR_ENDPOINT = 5
-_MODEL_ADVICE = "请检查 POLICY_MODEL_URL 和模型服务；不需要模型时请去掉这项设置。"
+_NO_MODEL = "没有设置，按原文引用作答"
+_MODEL_ADVICE = "请检查模型服务；刚启动的模型较慢，过一分钟再试。不需要模型时请去掉 POLICY_MODEL_BASE_URL。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,33 @@ def check_embedding() -> Finding:
     return Finding(True, f"{embedder.identity}，{embedder.embed_questions(['检查']).shape[1]} 维")
 
 
+def check_model() -> Finding:
+    """Has the model say one word, with what the settings give."""
+    from assistant.model.endpoint import Endpoint, Message, ModelError
+    from assistant.model.settings import read_model_settings
+
+    settings = read_model_settings()
+    if not settings.is_set:
+        return Finding(True, _NO_MODEL)
+    endpoint = Endpoint(settings)
+    try:
+        endpoint.wait_until_loaded()
+        began = time.monotonic()
+        pieces = endpoint.write([Message("user", _ASK_MODEL)], seconds=_SECONDS_FOR_ENDPOINT)
+        next(pieces)
+        first = time.monotonic() - began
+        for _ in pieces:
+            pass
+        text = f"{settings.model_name}，{first:.1f} 秒出第一个字，{time.monotonic() - began:.1f} 秒答完"
+        return Finding(True, text)
+    except ModelError as error:
+        # Where the error itself says what to do, that is better advice.
+        reason, please, rest = error.detail.partition("请")
+        return Finding(False, reason.rstrip("。"), please + rest or _MODEL_ADVICE)
+    finally:
+        endpoint.close()
+
+
 def check_index() -> Finding:
     from corpus import open_corpus
     from corpus.settings import CorpusSettings
@@ -137,6 +167,7 @@ CHECKS: tuple[tuple[str, Callable[[], Finding]], ...] = (
     ("Python", check_python),
     ("依赖", check_dependencies),
     ("向量模型", check_embedding),
+    ("语言模型", check_model),
     ("索引", check_index),
     ("通知", check_notices),
     ("磁盘", check_disk),
