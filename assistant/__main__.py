@@ -8,10 +8,11 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from assistant.output.listener import Listener
 
 _LONGEST_LINE = 64 * 1024
 _BAD_INPUT = 2
@@ -29,7 +30,13 @@ USAGE = """\
 以“-”开头的问题请写成：ask -- "-问题"
 """
 
-Ask = Callable[[str], "Answer"]
+
+class Ask(Protocol):
+    """The assistant's way of answering."""
+
+    def __call__(self, question: str, *, listener: "Listener | None" = None) -> "Answer": ...
+
+
 Opener = Callable[[], Ask]
 
 
@@ -108,18 +115,25 @@ def _ask_once(question: str, as_json: bool, opener: Opener) -> int:
     question = _mend(question)
     try:
         clean_question(question)
-        answer = opener()(question)
+        ask = opener()
+        if as_json:
+            _print_json(_encode(ask(question)))
+        else:
+            _show(question, ask)
     except BadQuestion as error:
         return _fail(str(error), _BAD_INPUT)
-    if as_json:
-        _print_json(_encode(answer))
-        return 0
+    return 0
+
+
+def _show(question: str, ask: Ask) -> None:
     from rich.console import Console
 
-    from assistant.terminal import show_answer
+    from assistant.output.terminal import show_answer, show_writing
 
-    show_answer(answer, Console(markup=False, highlight=False, emoji=False))
-    return 0
+    console = Console(markup=False, highlight=False, emoji=False)
+    with show_writing(console) as listener:
+        answer = ask(question, listener=listener)
+    show_answer(answer, console)
 
 
 def _ask_lines(opener: Opener) -> int:
@@ -162,7 +176,7 @@ def read_lines(stream: BinaryIO) -> Iterator[Line]:
 
 
 def _encode(answer: "Answer") -> dict[str, Any]:
-    from assistant.encode import encode_answer
+    from assistant.output.encode import encode_answer
 
     return encode_answer(answer)
 
@@ -179,9 +193,9 @@ def _explain(error: Exception) -> str:
     """Our own errors speak for themselves; others are named, with the command that finds the cause."""
     from assistant.understanding.text import BadQuestion
     from corpus import CorpusMismatch, CorpusNotBuilt
-    from corpus.settings import UnknownSetting
+    from corpus.settings import BadSetting
 
-    if isinstance(error, BadQuestion | CorpusNotBuilt | CorpusMismatch | UnknownSetting):
+    if isinstance(error, BadQuestion | CorpusNotBuilt | CorpusMismatch | BadSetting):
         return str(error)
     first_line = str(error).strip().partition("\n")[0][:200]
     return f"没有回答成（{type(error).__name__}：{first_line}）。请运行 python -m assistant doctor 检查。"

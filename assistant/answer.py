@@ -61,6 +61,15 @@ class Degraded(StrEnum):
     MODEL_UNVERIFIED = "model_unverified"
 
 
+class Wording(StrEnum):
+    """Whose words a sentence of a model is in."""
+
+    PRINTED = "printed"
+    """原文: those of the notice."""
+    EXPLAINED = "explained"
+    """解读: plain ones that mean the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table: a cell for each column, and the numbers of the citations it rests on."""
@@ -81,6 +90,8 @@ class Part:
     citations: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    wording: Wording | None = None
+    """Of a sentence that a model wrote; None for our own lines and quotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +194,8 @@ class Timings:
     compose: float
     verify: float
     total: float
+    write: float = 0.0
+    """By a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +237,8 @@ class Answer:
         """The parts joined as Markdown with `[n]` marks."""
         blocks = [_with_marks(part) for part in self.parts]
         if items := self.listed:
-            blocks.insert(1, "\n".join(f"{n}. {i.text}{mark_citations(i.citations)}" for n, i in enumerate(items, 1)))
+            written = max((n for n, part in enumerate(self.parts) if part.wording), default=0)
+            blocks.insert(written + 1, write_items(items))
         return "\n\n".join(blocks)
 
 
@@ -233,6 +247,11 @@ def make_table(columns: Sequence[str], rows: Sequence[Row]) -> Part:
     lines = [_write_row(columns), _write_row(["---"] * len(columns)), *(_write_row(r.cells, r.citations) for r in rows)]
     numbers = dict.fromkeys(n for row in rows for n in row.citations)
     return Part(PartKind.TABLE, "\n".join(lines), tuple(numbers), tuple(columns), tuple(rows))
+
+
+def write_items(items: Sequence[ListItem]) -> str:
+    """A numbered list; "" for none."""
+    return "\n".join(f"{n}. {i.text}{mark_citations(i.citations)}" for n, i in enumerate(items, 1))
 
 
 def mark_citations(numbers: Sequence[int]) -> str:

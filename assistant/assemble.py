@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answer import (
     Answer,
     Citation,
-    CitationKind,
     Composer,
     Count,
     Degraded,
@@ -17,19 +16,19 @@ from assistant.answer import (
     PartKind,
     Repair,
     Responsible,
-    Row,
     Status,
     Timings,
     Understood,
     UnderstoodClause,
-    make_table,
 )
+from assistant.citing import CitationNumbers
 from assistant.composing.document import warn_of_lapse
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, responsibility_sources
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, responsibility_sources
 from assistant.composing.english.titles import name_number
 from assistant.composing.talk.shown import says_line
 from assistant.composing.talk.whom import find_acting, say_whom
 from assistant.composing.wording import name_label, unique_places
+from assistant.model.writing import Written
 from assistant.origin import name_notices, product_version
 from assistant.understanding.frame import SAID, Clause, Frame, Operation, Turn
 from corpus.catalogue import Place
@@ -38,86 +37,11 @@ from corpus.notice import Measure
 from corpus.store import Corpus
 from prompts import label, phrase
 
-
-class CitationNumbers:
-    """Numbers sources in the order they are first used; the same words get the same number."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, int], int] = {}
-        self._sources: list[Source] = []
-
-    def number(self, sources: Iterable[Source]) -> tuple[int, ...]:
-        numbers: list[int] = []
-        for source in sources:
-            key = (source.place.notice.id, source.phrase.start, source.phrase.end)
-            if key not in self._numbers:
-                self._sources.append(source)
-                self._numbers[key] = len(self._sources)
-            numbers.append(self._numbers[key])
-        return tuple(dict.fromkeys(numbers))
-
-    def has_all(self, sources: Iterable[Source]) -> bool:
-        """Whether every one of the sources is cited already; false for none."""
-        keys = [(s.place.notice.id, s.phrase.start, s.phrase.end) for s in sources]
-        return bool(keys) and all(key in self._numbers for key in keys)
-
-    def cited_in(self, place: Place) -> list[Source]:
-        """The sources in a measure, so far as a clause of them is meant."""
-        return [s for s in self._sources if s.item and s.place.measure and s.place.measure_key == place.measure_key]
-
-    def citations(self) -> tuple[Citation, ...]:
-        return tuple(_cite(n, source) for n, source in enumerate(self._sources, 1))
-
-
-def _cite(number: int, source: Source) -> Citation:
-    place, words = source.place, source.phrase
-    measure, chapter, notice = place.measure, place.chapter, place.notice
-    return Citation(
-        number=number,
-        kind=source.kind,
-        provision_id=_address(source),
-        notice_id=notice.id,
-        document_number=notice.number_text,
-        notice_title=notice.title,
-        chapter=f"{chapter.label}{chapter.title}" if chapter else "",
-        measure_id=measure.id if measure else "",
-        measure_number=measure.number if measure else None,
-        measure_label=measure.label if measure else "",
-        measure_title=measure.title if measure else "",
-        quote=words.text,
-        start=words.start,
-        end=words.end,
-        url=f"/notices/{notice.id}#{_anchor(source)}",
-    )
-
-
-def _address(source: Source) -> str:
-    place = source.place
-    if place.provision:
-        return place.provision.id
-    if place.measure:
-        return f"{place.measure_key}.{source.kind}"
-    return f"{place.chapter.id}.{source.kind}" if place.chapter else f"{place.notice.id}/{source.kind}"
-
-
-def _anchor(source: Source) -> str:
-    place = source.place
-    if place.measure and source.kind is CitationKind.RESPONSIBILITY:
-        return place.measure.responsibility_anchor(source.phrase)
-    if place.provision and place.provision.anchor:
-        return place.provision.anchor
-    if place.measure:
-        return place.measure.anchor
-    if place.chapter:
-        return f"c{place.chapter.id.split('/', 1)[1]}"
-    if place.provision:
-        return f"p{place.provision.number}"
-    printed = {"issuer": place.notice.issuer, "date": place.notice.issued_on, "contact": place.notice.contact}
-    return next((name for name, words in printed.items() if words == source.phrase), str(source.kind))
-
-
 _WITHOUT_ANSWER = (Status.RELATED, Status.NOT_STATED, Status.NEEDS_DETAIL, Status.REFUSED, Status.OUT_OF_SCOPE)
 
+
+_OF_BODIES = frozenset({"department", "role"})
+"""Who is in charge answers none of the asks before it."""
 
 _HANDED_OVER = frozenset({Status.NOT_STATED, Status.RELATED, Status.REFUSED})
 
@@ -143,12 +67,18 @@ def order_parts(findings: Sequence[Finding], language: str = "zh") -> list[Draft
     parts: list[tuple[int, DraftPart]] = []
     for finding in findings:
         before = frozenset(seen)
+        leads = finding.is_filled and finding.want.value not in _OF_BODIES
         for part in finding.parts:
             said = _words_of(part)
             if said not in seen:
                 seen.add(said)
-                parts.append((order.get(part.kind, 1 if finding.is_filled else 2), part))
-        if finding.want.value != SAID and finding.parts and all(_words_of(p) in before for p in finding.parts):
+                parts.append((order.get(part.kind, 1 if leads else 2), part))
+        if (
+            finding.want.value != SAID
+            and finding.is_filled
+            and finding.parts
+            and all(_words_of(p) in before for p in finding.parts)
+        ):
             text = phrase("said_above", language, ask=label("kinds", finding.want.value, language))
             parts.append((2, DraftPart(PartKind.NOTE, text, (), ClaimKind.FIXED)))
     return [part for _, part in sorted(parts, key=lambda p: p[0])]
@@ -156,13 +86,6 @@ def order_parts(findings: Sequence[Finding], language: str = "zh") -> list[Draft
 
 def _words_of(part: DraftPart) -> tuple[object, ...]:
     return (part.kind, part.text, *(row.cells for row in part.rows))
-
-
-def number_part(draft: DraftPart, numbers: CitationNumbers) -> Part:
-    """The part with the numbers of its sources; in a table each row has its own."""
-    if draft.kind is PartKind.TABLE:
-        return make_table(draft.columns, [Row(row.cells, numbers.number(row.sources)) for row in draft.rows])
-    return Part(draft.kind, draft.text, numbers.number(draft.sources))
 
 
 def without_echoes(findings: Sequence[Finding]) -> list[Finding]:
@@ -277,7 +200,7 @@ def make_id(question: str, history: Sequence[Turn], version: str) -> str:
 class Outcome:
     """What was asked and found of one message: the clauses that ask, and the verified findings.
 
-    `handover` is what the operator says where an answer leaves somebody without one.
+    `handover` is what the operator says where an answer leaves somebody without one, `written` what a model made of it.
     """
 
     question: str
@@ -286,6 +209,7 @@ class Outcome:
     frame: Frame
     findings: tuple[Finding, ...]
     handover: str = ""
+    written: Written = field(default_factory=Written)
 
 
 def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) -> Answer:
@@ -294,8 +218,8 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     status = decide_status(findings)
     numbers = CitationNumbers()
     parts = [Part(PartKind.NOTE, explain_repairs(frame.repairs, language))] if frame.repairs else []
-    drafts = say_what_repeats(order_parts(findings, language), outcome.turns, language)
-    parts += [number_part(draft, numbers) for draft in drafts]
+    written = outcome.written
+    parts += [numbers.number_part(draft) for draft in _choose_parts(outcome)]
     items = dict.fromkeys(ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items)
     places = carriers_of(findings)
     unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]
@@ -308,7 +232,7 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     return Answer(
         id=make_id(outcome.question, outcome.turns, corpus.version),
         question=outcome.question,
-        standalone_question=_standalone(outcome),
+        standalone_question=standalone(outcome),
         language=language,
         status=status,
         parts=(*parts, *([source] if source else [])),
@@ -320,8 +244,8 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
         repairs=tuple[Repair, ...](frame.repairs),
         understood=Understood(tuple(_describe(c, frame) for c in outcome.asking)),
         reply=next((f.reply for f in findings if f.reply), None),
-        composer=_composer_of(status, bool(items)),
-        degraded=Degraded.EMBEDDER_UNAVAILABLE if corpus.vectors is None else None,
+        composer=Composer.MODEL if written.parts else _composer_of(status, bool(items)),
+        degraded=written.degraded or (Degraded.EMBEDDER_UNAVAILABLE if corpus.vectors is None else None),
         corpus_version=corpus.version,
         product_version=product_version(),
         notices=name_notices(citations, corpus.texts),
@@ -329,7 +253,14 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     )
 
 
-def _standalone(outcome: Outcome) -> str:
+def _choose_parts(outcome: Outcome) -> list[DraftPart]:
+    """The sentences of a model, then what it did not say of what was found."""
+    language = outcome.frame.language
+    left = [p for p in order_parts(outcome.findings, language) if p not in outcome.written.replaced]
+    return [*outcome.written.parts, *say_what_repeats(left, outcome.turns, language)]
+
+
+def standalone(outcome: Outcome) -> str:
     """The message as it is understood, with what it took over from before in front."""
     frame, asking = outcome.frame, outcome.asking
     if any(c.before for c in asking):

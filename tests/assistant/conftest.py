@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from assistant.ask import Assistant
 from assistant.retrieving.scope import narrow_corpus
+from corpus.embedding.embed import Embedder
 from corpus.store import Corpus
 from ingest.build import build
 from tests.conftest import NOTICES, SEED, FakeEmbedder
@@ -25,6 +27,7 @@ POINTS = """蓝湾市支持海洋产业若干措施
 （三）施行。本措施自2025年8月1日起施行。（市海洋局负责）
 """
 
+BONDED, PRIZE = "gf-2019-3", "hkf-2024-9"
 HOME, JOBS, TAX, LETTER, RATES, INN, REEF, ONE, LONE = (
     "lkz-2025-128",
     "gf-2018-39",
@@ -52,3 +55,16 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Corpus]:
     whole = build(paths, folder / "index", FakeEmbedder()).corpus
     assert whole is not None
     return {n.id: narrow_corpus(whole, (n.id,)) for n in whole.catalogue.notices}
+
+
+@pytest.fixture(scope="session")
+def alone(
+    assistant: Assistant, tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedder
+) -> Mapping[str, Assistant]:
+    """Answers from one notice each, by its id, with the model that the product ships."""
+    served = {HOME: assistant}
+    for path in ("gf-2018-39", "gf-2018-41", "gf-2019-3", "several/2024", "several/lanjiang"):
+        corpus = build((NOTICES / f"{path}.txt",), tmp_path_factory.mktemp("alone") / "index", local_embedder).corpus
+        assert corpus is not None
+        served[corpus.catalogue.notices[0].id] = Assistant(corpus)
+    return served

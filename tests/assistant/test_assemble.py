@@ -6,18 +6,17 @@ import pytest
 
 from assistant.answer import Citation, CitationKind, ListItem, Missing, Part, PartKind, Repair, Row, Status, make_table
 from assistant.assemble import (
-    CitationNumbers,
     carriers_of,
     decide_status,
     departments_parts,
     explain_repairs,
     make_id,
-    number_part,
     order_parts,
     responsible_for,
     source_part,
     without_echoes,
 )
+from assistant.citing import CitationNumbers
 from assistant.composing.draft import DraftItem, DraftPart, Finding, Source, chapter_source, quote_part
 from assistant.understanding.frame import SAID, Operation, Turn, Want
 from corpus.catalogue import Place
@@ -135,7 +134,7 @@ def test_each_row_of_a_table_has_the_numbers_of_its_own_sources(real_corpus: Cor
     rows = (DraftItem("", (owners,), ("甲", "200万元")), DraftItem("", (base, owners), ("乙", "无")))
     numbers = CitationNumbers()
     numbers.number([base])
-    assert number_part(DraftPart(PartKind.TABLE, "", columns=("对象", "金额"), rows=rows), numbers) == Part(
+    assert numbers.number_part(DraftPart(PartKind.TABLE, "", columns=("对象", "金额"), rows=rows)) == Part(
         PartKind.TABLE,
         "| 对象 | 金额 |\n| --- | --- |\n| 甲 | 200万元[2] |\n| 乙 | 无[1][2] |",
         (2, 1),

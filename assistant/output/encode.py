@@ -18,15 +18,19 @@ def encode_answer(answer: Answer) -> dict[str, Any]:
         if name == "parts":
             ordered["answer"] = answer.text
         ordered[name] = value
-    ordered["parts"] = tuple(map(_encode_part, answer.parts))
+    ordered["parts"] = tuple(map(encode_part, answer.parts))
     ordered["repairs"] = [{"from": r.typed, "to": r.understood} for r in answer.repairs]
-    ordered["timings_ms"] = {step: round(ms, 2) for step, ms in _fields_of(answer.timings_ms).items()}
+    times = _fields_of(answer.timings_ms).items()
+    # Only a model writes.
+    ordered["timings_ms"] = {step: round(ms, 2) for step, ms in times if ms or step != "write"}
     return ordered
 
 
-def _encode_part(part: Part) -> dict[str, Any]:
-    """Only a table has columns and rows."""
+def encode_part(part: Part) -> dict[str, Any]:
+    """Only a table has columns and rows, and only a sentence of a model its wording."""
     fields = _fields_of(part)
+    if part.wording is None:
+        del fields["wording"]
     if part.kind is not PartKind.TABLE:
         del fields["columns"], fields["rows"]
     return fields

@@ -1,0 +1,77 @@
+"""What a free statement may rest on: the clauses of a sentence with what stands over them, and lines that were verified."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.composing.draft import DraftPart, Source
+from assistant.composing.wording import name_label
+from assistant.evidence.items import ItemMatch
+from corpus.language.numerals import write_chinese
+from corpus.notice import Measure
+
+ABSENT = re.compile(
+    "(?:没有?|未)(?:直接|具体|明确|另外|单独|再|细)?(?:写|说|提|印|列|规定|作出规定|载|标|给出|公布|交代|交待|明确|展开)|未明确|不明确|找不到|查不到|看不到|无(?:具体|相关|明确)?(?:规定|说明)"
+)
+"""That something is not written."""
+
+_A_WORD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing a statement may rest on: `own` is what it says, `around` what stands over it and who is responsible.
+
+    An item has one source; a verified line has its `part` with all that it rests on.
+    """
+
+    own: str
+    around: str
+    sources: tuple[Source, ...]
+    part: DraftPart | None = None
+
+
+def of_item(source: Source) -> Evidence:
+    """A clause of a sentence, or a sentence without clauses, or a bracket with departments."""
+    item, place = source.item, source.place
+    own = item.text if item else source.phrase.text
+    taken = [p.text for s in item.supports for p in (s.who, s.act, s.condition) if p] if item else []
+    cells = [f"{c.head} {c.phrase.text}" for c in place.provision.cells] if place.provision else []
+    return Evidence("\n".join((own, *taken, *cells)), _around(source), (source,))
+
+
+def _around(source: Source) -> str:
+    """Labels, titles and departments, as they may be named."""
+    place = source.place
+    measure, chapter = place.measure, place.chapter
+    words = [ItemMatch(place, source.item, 0.0).headings if source.item else "", place.notice.title]
+    words += [f"{label_measure(measure)} {measure.title}"] if measure else []
+    if chapter:
+        number = write_chinese(chapter.number)
+        words.append(f"{chapter.label}{chapter.title} 第{number}部分 第{number}章")
+    words += [f"{'、'.join(r.departments)}{r.role_text}" for r in place.responsibilities]
+    return "\n".join((*words, place.notice.number_text))
+
+
+def label_measure(measure: Measure) -> str:
+    """第（九）条, 第九条, 第9条: as people write it."""
+    named = name_label(measure)
+    return f"{measure.label} {named} 第{measure.number}条 第{write_chinese(measure.number)}条"
+
+
+def of_part(part: DraftPart, asked: str, words: str) -> Iterator[Evidence]:
+    """Each sentence of a verified line, in the words it answers (`words` may stand too); then the items it rests on."""
+    for sentence in (p for s in re.split(r"[。；;]|\.(?=\s|$)", part.text) for p in _apart(s) if p.strip()):
+        yield Evidence(sentence, f"{asked}\n{words}" if ABSENT.search(sentence) else words, part.sources, part)
+    for source in part.sources:
+        yield of_item(source)
+
+
+def _apart(sentence: str) -> tuple[str, ...]:
+    """What is not written, and behind it what is: 通知没有写给个人，写的是：高校院所."""
+    found = list(ABSENT.finditer(sentence))
+    end = re.search("[，,：:]", sentence[found[-1].end() :]) if found else None
+    if not found or end is None or (end.start() < _A_WORD and end.group() in "：:"):
+        return (sentence,)
+    at = found[-1].end() + end.start()
+    return (sentence[:at], sentence[at + 1 :])
