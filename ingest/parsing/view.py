@@ -11,6 +11,7 @@ from functools import cache
 from opencc import OpenCC
 
 from corpus.notice import Phrase
+from ingest.hidden import find_hidden, find_orders, find_tags
 
 _DROPPED = frozenset("\u200b\u200c\u200d\ufeff\u00ad\u2060")
 _UNIFIED = {
@@ -81,15 +82,27 @@ class View:
 
 
 def view_text(canonical: str) -> View:
-    """The whole text, line breaks included; traditional characters read as simplified where the text is written so."""
+    """The whole text, line breaks included; traditional characters read as simplified where the text is written so.
+
+    What no reader sees and what is said to programs is left out.
+    """
     characters: list[str] = []
     starts = array("q")
+    hidden = {n for find in (find_hidden, find_tags) for start, end in find(canonical) for n in range(start, end)}
     simplified = _simplify(canonical)
     for place, character in enumerate(simplified):
-        for shown in _show(character):
+        for shown in "" if place in hidden else _show(character):
             characters.append(shown)
             starts.append(place)
-    return View("".join(characters), starts, canonical)
+    return _without_orders(View("".join(characters), starts, canonical))
+
+
+def _without_orders(view: View) -> View:
+    left = View("", array("q"), view.canonical)
+    at = 0
+    for begin, end in find_orders(view.text):
+        left, at = left.joined(view.part(at, begin)), end
+    return left.joined(view.part(at, len(view.text))) if at else view
 
 
 @cache

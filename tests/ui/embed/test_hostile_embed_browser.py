@@ -14,7 +14,7 @@ from corpus.language.numerals import write_chinese
 from ingest.build import build
 from tests.browser import PATIENCE, leave_for, open_page, run_service
 from tests.conftest import FakeEmbedder
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, published_words
 from tests.ui.chat.test_hostile_chat_browser import listen, squeeze
 from tests.ui.embed.hostile_more import MORE_HOSTILE, MORE_IN_A_NOTICE
 from tests.ui.embed.widget_host import Sites
@@ -177,8 +177,10 @@ def test_a_hostile_notice_stays_text_in_the_frame(hostile_embed: str, browser: B
             shown += page.locator("#conversation").evaluate("c => c.textContent")
         page.evaluate(_ASK_ALL, ["全文有哪些措施？", "哪些措施写明了金额？"])
         expect_clean(page)
-        missing = [t for t in MORE_IN_A_NOTICE if squeeze(undisguise(t)) not in squeeze(shown)]
-        assert missing == [], missing[:5]
+        printed = squeeze(undisguise(published_words(page, hostile_embed)))
+        expected = [t for t in MORE_IN_A_NOTICE if squeeze(undisguise(t)) in printed]
+        missing = [t for t in expected if squeeze(undisguise(t)) not in squeeze(shown)]
+        assert missing == [] and len(expected) >= 60, (len(expected), missing[:5])
         assert len(re.findall("万元", shown)) > 60 and said == []
 
 
