@@ -1,7 +1,7 @@
 """An assistant with the real shape and prepared answers, for the tests of the service and of the command line."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import (
@@ -21,6 +21,8 @@ from assistant.answer import (
     Understood,
     make_table,
 )
+from assistant.model.endpoint import Endpoint
+from assistant.output.listener import Listener
 from assistant.understanding.frame import Turn
 from assistant.understanding.text import clean_question
 from corpus import Corpus
@@ -99,6 +101,7 @@ class FakeAssistant:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self.endpoint: Endpoint | None = None
         self.forget()
 
     def forget(self) -> None:
@@ -111,13 +114,13 @@ class FakeAssistant:
         question: str,
         history: Sequence[Turn] = (),
         notice_ids: Sequence[str] = (),
-        on_step: Callable[[str], None] | None = None,
+        listener: Listener | None = None,
     ) -> Answer:
         clean = clean_question(question)
         self.asked.append((clean, tuple(history), tuple(notice_ids)))
-        for step in ("understand", "retrieve", "compose", "verify") if on_step else ():
-            assert on_step is not None
-            on_step(step)
+        for step in ("understand", "retrieve", "compose", "verify") if listener else ():
+            assert listener is not None
+            listener.on_step(step)
         if self.gate:
             self.gate.wait()
         if self.fault:

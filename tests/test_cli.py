@@ -16,9 +16,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from assistant import doctor
-from assistant.__main__ import main, read_lines
+from assistant.__main__ import Ask, main, read_lines
 from assistant.answer import Answer, ListItem, Part, PartKind, Row, Status, make_table
-from assistant.terminal import show_answer
+from assistant.output.listener import Listener
+from assistant.output.terminal import show_answer
 from assistant.understanding.text import clean_question
 from corpus import CorpusNotBuilt
 from tests.fake_assistant import make_answer, make_table_answer
@@ -27,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 Run = Callable[..., SimpleNamespace]
 
 
-def answer_question(question: str) -> Answer:
+def answer_question(question: str, *, listener: Listener | None = None) -> Answer:
     text = clean_question(question)
     if "出错" in text:
         raise RuntimeError("secret\nTraceback")
@@ -39,7 +40,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Runs the command with a prepared assistant; `typed` is what stands on its standard input."""
 
     def run_command(*arguments: str, typed: bytes = b"", fault: BaseException | None = None) -> SimpleNamespace:
-        def opener() -> Callable[[str], Answer]:
+        def opener() -> Ask:
             if fault:
                 raise fault
             return answer_question

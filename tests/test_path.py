@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answer import Answer, Degraded, PartKind, Status
 from assistant.ask import Assistant
+from assistant.output.listener import Listener
 from assistant.understanding.frame import Turn
 from assistant.understanding.text import BadQuestion
 from corpus.language.amounts import read_amounts
@@ -154,7 +155,7 @@ def test_a_whole_question_after_a_narrow_one_is_whole(assistant: Assistant) -> N
 
 def test_tells_its_steps(assistant: Assistant) -> None:
     steps: list[str] = []
-    assistant.ask("创新券多少钱", on_step=steps.append)
+    assistant.ask("创新券多少钱", listener=Listener(steps.append))
     assert steps == ["understand", "retrieve", "compose", "verify"]
 
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from corpus import CorpusMismatch, CorpusNotBuilt
-from corpus.settings import UnknownSetting, refuse_unknown_settings
+from corpus.settings import BadSetting, refuse_unknown_settings
 from ui.records.logs import log_as_json_lines
 from ui.service.connections import ConnectionLimits, configure_server
 from ui.settings import UiSettings
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         names = "、".join(f"POLICY_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
         return _fail(f"设置不对：{names}。请改正后重新启动。")
-    except (CorpusNotBuilt, CorpusMismatch, PortTaken, UnknownSetting) as error:
+    except (CorpusNotBuilt, CorpusMismatch, PortTaken, BadSetting) as error:
         return _fail(str(error))
     except KeyboardInterrupt:
         pass
@@ -75,10 +75,13 @@ def _listen(host: str, port: int) -> socket.socket:
 def _make_app(settings: UiSettings) -> FastAPI:
     """Imported late, so that a taken port is reported at once."""
     from assistant import open_assistant
+    from assistant.output.listener import Listener
 
     assistant = open_assistant()
-    # The first question reads what later ones find in memory.
-    assistant.ask(_WARM_UP)
+    # The first question reads what later ones find in memory. A model is not asked: nobody would read it.
+    unread = Listener()
+    unread.stopped.set()
+    assistant.ask(_WARM_UP, listener=unread)
     from ui.server import create_app
 
     return create_app(assistant, settings)

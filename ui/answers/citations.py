@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation, CitationKind
+from assistant.answer import Citation, CitationKind
 from ui.markup import element, icon, join, undisguise
 from ui.words import word
 
@@ -30,10 +30,10 @@ def _is_between_latin(found: re.Match[str]) -> bool:
 class Citations:
     """The citations of one answer, each with its mark, its card and its quotation."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._numbered = {c.number: c for c in answer.citations}
-        self._language = answer.language
-        self._foreign = "zh-CN" if answer.language != "zh" else None
+    def __init__(self, citations: Iterable[Citation], language: str) -> None:
+        self._numbered = {c.number: c for c in citations}
+        self._language = language
+        self._foreign = "zh-CN" if language != "zh" else None
 
     def of(self, numbers: Iterable[int]) -> list[Citation]:
         return [self._numbered[n] for n in numbers if n in self._numbered]

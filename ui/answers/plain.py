@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from assistant.answer import Answer, Citation, Part, PartKind, mark_citations
 from ui.answers.citations import on_one_line
+from ui.answers.labels import label_answer
 from ui.markup import undisguise
 from ui.words import word
 
 
 def write_answer(answer: Answer) -> str:
     """Question, status, our words with their marks, every cited sentence with its address, what prevails."""
-    language = answer.language
+    answer, language = label_answer(answer), answer.language
     status = word(f"status_{answer.status}", language)
     lines = [
         word("copied_question", language, question=answer.question),

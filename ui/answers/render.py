@@ -17,8 +17,10 @@ from assistant.answer import (
     Row,
     Status,
 )
+from assistant.output.listener import Told
 from ui.answers.citations import Citations, on_one_line
 from ui.answers.extras import Extras, render_follow_ups
+from ui.answers.labels import render_label, render_wording
 from ui.answers.plain import write_answer
 from ui.markup import element, icon, join
 from ui.words import word
@@ -51,6 +53,19 @@ def render_part(answer: Answer, part: Part) -> Markup:
     return _Card(answer, Extras()).render_early(part)
 
 
+def render_told(told: Told, is_first: bool = True) -> Markup:
+    """A sentence that was told before there is an answer."""
+    cited = Citations(told.citations, told.language)
+    return _paragraph(told.part, "direct" if is_first else "own", cited, told.language)
+
+
+def _paragraph(part: Part, style: str, cited: Citations, language: str) -> Markup:
+    is_long = style == "direct" and len(part.text) > _LONGEST_HEADLINE
+    tag = render_wording(part.wording, language) if part.wording else ""
+    said = (on_one_line(part.text), cited.marks(part.citations), tag)
+    return element("p", *said, class_=f"{style} direct--long" if is_long else style)
+
+
 def name_table(part: Part, language: str) -> str:
     """What a table is called for those who do not see it."""
     return word("table", language, count=len(part.rows))
@@ -62,13 +77,18 @@ class _Card:
     def __init__(self, answer: Answer, extras: Extras) -> None:
         self._answer = answer
         self._extras = extras
-        self._cited = Citations(answer)
-        gap = next((n for n, p in enumerate(answer.parts) if p.kind is PartKind.MISSING), len(answer.parts))
-        self._stated_quotes = [p for p in answer.parts[:gap] if p.kind is PartKind.QUOTE]
-        self._stated_words = [p for p in answer.parts[:gap] if p.kind in _OWN_WORDS]
+        self._cited = Citations(answer.citations, answer.language)
+        self._written = [p for p in answer.parts if p.wording]
+        self._rest = rest = [p for p in answer.parts if not p.wording]
+        # A model may have said already that nothing is stated.
+        least = 0 if self._written and answer.status in _GAP_FIRST else len(rest)
+        gap = next((n for n, p in enumerate(rest) if p.kind is PartKind.MISSING), least)
+        self._has_gap = gap < len(rest)
+        self._stated_quotes = [p for p in rest[:gap] if p.kind is PartKind.QUOTE]
+        self._stated_words = [p for p in rest[:gap] if p.kind in _OWN_WORDS]
         # What is said or quoted after something missing is the nearest to it.
-        self._nearest_words = [p for p in answer.parts[gap:] if p.kind in _OWN_WORDS]
-        self._nearest_quotes = [p for p in answer.parts[gap:] if p.kind is PartKind.QUOTE]
+        self._nearest_words = [p for p in rest[gap:] if p.kind in _OWN_WORDS]
+        self._nearest_quotes = [p for p in rest[gap:] if p.kind is PartKind.QUOTE]
         self._said = [p.text for p in answer.parts if p.kind in _OWN_WORDS | {PartKind.MISSING}]
 
     def _word(self, key: str, **fields: object) -> str:
@@ -110,7 +130,7 @@ class _Card:
             return ""
         if answer.composer is Composer.LIST:
             return self._word("hint_list")
-        if answer.status is Status.PARTLY_ANSWERED:
+        if answer.status is Status.PARTLY_ANSWERED and self._has_gap:
             return self._word("hint_partly")
         if answer.status is Status.NOT_STATED:
             return self._word("hint_missing")
@@ -118,6 +138,8 @@ class _Card:
 
     def _body(self) -> Iterable[Markup]:
         """What is stated comes first, except where nothing is: then that is said first."""
+        if self._written:
+            yield self._by_model()
         if self._answer.status in _GAP_FIRST:
             yield from self._missing()
             yield from self._stated()
@@ -125,22 +147,28 @@ class _Card:
             yield from self._stated()
             yield from self._missing()
         yield from (self._own(p) for p in self._of(PartKind.NOTE))
-        if not self._of(PartKind.MISSING):
+        if not self._has_gap:
             yield self._responsible()
         yield self._choices()
         if self._answer.degraded:
-            yield element("p", self._word("degraded"), class_="small")
+            yield element("p", self._word(f"degraded_{self._answer.degraded}"), class_="small")
         yield from (self._source(p) for p in self._of(PartKind.SOURCE))
 
     def _of(self, *kinds: PartKind) -> list[Part]:
-        return [p for p in self._answer.parts if p.kind in kinds]
+        return [p for p in self._rest if p.kind in kinds]
+
+    def _by_model(self) -> Markup:
+        """Its first sentence answers, the others explain."""
+        first, *others = self._written
+        said = (self._paragraph(first, "direct"), *(self._paragraph(p, "own") for p in others))
+        return element("section", render_label(self._answer.language), *said, class_="written stack")
 
     def _stated(self) -> Iterable[Markup]:
         """Corrections, direct words and tables, then the list, then the sentences they rest on."""
         said = [self._own(p) for p in self._stated_words]
         stated = [element("div", *said, class_="stack")] if said else []
         stated += [self._items(), *self._quotes(self._stated_quotes)]
-        if self._answer.status is Status.PARTLY_ANSWERED:
+        if self._answer.status is Status.PARTLY_ANSWERED and self._has_gap:
             head = element("h3", icon("ok"), self._word("stated_head"), class_="part-head part-head--ok")
             yield element("section", head, *stated, class_="stack")
         else:
@@ -153,9 +181,7 @@ class _Card:
     def _paragraph(self, part: Part, style: str) -> Markup:
         if part.kind is PartKind.TABLE:
             return self._table(part)
-        is_long = style == "direct" and len(part.text) > _LONGEST_HEADLINE
-        said = (on_one_line(part.text), self._cited.marks(part.citations))
-        return element("p", *said, class_=f"{style} direct--long" if is_long else style)
+        return _paragraph(part, style, self._cited, self._answer.language)
 
     def _table(self, part: Part) -> Markup:
         """Where it is wider than its place it scrolls by itself, with the keyboard too."""
@@ -196,12 +222,13 @@ class _Card:
 
     def _missing(self) -> Iterable[Markup]:
         """What the text does not say comes with the nearest sentences and with whom to ask."""
-        parts = self._of(PartKind.MISSING)
-        if not parts:
+        if not self._has_gap:
             return
-        nearest = self._nearest(parts)
+        parts = self._of(PartKind.MISSING)
+        nearest = self._nearest([*parts, *(p for p in self._written if p.kind is PartKind.MISSING)])
         if self._answer.status in _GAP_FIRST:
-            yield element("div", *(self._paragraph(p, "direct") for p in parts), class_="stack")
+            if parts:
+                yield element("div", *(self._paragraph(p, "direct") for p in parts), class_="stack")
             yield nearest
             yield self._whom_to_ask(())
         else:

@@ -25,12 +25,12 @@ from ui.answers.citing import (
 )
 from ui.answers.marks import MarkKind, find_marks, within
 from ui.answers.printed import Row, RowKind, read_rows
-from ui.answers.printed_facts import say_validity
 from ui.language import TAGS, address_in
 from ui.markup import element, icon, join, verbatim
 from ui.pages.article import Shown, end_of
 from ui.pages.contents import leads_to
 from ui.pages.tables import TableWriter
+from ui.printed_facts import say_validity
 from ui.words import word
 
 

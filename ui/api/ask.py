@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, StreamingResponse
 
-from assistant.encode import encode_answer
+from assistant.output.encode import encode_answer
 from ui.api.questions import QuestionBody
 from ui.api.schemas import AnswerReply, ProblemReply
 from ui.api.streaming import AnswerResponse, AnswerStream
@@ -38,7 +38,7 @@ Desk = Annotated[AnswerDesk, Depends(desk_of)]
 router = APIRouter(prefix="/api/v1", tags=["问答"], dependencies=[Depends(require_json)])
 _PROBLEMS = document_problems(400, 413, 415, 422, 429, 500, 503)
 _STREAM: dict[str, Any] = {
-    "description": "事件 step（步骤）、part（核对过的一段）、done（完整回答）、error（没有完成）",
+    "description": "事件 step（步骤）、first_line（语言模型动笔前的第一句）、part（核对过的一段）、done（完整回答）、error（没有完成）",
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
 }
 

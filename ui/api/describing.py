@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from ui.api.openai.errors import word_error
 from ui.api.openai.schemas import ChunkReply, OpenAiErrorReply
-from ui.api.schemas import AnswerReply, PartEvent, ProblemReply, StepEvent
+from ui.api.schemas import AnswerReply, FirstLineEvent, PartEvent, ProblemReply, StepEvent
 from ui.service.problems import DETAILS, MEDIA_TYPE, TITLES, Problem
 
 Json = dict[str, Any]
@@ -28,6 +28,7 @@ _WITH_BODY = (400, 408, 413, 415, 422)
 _RETRY_LATER = {"429", "503"}
 _EVENTS: dict[str, type[BaseModel]] = {
     "step": StepEvent,
+    "first_line": FirstLineEvent,
     "part": PartEvent,
     "done": AnswerReply,
     "error": ProblemReply,

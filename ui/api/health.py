@@ -6,9 +6,12 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
+from assistant.answer import Degraded
+from assistant.model.endpoint import EndpointState
 from assistant.origin import product_version
 from ui.api.ask import Desk, document_problems
 from ui.api.schemas import HealthReply, ReadyReply, VersionReply
+from ui.records.model_metrics import ModelShown
 from ui.service.answering import NotReady
 from ui.service.errors import respond
 from ui.service.problems import describe_error
@@ -28,15 +31,24 @@ def readyz(desk: Desk) -> JSONResponse:
     except NotReady as error:
         return respond(describe_error(error))
     by_meaning = corpus.vectors is not None
+    model = desk.opening.show_model()
     return JSONResponse(
         {
             "status": "ready",
             "corpus_version": corpus.version,
             "notices": len(corpus.catalogue.notices),
             "embedder": "available" if by_meaning else "unavailable",
-            "degraded": None if by_meaning else "embedder_unavailable",
+            "model": model.state if model else "none",
+            "degraded": _find_lack(by_meaning, model),
         }
     )
+
+
+def _find_lack(by_meaning: bool, model: ModelShown | None) -> Degraded | None:
+    """What answers are made without; they are made, so the service is ready."""
+    if not by_meaning:
+        return Degraded.EMBEDDER_UNAVAILABLE
+    return Degraded.MODEL_UNAVAILABLE if model and model.state is EndpointState.OPEN else None
 
 
 @router.get("/version", summary="版本", response_model=VersionReply)

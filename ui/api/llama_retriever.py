@@ -6,7 +6,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.ask import Assistant, open_assistant
-from assistant.assemble import CitationNumbers
+from assistant.citing import CitationNumbers
 from assistant.composing.draft import sentence_source
 from assistant.retrieving.retrieve import Match
 

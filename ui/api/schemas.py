@@ -19,6 +19,7 @@ from assistant.answer import (
     Status,
     Timings,
     Understood,
+    Wording,
 )
 from corpus.notice import ProvisionKind, Relation
 
@@ -38,6 +39,9 @@ class PartReply(BaseModel):
     citations: tuple[int, ...]
     columns: tuple[str, ...] = Field(default=(), description="表头，只有表格才有")
     rows: tuple[Row, ...] = Field(default=(), description="只有表格才有；每行的格数与表头相同")
+    wording: Wording | None = Field(
+        default=None, description="只有语言模型写的句子才有：printed 用的是原文的词句，explained 是换成平常话的解读"
+    )
 
 
 class PolicyReply(BaseModel):
@@ -59,8 +63,10 @@ class PolicyReply(BaseModel):
     repairs: tuple[RepairReply, ...]
     understood: Understood = Field(description="问了几件事：要什么值、怎么要、指什么、从前文接来什么")
     reply: str | None = Field(description="固定答复的名称，如 greeting、other_place、unsafe")
-    composer: Composer
-    degraded: Degraded | None
+    composer: Composer = Field(description="model 表示有语言模型写的句子，转载时请保留“人工智能生成”的标识")
+    degraded: Degraded | None = Field(
+        description="少用了什么：embedder_unavailable 按意思查找，model_unavailable（用不了）、model_timeout（没及时写完）、model_unverified（没通过核对）语言模型"
+    )
     corpus_version: str
     product_version: str
     notices: tuple[CitedNotice, ...] = Field(description="所引各通知和原文的 SHA-256（UTF-8）")
@@ -81,7 +87,11 @@ class StepEvent(BaseModel):
 
 
 class PartEvent(PartReply):
-    """事件 part：核对过的一段。"""
+    """事件 part：核对过的一段；以 done 里的为准。"""
+
+
+class FirstLineEvent(PartReply):
+    """事件 first_line：语言模型动笔之前，程序按原文整理的第一句；有 part 之后就不用了。"""
 
 
 class FieldReply(BaseModel):
@@ -308,6 +318,9 @@ class ReadyReply(BaseModel):
     corpus_version: str
     notices: int
     embedder: Literal["available", "unavailable"]
+    model: Literal["none", "ready", "failing", "open"] = Field(
+        description="语言模型：`none` 没有设置；`failing` 最近出过错；`open` 连续出错，暂停请求，隔几秒再试，其间按原文引用作答"
+    )
     degraded: Degraded | None
 
 

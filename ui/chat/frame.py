@@ -13,7 +13,8 @@ from ui.pages.contents import render_contents
 from ui.pages.shell import Section, Visit, render_header, script_words
 from ui.words import word
 
-_STEPS = ("understand", "retrieve", "compose", "verify")
+_STEPS = ("understand", "retrieve", "compose", "verify", "write")
+_SHOWN_WHEN_IT_COMES = "write"
 _REASONS = ("wrong_citation", "outdated", "not_answered", "unclear", "other")
 # Words that the script fills into the page; everything else it takes from the patterns.
 _SCRIPT_WORDS = (
@@ -89,6 +90,7 @@ def _working(language: str) -> Markup:
             element("span", class_="spin", aria_hidden="true"),
             word(f"step_{s}", language),
             data_step=s,
+            hidden=s == _SHOWN_WHEN_IT_COMES,
         )
         for s in _STEPS
     )

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from corpus.notice import Measure, Notice
 from ui.answers.citing import notice_address
-from ui.answers.printed_facts import say_validity
 from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, PublishedAccuracy, read_published_accuracy
 from ui.language import address_in
 from ui.markup import element, icon
+from ui.printed_facts import say_validity
 from ui.words import word
 
 _log = logging.getLogger(__name__)

@@ -13,13 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from assistant.answer import Status
+from assistant.masking import mask_personal
 from assistant.understanding.text import LONGEST_QUESTION
 from ui.api.ask import document_problems, require_json
 from ui.api.questions import Mended
 from ui.api.schemas import FeedbackReply
 from ui.callers.callers import current_caller
 from ui.feedback.limit import MOST, SECONDS, FeedbackLimit
-from ui.feedback.masking import mask_personal
 from ui.feedback.store import Feedback, FeedbackNotKept, FeedbackStore
 
 _log = logging.getLogger(__name__)

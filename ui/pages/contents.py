@@ -7,9 +7,9 @@ from markupsafe import Markup
 from corpus.catalogue import Place
 from corpus.notice import Annex, Chapter, Notice, Phrase
 from ui.answers.citing import cite_notice, name_chapter, notice_address, place_address
-from ui.answers.printed_facts import say_validity
 from ui.language import address_in
 from ui.markup import element, icon, join
+from ui.printed_facts import say_validity
 from ui.words import word
 
 _MOST_LISTED = 12

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.types import Scope
 
 from assistant.answer import Answer
-from ui.feedback.masking import mask_personal
+from assistant.masking import mask_personal
 from ui.records.metrics import Metrics
 
 _log = logging.getLogger(__name__)
@@ -45,6 +45,7 @@ class Journal:
         status = answer.status.value
         self.metrics.count_answer(status, times.waited, times.engine)
         self.metrics.count_processor(times.processor)
+        self.metrics.count_composed(answer.composer.value, answer.degraded.value if answer.degraded else None)
         question = {"question": mask_personal(answer.question)} if self._keeps_questions else {}
         waited, engine = _milliseconds(times.waited), _milliseconds(times.engine)
         note("answer", scope, status=status, waited_ms=waited, engine_ms=engine, **question)

@@ -6,7 +6,7 @@ import logging.config
 from datetime import UTC, datetime
 from typing import Any
 
-from ui.feedback.masking import mask_personal
+from assistant.masking import mask_personal
 
 
 class JsonLines(logging.Formatter):

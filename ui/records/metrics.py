@@ -8,6 +8,8 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+from ui.records.model_metrics import ModelMetrics, ModelShown
+
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 # The times at which series began double what is sent, and nobody reads them.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -38,6 +40,12 @@ class Metrics:
             "policy_requests", "Requests by route and class of status", ("route", "status"), registry=self._registry
         )
         self._answers = Counter("policy_answers", "Answers by status", ("status",), registry=self._registry)
+        self._composed = Counter(
+            "policy_composed",
+            "Answers by what composed them, and what was missing for it",
+            ("composer", "degraded"),
+            registry=self._registry,
+        )
         self._seconds = Histogram(
             "policy_answer_seconds",
             "Seconds of a question: waiting for its turn, in the engine, both",
@@ -61,8 +69,14 @@ class Metrics:
         self._read_index = read_index
         self.show("policy_index_age_seconds", "Since the index was built", lambda: read_index().age(time.time()))
 
+    def show_model(self, read_model: Callable[[], ModelShown | None]) -> None:
+        self._registry.register(ModelMetrics(read_model))
+
     def count_request(self, route: str, status: int) -> None:
         self._requests.labels(route, f"{status // 100}xx").inc()
+
+    def count_composed(self, composer: str, degraded: str | None) -> None:
+        self._composed.labels(composer, degraded or "").inc()
 
     def count_answer(self, status: str, waited: float, engine: float) -> None:
         """Seconds."""

@@ -7,15 +7,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.model.endpoint import Endpoint
+from assistant.model.writing import MOST_AT_ONCE
+from assistant.output.listener import WRITE, Listener
 from assistant.understanding.frame import Turn
 from corpus import Corpus, CorpusMismatch, CorpusNotBuilt
 from ui.callers.callers import Caller, ClientGone, current_caller
 from ui.records.journal import AnswerTimes, Journal
 from ui.records.metrics import IndexShown, Metrics
+from ui.records.model_metrics import ModelShown
 from ui.service.closing import Closed, ClosingFile
 from ui.service.fair_queue import FairQueue, Places, QueueClosed, TooBusy, TooManyQuestions
 
@@ -25,8 +29,6 @@ _PLACES = Places()
 _SECONDS_BETWEEN_OPENINGS = 5.0
 _FOLDERS = re.compile(r"(?:/[^\s/（）]+)+/")
 
-OnStep = Callable[[str], None]
-
 
 class Asking(Protocol):
     """What the service needs of the assistant."""
@@ -34,12 +36,15 @@ class Asking(Protocol):
     @property
     def corpus(self) -> Corpus: ...
 
+    @property
+    def endpoint(self) -> Endpoint | None: ...
+
     def ask(
         self,
         question: str,
         history: Sequence[Turn] = (),
         notice_ids: Sequence[str] = (),
-        on_step: OnStep | None = None,
+        listener: Listener | None = None,
     ) -> Answer: ...
 
 
@@ -92,6 +97,11 @@ class Opening:
         corpus = self._assistant.corpus if self._assistant else None
         return IndexShown(corpus.version, corpus.built_at) if corpus else IndexShown()
 
+    def show_model(self) -> ModelShown | None:
+        """None where no model is set, or nothing is open yet."""
+        endpoint = self._assistant.endpoint if self._assistant else None
+        return ModelShown(endpoint.state, endpoint.counts) if endpoint else None
+
     def _open(self) -> Asking:
         assert self._opener is not None
         if time.monotonic() < self._retry_at:
@@ -113,7 +123,7 @@ class _Waiting:
     """A question in the queue; `since` on the clock of `time.perf_counter`."""
 
     inquiry: Inquiry
-    on_step: OnStep | None
+    listener: Listener
     caller: Caller | None
     client: str
     answer: Future[Answer]
@@ -125,8 +135,24 @@ class _Waiting:
             self.answer.set_exception(error)
 
 
+@dataclass(slots=True)
+class _Turn:
+    """A place among the questions that are computed; given back once."""
+
+    end: Callable[[], object]
+    has_ended: bool = False
+
+    def give_back(self) -> None:
+        if not self.has_ended:
+            self.has_ended = True
+            self.end()
+
+
 class AnswerDesk:
-    """Two questions are answered at a time, some wait in a fair queue, the rest are turned away at once."""
+    """Two questions are computed at a time, some wait in a fair queue, the rest are turned away at once.
+
+    A model is waited for, not computed: while it writes, the next question has the place. Threads come only when needed.
+    """
 
     def __init__(
         self,
@@ -139,11 +165,13 @@ class AnswerDesk:
         self._journal = journal or Journal()
         self._closing = closing
         self._queue: FairQueue[_Waiting] = FairQueue(places)
-        self._workers = tuple(
-            threading.Thread(target=self._work, name=f"answer-{n}", daemon=True) for n in range(places.at_a_time)
-        )
+        self._at_a_time = places.at_a_time
+        self._turns = threading.Semaphore(places.at_a_time)
+        self._workers: list[threading.Thread] = []
         self._lock = threading.Lock()
         self.running = 0
+        self.written = 0
+        """By a model, of those that are running."""
 
     @property
     def is_closed(self) -> bool:
@@ -160,7 +188,7 @@ class AnswerDesk:
         if any(i not in known for i in inquiry.notice_ids):
             raise UnknownNotice(f"notice_ids 里有不认识的编号。可用的编号：{'、'.join(known[:20])}。")
 
-    def submit(self, inquiry: Inquiry, on_step: OnStep | None = None) -> Future[Answer]:
+    def submit(self, inquiry: Inquiry, listener: Listener | None = None) -> Future[Answer]:
         """For the caller of the request that runs; raises Closed, TooManyQuestions, TooBusy or Stopping.
 
         The answer raises TooManyQuestions too where a question had to make room, ClientGone and Stopping.
@@ -168,12 +196,15 @@ class AnswerDesk:
         self._check_open()
         caller = current_caller()
         client = caller.client if caller else ""
-        waiting = _Waiting(inquiry, on_step, caller, client, Future(), time.perf_counter())
+        listener = listener or Listener()
+        waiting = _Waiting(inquiry, listener, caller, client, Future(), time.perf_counter())
         self._put(waiting)
         waiting.answer.add_done_callback(lambda _: self._queue.remove(client, waiting))
         if caller:
             caller.call_when_gone(lambda: self._drop(waiting))
-        self._start_workers()
+            caller.call_when_gone(listener.stopped.set)
+        if len(self._workers) < self._at_a_time:
+            self._start_workers()
         return waiting.answer
 
     def close(self) -> None:
@@ -206,37 +237,67 @@ class AnswerDesk:
         self._journal.note_shed(caller.scope if caller else None, reason)
 
     def _start_workers(self) -> None:
-        if self._workers[-1].ident:
-            return
+        """As many as compute, and one for each answer that a model writes."""
         with self._lock:
-            for worker in self._workers:
-                if not worker.ident:
-                    worker.start()
+            wanted = self._at_a_time + min(self.written, MOST_AT_ONCE)
+            while len(self._workers) < wanted:
+                name = f"answer-{len(self._workers)}"
+                self._workers.append(threading.Thread(target=self._work, name=name, daemon=True))
+                self._workers[-1].start()
 
     def _work(self) -> None:
-        while waiting := self._queue.take():
-            if waiting.answer.set_running_or_notify_cancel():
-                self._add_running(1)
-                try:
-                    answer = self._answer(waiting)
-                except Exception as error:
-                    waiting.answer.set_exception(error)
-                else:
-                    waiting.answer.set_result(answer)
-                finally:
-                    self._add_running(-1)
+        while True:
+            self._turns.acquire()
+            turn = _Turn(self._turns.release)
+            try:
+                if not (waiting := self._queue.take()):
+                    return
+                if waiting.answer.set_running_or_notify_cancel():
+                    self._run(waiting, turn)
+            finally:
+                turn.give_back()
 
-    def _add_running(self, number: int) -> None:
+    def _run(self, waiting: _Waiting, turn: _Turn) -> None:
+        self._count(running=1)
+        try:
+            answer = self._answer(waiting, turn)
+        except Exception as error:
+            waiting.answer.set_exception(error)
+        else:
+            waiting.answer.set_result(answer)
+        finally:
+            self._count(running=-1, written=-1 if turn.has_ended else 0)
+
+    def _count(self, running: int = 0, written: int = 0) -> None:
         with self._lock:
-            self.running += number
+            self.running += running
+            self.written += written
 
-    def _answer(self, waiting: _Waiting) -> Answer:
+    def _hand_over(self, turn: _Turn) -> None:
+        """The model writes now: somebody else may compute."""
+        if not turn.has_ended:
+            self._count(written=1)
+            self._start_workers()
+            turn.give_back()
+
+    def _answer(self, waiting: _Waiting, turn: _Turn) -> Answer:
         asked, began, used = waiting.inquiry, time.perf_counter(), time.thread_time()
         assistant = self.opening.current()
-        answer = assistant.ask(asked.question, asked.history, asked.notice_ids, waiting.on_step)
+
+        def hear(step: str) -> None:
+            if step == WRITE:
+                self._hand_over(turn)
+            waiting.listener.on_step(step)
+
+        listener = replace(waiting.listener, on_step=hear)
+        answer = assistant.ask(asked.question, asked.history, asked.notice_ids, listener)
         times = AnswerTimes(began - waiting.since, time.perf_counter() - began, time.thread_time() - used)
         scope = waiting.caller.scope if waiting.caller else None
-        self._journal.note_answer(scope, answer, times)
+        if waiting.listener.stopped.is_set():
+            # Stopped by whoever asked: that says nothing about the model.
+            self._note_shed(waiting.caller, "gone")
+        else:
+            self._journal.note_answer(scope, answer, times)
         return answer
 
 
@@ -246,3 +307,4 @@ def show_desk(metrics: Metrics, desk: AnswerDesk) -> None:
     metrics.show("policy_questions_running", "Questions that are being answered", lambda: desk.running)
     metrics.show("policy_closed", "1 while answering is switched off", lambda: desk.is_closed)
     metrics.show_index(desk.opening.show_index)
+    metrics.show_model(desk.opening.show_model)

@@ -24,7 +24,8 @@ class QueueClosed(Exception):
 class Places:
     """How many questions may wait: in all, and of one client. An office of a hundred people may share an address.
 
-    An answer is pure computing of some 15 ms: more of them at a time than cores would only make everybody slower.
+    An answer is pure computing of some 15 ms: more of them at a time than cores would only make everybody slower. A model
+    that writes one is waited for elsewhere.
     """
 
     at_a_time: int = 2

@@ -16,7 +16,7 @@ from mcp.client.stdio import StdioServerParameters
 from mcp.types import CallToolResult, TextContent
 
 from assistant.ask import Assistant
-from assistant.encode import encode_answer
+from assistant.output.encode import encode_answer
 from corpus.store import Corpus
 from tests.conftest import ROOT, SEED_ID
 from tests.fake_assistant import FakeAssistant

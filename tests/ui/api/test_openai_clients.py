@@ -12,7 +12,7 @@ from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from pydantic import SecretStr
 
 from assistant.ask import Assistant
-from assistant.encode import encode_answer
+from assistant.output.encode import encode_answer
 from tests.conftest import ROOT, SEED_ID
 
 MODEL = "policy-assistant"

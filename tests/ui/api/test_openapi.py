@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from assistant.ask import Assistant
-from assistant.encode import encode_answer
+from assistant.output.encode import encode_answer
 from tests.browser import run_service
 from tests.conftest import ROOT, SEED_ID
 from tests.fake_assistant import make_table_answer

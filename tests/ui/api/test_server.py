@@ -167,6 +167,7 @@ def test_health(client: TestClient, assistant: FakeAssistant) -> None:
         "corpus_version": assistant.corpus.version,
         "notices": 3,
         "embedder": "available",
+        "model": "none",
         "degraded": None,
     }
     assert client.get("/version").json()["version"] == "0.1.0"

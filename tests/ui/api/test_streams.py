@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.types import Message
 
 from assistant.answer import Answer
+from assistant.output.listener import Listener
 from assistant.understanding.frame import Turn
 from corpus.store import Corpus
 from tests.fake_assistant import FakeAssistant
@@ -91,11 +92,11 @@ def test_a_slow_reader_fills_no_memory(small_corpus: Corpus) -> None:
             question: str,
             history: Sequence[Turn] = (),
             notice_ids: Sequence[str] = (),
-            on_step: Callable[[str], None] | None = None,
+            listener: Listener | None = None,
         ) -> Answer:
-            for step in range(5_000) if on_step else ():
-                assert on_step is not None
-                on_step(str(step))
+            for step in range(5_000) if listener else ():
+                assert listener is not None
+                listener.on_step(str(step))
             return super().ask(question, history, notice_ids)
 
     desk = AnswerDesk(Opening(Talkative(small_corpus)))

@@ -3,14 +3,14 @@
 import asyncio
 import sys
 
-from corpus.settings import UnknownSetting, refuse_unknown_settings
+from corpus.settings import BadSetting, refuse_unknown_settings
 
 
 def main() -> int:
     """Standard output belongs to the protocol; what goes wrong is said on standard error."""
     try:
         refuse_unknown_settings()
-    except UnknownSetting as error:
+    except BadSetting as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
     from assistant import open_assistant

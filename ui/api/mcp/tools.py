@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
-from assistant.encode import encode_answer
+from assistant.output.encode import encode_answer
 from corpus.notice import Measure, Notice, Responsibility
 from ui.answers.citing import name_chapter, name_groups, point_labels
+from ui.answers.labels import label_answer
 from ui.api.ask import checked_inquiry
 from ui.api.notices import describe_measure, describe_point
 from ui.api.questions import Mended, QuestionBody
@@ -94,7 +95,7 @@ async def _ask(desk: AnswerDesk, body: QuestionBody) -> Reply:
 
 def _print_answer(answer: Answer) -> str:
     sources = (f"[{c.number}] {c.document_number} {c.measure_label}{c.measure_title} {c.url}" for c in answer.citations)
-    return "\n\n".join(filter(None, (answer.text, "\n".join(sources))))
+    return "\n\n".join(filter(None, (label_answer(answer).text, "\n".join(sources))))
 
 
 async def _find_measures(desk: AnswerDesk, wanted: FindArguments) -> Reply:

@@ -56,6 +56,7 @@ const ask = async (asked) => {
   try {
     const answer = await askService(question, store.history(), running.signal, {
       step: (step) => exchange.showStep(step),
+      first_line: (line) => exchange.showFirstLine(line),
       part: (part) => exchange.showPart(part),
     });
     const article = exchange.showAnswer(answer.html);

@@ -42,7 +42,7 @@ async function* readEvents(body) {
   }
 }
 
-/** Calls `hear.step`, `hear.part`; resolves to what `done` brought; throws a Failure or an AbortError. */
+/** Calls `hear.step`, `hear.first_line`, `hear.part`; resolves to what `done` brought; throws a Failure or an AbortError. */
 export const askService = async (question, history, signal, hear) => {
   let response;
   try {

@@ -63,18 +63,27 @@ export class Exchange {
     let isDone = true;
     for (const line of this.working.querySelectorAll("[data-step]")) {
       const isNow = line.dataset.step === step;
-      if (isNow) isDone = false;
+      if (isNow) isDone = line.hidden = false;
       line.classList.toggle("done", isDone);
       if (isNow) line.setAttribute("aria-current", "step");
       else line.removeAttribute("aria-current");
     }
   }
 
+  /** Stands until the sentences of a model come, or whatever comes instead. */
+  showFirstLine({ html, text }) {
+    this.showPart({ html, text });
+    this.firstLine = text;
+  }
+
   /** A sentence is announced as a whole, never word by word. */
   showPart({ html, text }) {
-    this.working.querySelector("[data-arriving]").append(parse(html, this.prefix));
+    const arriving = this.working.querySelector("[data-arriving]");
+    if (this.firstLine) arriving.textContent = "";
+    arriving.append(parse(html, this.prefix));
     this.keepInSight();
-    announce(text);
+    if (text !== this.firstLine) announce(text);
+    this.firstLine = "";
   }
 
   showAnswer(html) {

@@ -42,10 +42,10 @@ const printOne = (article) => {
 };
 
 const spoken = (article) =>
-  [...article.querySelectorAll(".answer__status strong, .direct, .own, .items li, .quote blockquote")]
+  [...article.querySelectorAll(".answer__status strong, .ai-label, .direct, .own, .items li, .quote blockquote")]
     .map((node) => {
       const plain = node.cloneNode(true);
-      plain.querySelectorAll(".cite-anchor").forEach((mark) => mark.remove());
+      plain.querySelectorAll(".cite-anchor, .wording").forEach((mark) => mark.remove());
       return plain.textContent;
     });
 

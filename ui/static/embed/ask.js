@@ -34,7 +34,7 @@ const refusal = async (response) => {
 };
 
 /** What `done` brought; null where the stream ends without it. */
-const readAnswer = async (body, hearPart) => {
+const readAnswer = async (body, hear) => {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let waiting = "";
@@ -49,13 +49,13 @@ const readAnswer = async (body, hearPart) => {
       const content = JSON.parse(found[2]);
       if (found[1] === "done") return content;
       if (found[1] === "error") throw failureOf(content, content.status);
-      if (found[1] === "part") hearPart(content);
+      if (hear[found[1]]) hear[found[1]](content);
     }
   }
 };
 
-/** Calls `hearPart` for every checked part; throws a Failure or an AbortError. */
-export const askService = async (question, history, signal, hearPart) => {
+/** Calls `hear.first_line` and `hear.part`; throws a Failure or an AbortError. */
+export const askService = async (question, history, signal, hear) => {
   let response;
   try {
     response = await fetch("/chat/ask", {
@@ -72,7 +72,7 @@ export const askService = async (question, history, signal, hearPart) => {
   if (!response.ok) throw await refusal(response);
   let answer = null;
   try {
-    answer = await readAnswer(response.body, hearPart);
+    answer = await readAnswer(response.body, hear);
   } catch (error) {
     if (error instanceof Failure || error.name === "AbortError") throw error;
   }

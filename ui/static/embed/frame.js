@@ -51,7 +51,10 @@ const ask = async (asked) => {
   showBusy(true);
   const exchange = talk.begin(question);
   try {
-    const answer = await askService(question, turns.slice(-MOST_SENT), mine.signal, (part) => exchange.showPart(part));
+    const answer = await askService(question, turns.slice(-MOST_SENT), mine.signal, {
+      first_line: (line) => exchange.showFirstLine(line),
+      part: (part) => exchange.showPart(part),
+    });
     if (running !== mine) return;
     exchange.showAnswer(answer.html);
     turns.push({ role: "user", content: question }, { role: "assistant", content: answer.text.slice(0, LONGEST_SENT) });

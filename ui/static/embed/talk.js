@@ -67,11 +67,20 @@ class Exchange {
     this.keepInSight();
   }
 
+  /** Stands until the sentences of a model come, or whatever comes instead. */
+  showFirstLine({ html, text }) {
+    this.showPart({ html, text });
+    this.firstLine = text;
+  }
+
   /** A sentence is announced as a whole, never word by word. */
   showPart({ html, text }) {
-    this.working.querySelector("[data-arriving]").append(take(html, this.prefix));
+    const arriving = this.working.querySelector("[data-arriving]");
+    if (this.firstLine) arriving.textContent = "";
+    arriving.append(take(html, this.prefix));
     this.keepInSight();
-    announce(text);
+    if (text !== this.firstLine) announce(text);
+    this.firstLine = "";
   }
 
   showAnswer(html) {
