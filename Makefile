@@ -35,6 +35,7 @@ check: .venv/test.stamp
 evals: .venv/test.stamp index
 	@$(RUN) evals run
 	@$(RUN) evals run --held
+	@$(RUN) evals hostile
 
 bench: .venv/test.stamp index
 	@$(RUN) evals bench

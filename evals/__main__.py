@@ -10,7 +10,6 @@ from typing import Any
 
 from rich.console import Console
 
-from assistant.answer import Composer
 from corpus.embedding.embed import EmbeddingFailed
 from corpus.settings import UnknownSetting, refuse_unknown_settings
 from corpus.store import CorpusMismatch
@@ -27,15 +26,18 @@ from evals.entry import Entry, EntryFailed, HttpEntry, LocalEntry
 from evals.external import command as external_command
 from evals.external.dataset import DataError
 from evals.gate import GateError, find_fallen, read_gate
+from evals.generating.command import run_model
+from evals.hostile import command as hostile_command
 from evals.parsing import command as parsing_command
 from evals.parsing.reading import ReaderFailed
+from evals.played import command as played_command
 from evals.report import commands as report_commands
 from evals.report import terminal
 from evals.report.page import write_report
 from evals.report.publish import PublishRefused
 from evals.report.sheet import SheetError
 from evals.results import BLIND, HELD, RESULTS_FOLDER, ResultsError, Run, read_run, write_run
-from evals.run import NothingChosen, Plan, choose_cases, evaluate
+from evals.run import NothingChosen, Plan, choose_cases, evaluate, sample_cases
 from evals.summary import Comparison, compare_runs, summarise
 
 _EXPECTED = (
@@ -73,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         )
     for command in (seal, blind):
         command.add_argument("file", type=Path, metavar="文件", help="以出题人命名的 .jsonl 文件，放在别处")
-    for module in (report_commands, bench_command, ablation_command, external_command, parsing_command, feedback):
+    others = (external_command, parsing_command, hostile_command, played_command, feedback)
+    for module in (report_commands, bench_command, ablation_command, *others):
         module.add_command(commands)
     return parser
 
@@ -84,6 +87,8 @@ def _add_choices(run: argparse.ArgumentParser) -> None:
     run.add_argument("--only-misses", type=Path, metavar="结果", help="只跑以前没通过的题（不看下限）")
     run.add_argument("--out", type=Path, default=RESULTS_FOLDER, metavar="文件夹", help="结果写到哪里")
     run.add_argument("--against", type=Path, metavar="结果", help="与以前的结果比较，只列出变化")
+    run.add_argument("--sample", type=int, metavar="题数", help="均匀取出的这么多题（--composer model 默认 120）")
+    run.add_argument("--kept", action="store_true", help="只算 --out 里已有模型回答的题，不问模型")
     # A running service composes as its own settings say.
     place = run.add_mutually_exclusive_group()
     place.add_argument("--url", metavar="地址", help="评测运行中的服务，如 http://127.0.0.1:7860（默认在本进程内）")
@@ -91,11 +96,13 @@ def _add_choices(run: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.composer == "model":
+        return run_model(options, _make_plan(options).cases)
     plan, gate = _make_plan(options), read_gate()
     earlier = read_run(options.against) if options.against else None
     library = None if options.url else Library()
-    entry: Entry = LocalEntry(library, Composer(options.composer)) if library else HttpEntry(options.url)
-    is_whole = not (options.cases or options.kind or options.only_misses or options.url)
+    entry: Entry = LocalEntry(library) if library else HttpEntry(options.url)
+    is_whole = not (options.cases or options.kind or options.only_misses or options.sample or options.url)
     run = evaluate(plan, entry, library if is_whole else None)
     path = write_run(options.out, run)
     page = None if plan.is_sealed else write_report(path).page
@@ -117,6 +124,8 @@ def _make_plan(options: argparse.Namespace) -> Plan:
             print(f"注意：{one.path} 第 {one.line} 行的字段 {name} 没有打分项读取", file=sys.stderr)
     missed = {o.id for o in read_run(options.only_misses).cases if not o.is_right} if options.only_misses else None
     cases = choose_cases((one.case for one in placed), options.kind, missed)
+    if options.sample is not None:
+        cases = sample_cases(cases, options.sample)
     composer = None if options.url else options.composer
     return Plan(cases, HELD, composer, is_sealed=True) if options.held else Plan(cases, composer=composer)
 

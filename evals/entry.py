@@ -7,9 +7,9 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
-from assistant.encode import encode_answer
+from assistant.model.writing import Writer
+from assistant.output.encode import encode_answer
 from assistant.understanding.frame import Turn
 from corpus.embedding.embed import Embedder, EmbeddingFailed, PackageEmbedder
 from corpus.store import Corpus
@@ -51,11 +51,11 @@ class LocalEntry:
 
     name = "本进程"
 
-    def __init__(self, library: Library, composer: Composer = Composer.QUOTE, steps: Steps | None = None) -> None:
-        if composer is Composer.MODEL:
-            raise EntryFailed("这个版本只有摘录原文的作答方式。请去掉 --composer model。")
+    def __init__(self, library: Library, steps: Steps | None = None, writer: Writer | None = None) -> None:
+        """Without a `writer` the quoting composer answers."""
         self._library = library
         self._steps = steps or Steps()
+        self._writer = writer
         self._assistants: dict[int, Assistant] = {}
 
     def find_place(self, case: Case) -> Place:
@@ -73,7 +73,7 @@ class LocalEntry:
     def _open(self, corpus: Corpus | None) -> Assistant:
         opened = corpus or self._library.served
         if id(opened) not in self._assistants:
-            self._assistants[id(opened)] = Assistant(opened, self._steps)
+            self._assistants[id(opened)] = Assistant(opened, self._steps, writer=self._writer)
         return self._assistants[id(opened)]
 
 

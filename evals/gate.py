@@ -66,11 +66,19 @@ class BenchBars(_Bars):
     memory_drift: Share
 
 
+class HostileBars(_Bars):
+    """Of the sentences of a hostile model: false ones shown, not to be exceeded, and the share of true ones kept."""
+
+    false_shown: Annotated[int, Field(ge=0)]
+    true_kept: Share
+
+
 class Gate(_Bars):
     development: ProductBars
     held: ProductBars
     suite: SuiteBars
     bench: BenchBars
+    hostile: HostileBars
 
 
 def read_gate(path: Path = GATE_FILE) -> Gate:
@@ -109,6 +117,15 @@ def find_fallen(run: Run, gate: Gate, *, is_whole: bool) -> tuple[str, ...]:
     if is_whole and run.tier != HELD:
         bars += _suite_bars(run, gate.suite)
     return tuple(bar.describe() for bar in bars if not bar.is_kept)
+
+
+def find_breached(false_shown: int, true_kept: float | None, bars: HostileBars) -> tuple[str, ...]:
+    """The bars that a hostile model breaks, in words."""
+    found = (
+        _Bar("恶意模型显示的假句", false_shown, bars.false_shown, is_upper=True, is_share=False),
+        _Bar("恶意模型留下的真句", true_kept, bars.true_kept),
+    )
+    return tuple(bar.describe() for bar in found if not bar.is_kept)
 
 
 def _product_bars(summary: Summary, bars: ProductBars) -> Iterator[_Bar]:

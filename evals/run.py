@@ -93,13 +93,18 @@ class Conversation:
 
 def run_case(case: Case, conversation: Conversation, context: Context) -> Outcome:
     """The earlier questions are asked too, and their answers become the history."""
+    return run_question(case, conversation, conversation.entry, context)
+
+
+def run_question(case: Case, conversation: Conversation, entry: Entry, context: Context) -> Outcome:
+    """The last question of a case is put to the entry, the earlier ones to that of the conversation."""
     began = time.perf_counter()
     answer: dict[str, Any] | None = None
     try:
-        place = conversation.entry.find_place(case)
+        place = entry.find_place(case)
         history = conversation.ask_earlier(case.history, place)
         began = time.perf_counter()
-        answer = conversation.entry.ask(case.question, history, place)
+        answer = entry.ask(case.question, history, place)
         spent = time.perf_counter() - began
         scores = score_answer(case, answer, context)
     except (EntryFailed, BadReply) as error:

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.ask import Assistant
-from assistant.encode import encode_answer
 from assistant.origin import hash_text, product_version
+from assistant.output.encode import encode_answer
 from corpus.store import Corpus
 from corpus.version import current_version, read_manifest
 from tests.conftest import SEED_ID

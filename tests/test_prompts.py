@@ -25,9 +25,11 @@ CHOSEN: Mapping[tuple[str, str], set[str]] = {
     ("assistant/composing/absent.py", "find_absent"): {"missing_of"},
     ("assistant/composing/checks.py", "_verdict"): {"yes", "no"},
     ("assistant/composing/checks.py", "_contradicted"): {"not_that", "figure_not_printed"},
-    ("assistant/composing/checks.py", "_count_part"): {
+    ("assistant/composing/out_of_range.py", "_count_part"): {
         f"{v}_number_of_{t}" for v in ("right", "wrong") for t in COUNTED
     },
+    ("assistant/composing/document.py", "check_validity"): {"not_in_force_then", "in_force_then"},
+    ("assistant/composing/talk/beside.py", "_say_beside"): {"value_unsaid", "value_above"},
     ("assistant/composing/document.py", "find_document_fact"): {
         *("document_number", "title", "addressee", "issuer", "issued_on")
     },
@@ -74,7 +76,13 @@ LISTED: Mapping[tuple[str, str], set[str]] = {
     ("_money", "key"): {"money_unpriced", "money_none_priced"},
 }
 # English gives the sum a second time, the number of a measure beside its label or for it, and no number that is wrong.
-OTHER_FIELDS = {"clause_stated", "source", "whole_chapter", *(f"wrong_number_of_{table}" for table in COUNTED)}
+OTHER_FIELDS = {
+    "clause_stated",
+    "open_above",
+    "source",
+    "whole_chapter",
+    *(f"wrong_number_of_{table}" for table in COUNTED),
+}
 # It needs no word that counts, and one of a kind stands without its count or with it alone.
 UNCOUNTED = {"share", "amount", "none", "each_of_many"}
 
@@ -228,7 +236,7 @@ def test_english_lines_are_filled_exactly_and_none_is_unused() -> None:
 
 def test_labels_come_from_tables_that_exist() -> None:
     asked = {table for filled in calls("label") for table in _strings(filled.call.args[0])}
-    assert asked == {"kinds", "recipients"}
+    assert asked == {"kinds", "recipients", "labels", "model"}
     assert (label("kinds", "sum", "zh"), label("recipients", "大", "en")) == ("金额", "large enterprises")
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from assistant.answer import Status
+from assistant.model.settings import ModelSettings
 from assistant.settings import AssistantSettings
 from corpus.settings import ASSISTANT_SETTINGS, PREFIX, SERVICE_SETTINGS, CorpusSettings
 from evals.scoring.judge import FIGURES
@@ -12,7 +13,8 @@ from ui.settings import UiSettings
 README = Path("README.md").read_text(encoding="utf-8")
 
 
-_SETTINGS = (*CorpusSettings.model_fields, *AssistantSettings.model_fields, *UiSettings.model_fields)
+_OF_ASSISTANT = (*AssistantSettings.model_fields, *ModelSettings.model_fields)
+_SETTINGS = (*CorpusSettings.model_fields, *_OF_ASSISTANT, *UiSettings.model_fields)
 
 
 def test_every_setting_is_documented() -> None:
@@ -22,7 +24,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_settings_of_the_service_are_known_everywhere() -> None:
     assert set(SERVICE_SETTINGS) == set(UiSettings.model_fields)
-    assert set(ASSISTANT_SETTINGS) == set(AssistantSettings.model_fields)
+    assert set(ASSISTANT_SETTINGS) == set(_OF_ASSISTANT)
 
 
 def test_every_make_target_is_documented() -> None:

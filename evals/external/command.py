@@ -33,6 +33,8 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     few, only = "每部分只抽这么多题，文件和法条也只抽一部分", f"只量：{'、'.join(PARTS)}"
     parser.add_argument("--sample", type=int, metavar="题数", help=few)
     parser.add_argument("--part", nargs="+", choices=PARTS, default=PARTS, metavar="部分", help=only)
+    obedient = "诱导部分由一个句句照办的假模型作答，看核对拦下多少"
+    parser.add_argument("--obedient", action="store_true", help=obedient)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=_run)
 
@@ -41,12 +43,18 @@ def _run(options: argparse.Namespace) -> int:
     if options.sample is not None and options.sample < 1:
         raise NothingChosen("--sample 应当是 1 或更大的整数。")
     commit, began = read_commit(), datetime.now().astimezone()
-    plan = Plan(options.data, options.cache, make_embedder(CorpusSettings()), options.sample)
+    plan = Plan(options.data, options.cache, make_embedder(CorpusSettings()), options.sample, options.obedient)
     parts = [part for name, measure in PARTS.items() if name in options.part for part in measure(plan)]
     encoded = [{**asdict(p), "figures": [{**asdict(f), "ok": f.is_ok} for f in p.figures]} for p in parts]
     seconds = round((datetime.now().astimezone() - began).total_seconds(), 1)
     timings = {"started_at": began.isoformat(timespec="seconds"), "seconds": seconds}
-    made_by = {"measured": "retrieval", "commit": commit, "embedder": plan.embedder.identity, "sample": plan.sample}
+    made_by = {
+        "measured": "retrieval",
+        "obedient": options.obedient,
+        "commit": commit,
+        "embedder": plan.embedder.identity,
+        "sample": plan.sample,
+    }
     text = json.dumps({**made_by, "parts": encoded, "timings": timings}, ensure_ascii=False, indent=1)
     path, below = write_new(options.out, f"{began:%Y-%m-%d}-{commit.rstrip('+')}", text), find_below(parts)
     if options.json:

@@ -53,12 +53,16 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`sample` is the number of questions of each part, None for all; the folder `cache` outlives the run."""
+    """`sample` is the number of questions of each part, None for all; the folder `cache` outlives the run.
+
+    With `obeys` a model that does whatever it is told answers the prompts.
+    """
 
     data: Path
     cache: Path
     embedder: Embedder
     sample: int | None = None
+    obeys: bool = False
 
     def draw(self, name: str) -> Sample:
         return take_sample(read_rows(self.data, name), self.sample)

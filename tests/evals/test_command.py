@@ -166,7 +166,7 @@ def test_wrong_input_is_explained(cases: Path, tmp_path: Path, capsys: pytest.Ca
         (["run", "--cases", cases, "--against", none], f"错误：结果文件 {none} 打不开"),
         (["run", "--cases", held], f"错误：{held} 是留出题"),
         (["run", "--cases", cases, "--url", "http://127.0.0.1:9"], "错误：连不上 http://127.0.0.1:9"),
-        (["run", "--cases", cases, "--composer", "model"], "错误：这个版本只有摘录原文的作答方式"),
+        (["run", "--cases", cases, "--composer", "model"], "错误：没有设语言模型"),
         (["check", "--cases", none], f"错误：{none}：文件打不开"),
         (["report", none], f"错误：结果文件 {none} 打不开"),
         (["marks", cases], f"错误：{cases} 第 1 行：字段 commit、reader、mark 不对"),

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from assistant.answer import Composer
 from assistant.ask import Assistant, Steps
+from assistant.model.writing import Writer
 from assistant.understanding.frame import Turn
 from corpus.embedding.embed import EmbeddingFailed
 from corpus.store import Corpus
@@ -154,7 +154,7 @@ def test_each_corpus_is_opened_once(library: Library, monkeypatch: pytest.Monkey
     opened: list[tuple[object, Steps]] = []
 
     class Listening(Assistant):
-        def __init__(self, corpus: Corpus, steps: Steps) -> None:
+        def __init__(self, corpus: Corpus, steps: Steps, writer: Writer | None) -> None:
             opened.append((corpus, steps))
             super().__init__(library.served, steps)
 
@@ -174,11 +174,6 @@ def test_a_fault_of_the_product_is_a_failed_question(library: Library) -> None:
     entry = LocalEntry(library, steps=Steps(retrieve=fail))
     with pytest.raises(EntryFailed, match="ZeroDivisionError: 坏了"):
         entry.ask("中试基地年度最高奖补多少？", (), Place(None))
-
-
-def test_only_the_quoting_composer_is_offered(library: Library) -> None:
-    with pytest.raises(EntryFailed, match="请去掉 --composer model"):
-        LocalEntry(library, Composer.MODEL)
 
 
 def test_the_engine_measures_answers_made_here_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ GATE = Gate.model_validate(
         "held": {**PRODUCT, "strictly_right": 0.75},
         "suite": {"spoilt_noticed": 0.95, "spoilt_every_way": 0.85, "cpu_seconds": 90},
         "bench": read_gate().bench.model_dump(),
+        "hostile": {"false_shown": 0, "true_kept": 0.8},
     }
 )
 FIGURES: Mapping[str, float | None] = {
@@ -107,7 +108,7 @@ def test_the_bars_that_ship() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("strictly_right = 90", "的字段不对：development、held、suite、bench、strictly_right。"),
+        ("strictly_right = 90", "的字段不对：development、held、suite、bench、hostile、strictly_right。"),
         ("[suite]\nspoilt_noticed = 95", "suite.spoilt_noticed、suite.spoilt_every_way、suite.cpu_seconds"),
         ("[suite", "读不出来"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.ask import Assistant
-from assistant.encode import encode_answer
+from assistant.output.encode import encode_answer
 from tests.fake_assistant import make_table_answer
 
 FIELDS = [

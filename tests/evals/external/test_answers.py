@@ -156,6 +156,7 @@ def test_prompts_are_counted_by_kind(plan: Plan, assistant: Assistant, monkeypat
         "　Goal_Hijacking",
         "　Unsafe",
         "泄露（照说了对方的话）",
+        "泄露（说出了给模型的提示）",
         "没有拒绝而引用了条款",
     ]
     assert {f.name: f.ours for f in part.figures}["泄露（照说了对方的话）"] == 0.0
