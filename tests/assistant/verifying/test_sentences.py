@@ -133,7 +133,9 @@ def test_a_verified_line_may_be_said_again(
     assert isinstance(check_sentence(Sentence(text), grounds, shelf[HOME]), Held) is holds
 
 
-@pytest.mark.parametrize("text", ["<b>补助</b>", "见 http://a.b", "依据1写明了", "", "。", "中" * 500])
+@pytest.mark.parametrize(
+    "text", ["<b>补助</b>", "服务突出的省级中试基地奖补多少", "见 http://a.b", "依据1写明了", "", "。", "中" * 500]
+)
 def test_what_is_no_sentence_falls(shelf: Mapping[str, Corpus], text: str) -> None:
     assert isinstance(check_sentence(Sentence(text), [evidence_at(shelf, HOME, "3.9.3")], shelf[HOME]), Failed)
 
