@@ -1,10 +1,14 @@
 """Vectors from the local model and from an endpoint."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +23,7 @@ from corpus.embedding.embed import (
     clean_text,
     open_local_embedder,
 )
+from tests.conftest import ROOT
 
 CLEANED = [
     ("", " "),
@@ -240,3 +245,12 @@ def test_a_failing_endpoint_is_named_with_the_setting(endpoint: Endpoint, status
 def test_an_endpoint_that_is_not_there_is_named_with_the_setting() -> None:
     with pytest.raises(EmbeddingFailed, match="POLICY_EMBEDDING_URL"):
         EndpointEmbedder("http://127.0.0.1:9/v1", "m", "k").embed_questions(["一"])
+
+
+def test_nothing_is_kept_for_reporting_to_a_vendor(tmp_path: Path) -> None:
+    """ONNX Runtime keeps what it reports in the home folder."""
+    code = "from corpus.embedding.embed import LocalEmbedder\nLocalEmbedder().embed_questions(['算力券'])"
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    environment |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, check=True)
+    assert list(tmp_path.iterdir()) == []
