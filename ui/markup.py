@@ -51,6 +51,14 @@ def undisguise(text: str) -> str:
     return _DISGUISES.sub("", text)
 
 
+def check_address(address: str) -> str:
+    """An address on this site, relative or a place in the page; raises UnsafeMarkup for any other."""
+    text = undisguise(address)
+    if not _OWN_ADDRESS.fullmatch(text):
+        raise UnsafeMarkup(f"address {text!r}")
+    return text
+
+
 def verbatim(text: str) -> Markup:
     """Every character of a notice; those that could disguise others are there, but take no part in the page."""
     written: list[str] = []
@@ -75,6 +83,4 @@ def _attribute(key: str, value: Value) -> str:
     if value is True:
         return f" {name}"
     text = undisguise(str(value))
-    if name in _ADDRESSES and not _OWN_ADDRESS.fullmatch(text):
-        raise UnsafeMarkup(f"address {text!r}")
-    return f' {name}="{escape(str(text))}"'
+    return f' {name}="{escape(check_address(text) if name in _ADDRESSES else text)}"'
