@@ -15,7 +15,7 @@ _BEFORE = re.compile("最高|不超过|不低于|最低|至少|一次性|年度(
 _AFTER = re.compile(
     "(?:（含）)?(?:以内|以下|以上|封顶)?(?:的?(?:一次性)?(?:补助|奖励|奖补|补贴|资助|支持|资金|贷款|标准))?"
 )
-_CLAUSE_ENDS = "，。；、：,;"
+_CLAUSE_ENDS = "，。；、：,;\t|"
 
 
 class MarkKind(StrEnum):
@@ -134,6 +134,12 @@ def _sum(item: Item, amount: Amount) -> Mark:
     after = _AFTER.match(item.text, end)
     start = qualifier.start() if qualifier else begin
     return Mark(MarkKind.SUM, item.start + start, item.start + (after.end() if after else end))
+
+
+def sum_words(item: Item, amount: Amount) -> str:
+    """年度最高奖补200万元: the sum as the text marks it."""
+    mark = _sum(item, amount)
+    return item.text[mark.start - item.start : mark.end - item.start].replace("\n", "")
 
 
 def within(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:

@@ -1,13 +1,16 @@
 """What can be asked next: questions built from the catalogue, so that the corpus can answer them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from assistant.answer import Answer, CitationKind, Status
+from assistant.answer import Answer, Citation, CitationKind, Status
+from assistant.composing.english.titles import name_place as name_in_english
+from assistant.composing.english.titles import name_term
 from corpus.catalogue import Catalogue, Place
-from corpus.language.departments import DepartmentTable
 from corpus.store import Corpus
-from ui.answers.extras import Choice, Extras
+from ui.answers.citations import name_place
+from ui.answers.citing import is_alone, is_row, number_of
+from ui.answers.extras import Choice, Extras, sums_printed, supports_at_a_glance
 from ui.markup import undisguise
 from ui.words import word
 
@@ -20,15 +23,34 @@ _VAGUE = ("条件", "的企业", "其", "该", "按", "（", "一批", "等")
 
 def suggest(answer: Answer, corpus: Corpus) -> Extras:
     """Everything the chat page adds to an answer."""
+    catalogue, is_english = corpus.catalogue, answer.language == "en"
+    places = {c.number: p for c in answer.citations if (p := _cited_place(c, catalogue))}
     return Extras(
-        _namer(answer.language, corpus.departments),
-        choices_of(answer, corpus.catalogue),
-        follow_ups(answer, corpus.catalogue),
+        corpus.departments.english_name if is_english else str,
+        (lambda c: name_in_english(places[c.number]) if c.number in places else name_place(c))
+        if is_english
+        else name_place,
+        (lambda name: name_term(name, catalogue.notices[0])) if is_english else "“{}”".format,
+        choices_of(answer, catalogue),
+        follow_ups(answer, corpus),
+        supports_at_a_glance(answer, catalogue),
+        sums_printed(answer, catalogue),
+        {n: said for n, p in places.items() if (said := _say_sentence(p, answer.language))},
+        len(catalogue.notices) == 1,
     )
 
 
-def _namer(language: str, table: DepartmentTable) -> Callable[[str], str]:
-    return str if language == "zh" else table.english_name
+def _cited_place(citation: Citation, catalogue: Catalogue) -> Place | None:
+    """Of its sentence, else of its measure."""
+    found = catalogue.place_of_provision.get(citation.provision_id)
+    return found or catalogue.place_of_measure.get(f"{citation.notice_id}/{citation.measure_id}")
+
+
+def _say_sentence(place: Place, language: str) -> str:
+    provision = place.provision
+    if provision is None or is_alone(place.measure, provision):
+        return ""
+    return word("cited_row" if is_row(provision) else "cited_sentence", language, number=number_of(provision))
 
 
 def choices_of(answer: Answer, catalogue: Catalogue) -> tuple[Choice, ...]:
@@ -41,17 +63,17 @@ def choices_of(answer: Answer, catalogue: Catalogue) -> tuple[Choice, ...]:
     return tuple(Choice(t, f"{word('about', answer.language, title=t)}{answer.question}") for t in named)
 
 
-def follow_ups(answer: Answer, catalogue: Catalogue) -> tuple[str, ...]:
+def follow_ups(answer: Answer, corpus: Corpus) -> tuple[str, ...]:
     asked = _squeeze(answer.question)
-    built = dict.fromkeys(undisguise(q) for q in _build(answer, catalogue))
+    built = dict.fromkeys(undisguise(q) for q in _build(answer, corpus))
     return tuple(q for q in built if _squeeze(q) != asked)[:_MOST]
 
 
-def _build(answer: Answer, catalogue: Catalogue) -> Iterator[str]:
-    language = answer.language
+def _build(answer: Answer, corpus: Corpus) -> Iterator[str]:
+    language, catalogue = answer.language, corpus.catalogue
     place = _place_of(answer, catalogue)
     if place and place.measure:
-        yield from _about_measure(answer, place, catalogue)
+        yield from _about_measure(answer, place, corpus)
     if any(row.support.amount for row in catalogue.supports):
         yield word("ask_sums", language)
     yield word("ask_measures", language)
@@ -63,8 +85,9 @@ def _place_of(answer: Answer, catalogue: Catalogue) -> Place | None:
     return catalogue.place_of_measure.get(keys[0]) if keys and not answer.items else None
 
 
-def _about_measure(answer: Answer, place: Place, catalogue: Catalogue) -> Iterator[str]:
-    measure, language = place.measure, answer.language
+def _about_measure(answer: Answer, place: Place, corpus: Corpus) -> Iterator[str]:
+    """In English by its number where that names only one, for its title is Chinese."""
+    measure, language, catalogue = place.measure, answer.language, corpus.catalogue
     assert measure
     said = answer.text
     if language == "zh":
@@ -72,16 +95,20 @@ def _about_measure(answer: Answer, place: Place, catalogue: Catalogue) -> Iterat
             if name not in said and name not in answer.question:
                 yield word("ask_support", language, subject=name)
                 break
-    is_named_once = sum(p.measure is not None and p.measure.title == measure.title for p in catalogue.measures) == 1
-    if not measure.title or not is_named_once:
+    titles = [p.measure.title for p in catalogue.measures if p.measure]
+    if not measure.title or titles.count(measure.title) != 1:
         return
+    is_numbered = language == "en" and len(catalogue.measures_numbered(measure.number)) == 1
+    named = {"number": measure.number} if is_numbered else {"title": measure.title}
+    way = "_numbered" if is_numbered else ""
     if measure.departments and not any(c.kind is CitationKind.RESPONSIBILITY for c in answer.citations):
-        yield word("ask_responsible", language, title=measure.title)
+        yield word(f"ask_responsible{way}", language, **named)
     cited = sum(c.kind is CitationKind.SENTENCE and c.measure_id == measure.id for c in answer.citations)
     if cited < len(measure.provisions):
-        yield word("ask_measure", language, title=measure.title)
+        yield word(f"ask_measure{way}", language, **named)
     if measure.departments:
-        yield word("ask_department", language, department=measure.departments[0])
+        called = corpus.departments.english_name if language == "en" else str
+        yield word("ask_department", language, department=called(measure.departments[0]))
 
 
 def beneficiaries(place: Place, catalogue: Catalogue) -> list[str]:

@@ -8,8 +8,7 @@ from assistant.answer import Answer, Composer, Degraded, ListItem, Part, PartKin
 from assistant.output.listener import Told
 from tests.fake_assistant import make_answer, make_citation
 from tests.html_reading import Reading
-from ui.answers.labels import label_answer
-from ui.answers.plain import write_answer
+from ui.answers.labels import label_answer, write_answer
 from ui.answers.render import render_answer, render_told
 from ui.words import word
 

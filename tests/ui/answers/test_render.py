@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.fake_assistant import make_answer, make_citation, make_table_answer
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
 from ui.answers.citations import on_one_line
-from ui.answers.extras import Choice, Extras
+from ui.answers.extras import Card, Choice, Extras
 from ui.answers.render import render_answer, render_part
 from ui.markup import undisguise
 
@@ -80,6 +81,80 @@ def test_every_text_of_an_answer_is_escaped(hostile: str) -> None:
         assert reading.text.count(on_one_line(hostile)) >= 3
 
 
+def test_cards_of_one_page_share_no_id() -> None:
+    html = "".join(render_answer(make_answer(), card=Card(prefix=f"e{n}-")) for n in (1, 2))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert ids == ["e1-card-1", "e2-card-1"] and set(re.findall('aria-controls="([^"]+)"', html)) == set(ids)
+
+
+def test_a_page_may_ask_on_by_itself() -> None:
+    extras = Extras(follow_ups=("省财政厅负责哪些措施？",))
+    assert "接着问" in render_answer(make_answer(), extras)
+    assert "接着问" not in render_answer(make_answer(), extras, Card(with_follow_ups=False))
+
+
+def test_an_answer_from_a_notice_that_changed_has_no_tick() -> None:
+    answer = replace(make_answer(), status=Status.ANSWERED)
+    fresh, outdated = render_answer(answer), render_answer(answer, card=Card(is_outdated=True))
+    assert '<p class="outdated" hidden>' in fresh and "#ok" in fresh and "每句话都已核对原文" in fresh
+    assert '<p class="outdated">' in outdated and "data-outdated" in outdated
+    assert "#ok" not in outdated and "每句话都已核对原文" not in outdated
+
+
+def test_where_several_notices_are_held_a_quotation_names_its_own() -> None:
+    def captions(answer: Answer, is_only: bool) -> list[str]:
+        html = render_answer(answer, Extras(is_only=is_only))
+        return [
+            re.sub(r"\n+", " ", Reading(c).text) for c in re.findall("<figcaption>.*?</figcaption>", html, re.DOTALL)
+        ]
+
+    untitled = replace(make_answer(), citations=(replace(make_citation(), document_number=""),))
+    place = "（九）技术转移转化和推广服务 看上下文"
+    assert captions(make_answer(), is_only=True) == [f"[1]通知原文 {place}"]
+    assert captions(make_answer(), is_only=False) == [f"[1]通知原文 鲁科字〔2025〕128号{place}"]
+    assert captions(untitled, is_only=False) == [f"[1]通知原文 《关于支持科技服务业高质量发展的若干措施》{place}"]
+
+
+def test_printed_addresses_are_whole() -> None:
+    html = render_answer(make_answer(), Extras(sentences={1: "第3句"}), Card(site="https://policy.example"))
+    assert '<span class="cite-card__url" data-url="https://policy.example/notices/lkz-2025-128#m9.3"></span>' in html
+    assert '<span class="nowrap">第3句</span>' in html and "data-quoted hidden>" in html
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_what_is_answered_has_the_tick(status: Status) -> None:
+    parts = [Part(PartKind.DIRECT, "写在第（九）条。", (1,)), Part(PartKind.QUOTE, QUOTE, (1,))]
+    html = render_answer(replace(make_answer(parts=parts), status=status))
+    assert ("每句话都已核对原文" in html) is ("#ok" in html) is (status is Status.ANSWERED)
+
+
+@pytest.mark.parametrize("reply", ["greeting", "thanks", "capability", "off_topic", "other_place"])
+def test_small_talk_is_not_called_out_of_scope(reply: str) -> None:
+    answer = replace(make_answer(parts=[Part(PartKind.DIRECT, "您好！")]), status=Status.OUT_OF_SCOPE, reply=reply)
+    is_talk = reply in ("greeting", "thanks", "capability")
+    html = render_answer(replace(answer, citations=(), responsibilities=()))
+    assert ("不在通知的范围内" in html) is not is_talk and (" data-talk" in html) is is_talk
+
+
+def test_sums_are_sorted_by_their_value_and_clauses_by_their_number() -> None:
+    answer = make_table_answer(("中试基地", "年度最高奖补200万元", "第（九）条"), ("孵化器", "没写金额", "第（九）条"))
+    html = render_answer(answer, Extras(sums={"年度最高奖补200万元": Decimal(2_000_000)}))
+    assert '<td data-sort="2000000">年度最高奖补200万元</td><td data-sort="9">第（九）条<span>' in html
+    assert "<td>没写金额</td>" in html
+
+
+def test_columns_that_hold_nothing_are_left_out() -> None:
+    html = render_answer(make_table_answer(("中试基地", "", "第（九）条"), ("孵化器", "", "第（十）条")))
+    assert re.findall(r'class="sort">([^<]+)<', html) == ["对象", "条件"]
+
+
+def test_a_repair_is_said_once() -> None:
+    note = Part(PartKind.NOTE, "您写的“算力卷”，这里按“算力券”理解。")
+    answer = replace(make_answer(parts=(note, *make_answer().parts)), repairs=(Repair("算力卷", "算力券"),))
+    text = Reading(render_answer(answer)).text
+    assert text.count("算力卷") == 1 and "“算力卷”按“算力券”理解" in text
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_parts_that_come_early_are_escaped(hostile: str) -> None:
     answer = make_hostile(hostile)
@@ -98,9 +173,8 @@ def test_an_answer_in_full() -> None:
     html = render_answer(make_answer(), Extras(follow_ups=("省财政厅负责哪些措施？",)))
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
     assert text == (
-        "只写明了一部分 写明的和没写明的分开列出 "
-        "通知写明了 服务突出的省级中试基地，年度最高奖补200万元。 [1] "
-        f"[1] 通知原文 （九）技术转移转化和推广服务 看上下文 {QUOTE} "
+        "只写明了一部分 写明的和没写明的分开列出 通知已更新，请重新提问。 "
+        f"通知写明了 [1] 通知原文 （九）技术转移转化和推广服务 看上下文 {QUOTE} "
         "通知没有写明 申报时间，原文没有写明，可向下列责任部门咨询。 "
         "可以向责任部门询问 按职责分工负责 省科技厅 省工业和信息化厅 省财政厅 联系方式请以各部门公布的为准。 "
         "出处：鲁科字〔2025〕128号 第（九）条 本回答由程序自动生成，以通知原文为准。 "
@@ -169,20 +243,20 @@ def test_every_status_says_its_name_to_eye_and_ear(status: Status, language: str
 def test_the_list_stands_between_our_words_and_the_rest() -> None:
     items = (ListItem("第（一）条 支持企业做大做强", (1,)), ListItem("第二条 加大企业引育力度", ()))
     text = Reading(render_answer(replace(make_answer(), items=items))).text
-    order = ["年度最高", "（一）支持", "第二条加大", "通知原文"]
+    order = ["写明了", "（一）支持", "第二条加大", "通知原文"]
     assert [text.index(t) for t in order] == sorted(text.index(t) for t in order)
 
 
 def test_a_table_has_heads_and_marks_and_stands_for_the_list() -> None:
     html = render_answer(make_table_answer(("中试基地", "年度最高\n200万元"), ("孵化器", "每家 <b>")))
-    scrolling = (
-        '<div class="table-scroll" role="group" tabindex="0" aria-label="表格，可以左右滚动"><table class="table">'
-    )
-    assert f'{scrolling}<caption class="sr">表格，共2行</caption><thead><tr><th scope="col">对象</th>' in html
+    head = '<th scope="col"><button type="button" class="sort">对象</button></th>'
+    assert '<div class="table-scroll" role="group" tabindex="0" aria-label="表格，可以左右滚动">' in html
+    assert '<caption class="sr">表格，共2行</caption>' in html and head in html
     assert '<tr><th scope="row">孵化器</th><td>每家 &lt;b&gt;<span><span class="cite-anchor"><a class="cite"' in html
+    assert 'data-csv="中试基地一年奖多少？什么时候申报？.csv"' in html
     assert "<ol" not in html
     text = Reading(html).text
-    order = ["年度最高奖补", "对象支持", "中试基地年度最高200万元[1]", "孵化器每家 <b>[1]", "通知原文"]
+    order = ["对象支持", "中试基地年度最高200万元[1]", "孵化器每家 <b>[1]", "通知原文"]
     assert [text.index(t) for t in order] == sorted(text.index(t) for t in order)
 
 
@@ -204,7 +278,7 @@ def test_departments_of_several_measures_are_kept_apart() -> None:
     owner = make_answer().responsibilities[0]
     other = replace(owner, measure_id="4.10", measure_number=10, role="牵头负责", departments=("省教育厅",))
     shown = replace(make_answer(), citations=(first, second), responsibilities=(owner, other))
-    text = Reading(render_answer(shown)).text
+    text = "".join(Reading(render_answer(shown)).text.split())
     assert "（九）按职责分工负责省科技厅" in text and "（十）牵头负责省教育厅[2]" in text
 
 

@@ -27,7 +27,7 @@ def suggested(assistant: Assistant) -> set[str]:
         "省科技厅负责哪些措施？",
         "What is the weather?",
     ]
-    found = [follow_ups(assistant.ask(q), assistant.corpus.catalogue) for q in asked]
+    found = [follow_ups(assistant.ask(q), assistant.corpus) for q in asked]
     assert all(1 <= len(questions) <= 3 for questions in found)
     return {q for questions in found for q in questions}
 
@@ -60,5 +60,5 @@ def test_every_choice_is_answered_from_its_measure(assistant: Assistant, questio
 
 def test_what_was_just_asked_is_not_suggested(assistant: Assistant) -> None:
     answer = assistant.ask("哪些措施写明了金额")
-    assert follow_ups(answer, assistant.corpus.catalogue) == ("全文有哪些措施？",)
+    assert follow_ups(answer, assistant.corpus) == ("全文有哪些措施？",)
     assert choices_of(answer, assistant.corpus.catalogue) == ()
