@@ -1,13 +1,15 @@
-"""A notice as an HTML article: every character of the canonical text and no other, with its marks and addresses.
+"""The printed text of a notice as a tree of pieces: every character of the canonical text, with its marks and addresses.
 
+The reader draws the whole tree, the panel beside a conversation one part of it, both by the template `pages/printed`.
 Labels of buttons and numbers of sentences are drawn by the style sheet from attributes, so that they are no text of
-the article and are never copied with it.
+the notice and are never copied with it.
 """
 
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from markupsafe import Markup
 
@@ -33,9 +35,8 @@ from ui.answers.citing import (
 )
 from ui.answers.marks import Mark, MarkKind, Target, find_marks, find_targets, within
 from ui.answers.printed import Block, BlockKind, Row, RowKind, read_blocks
-from ui.language import TAGS, address_in
-from ui.markup import Value, element, icon, join, verbatim
-from ui.pages.tables import TableWriter
+from ui.language import address_in
+from ui.templating import render
 from ui.words import word
 
 _TAGS = {BlockKind.TITLE: "h1", BlockKind.INNER_TITLE: "h2", BlockKind.ANNEX: "h2"}
@@ -54,42 +55,114 @@ class Shown:
     is_only: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The words an answer cites, in code points of the canonical text; an empty stretch marks nothing."""
+
+    start: int
+    end: int
+    number: int | None = None
+
+    def touches(self, start: int, end: int) -> bool:
+        return self.start < end and start < self.end
+
+
+_NOTHING = Cited(0, 0)
+
+
+class PieceKind(StrEnum):
+    """The values are the names that the template knows."""
+
+    TEXT = "text"
+    WRAP = "wrap"
+    HIDDEN = "hidden"
+    SUM = "sum"
+    DEPARTMENT = "department"
+    HIT = "hit"
+    TARGET = "target"
+    BLOCK = "block"
+    MEASURE = "measure"
+    POINT = "point"
+    ANNEX = "annex"
+    CLOSING = "closing"
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the printed text; `inside` and, before it, `heading` hold its pieces, a leaf has `text`.
+
+    `anchor` is its address, drawn as `drawn` where it has a link of its own; `name` is what who arrives there is told,
+    `part` how it is cited. `tag` and `style` are those of a block, `skipped` the cells that a row shares with the row
+    above, `place` that of a measure.
+    """
+
+    kind: PieceKind
+    inside: tuple["Piece", ...] = ()
+    heading: tuple["Piece", ...] = ()
+    text: str = ""
+    anchor: str = ""
+    name: str = ""
+    part: str = ""
+    tag: str = "p"
+    style: str = ""
+    address: str = ""
+    drawn: str = ""
+    skipped: int = 0
+    place: Place | None = None
+
+
 def render_article(shown: Shown, language: str = "zh") -> Markup:
     """`language` is that of the tools; the notice stays as it is printed."""
-    article = _Article(shown, language)
     cited, address = cite_notice(shown.notice), notice_address(shown.notice)
-    return element("article", *article.pieces(), class_="sheet", lang="zh-CN", data_copy=cited, data_address=address)
+    return render(
+        "pages/article",
+        language,
+        pieces=read_article(shown, language),
+        cited=cited,
+        address=address,
+        cite=cite_place,
+        place_address=place_address,
+        ask=lambda place: ask_address(place, shown.is_only, language),
+    )
+
+
+def read_article(shown: Shown, language: str, cited: Cited = _NOTHING) -> tuple[Piece, ...]:
+    """The pieces of the whole text, joined the text itself."""
+    return tuple(_Article(shown, language, cited).pieces())
 
 
 class _Article:
-    """Writes the blocks one after another; what stands between them is white space and is written too."""
+    """Reads the blocks one after another; what stands between them is white space and becomes a piece too."""
 
-    def __init__(self, shown: Shown, language: str) -> None:
+    def __init__(self, shown: Shown, language: str, cited: Cited) -> None:
         self._shown = shown
         self._language = language
+        self._cited = cited
         self._text = shown.text
         self._waiting = deque(read_blocks(shown.notice, shown.text))
         self._at = 0
         self._targets = find_targets(shown.notice)
         self._marks = find_marks(shown.notice)
-        self._places = Catalogue((shown.notice,)).measures
+        self._places = {p.measure.anchor: p for p in Catalogue((shown.notice,)).measures if p.measure}
         self._place: Place | None = None
-        self._tables = TableWriter(shown.text, language, self._cell, self._row_link, self._row_address)
         self._target_of = {t.anchor: t for t in _flatten(self._targets)}
 
-    def pieces(self) -> Iterator[Markup]:
+    def pieces(self) -> Iterator[Piece]:
         while self._waiting:
-            yield self._next()
-        yield self._gap(len(self._text))
+            yield from self._next()
+        yield from self._gap(len(self._text))
 
-    def _next(self) -> Markup:
+    def _next(self) -> Iterator[Piece]:
         """The next block with what it holds."""
         block = self._waiting.popleft()
-        gap = self._gap(block.start)
+        yield from self._gap(block.start)
         self._at = block.end
-        return gap + self._whole(block)
+        yield self._whole(block)
 
-    def _whole(self, block: Block) -> Markup:
+    def _whole(self, block: Block) -> Piece:
         if block.measure:
             return self._measure(block, block.measure)
         if block.point:
@@ -97,53 +170,51 @@ class _Article:
         if block.row:
             return self._table(block.row)
         if block.annex:
-            return element("section", self._block(block), *self._held(lambda b: b.annex is None), class_="annex")
+            printed = self._block(block)
+            held = self._held(lambda b: b.annex is None)
+            return Piece(PieceKind.ANNEX, held, (printed,), anchor=block.annex.anchor)
         if block.kind is BlockKind.CLOSING:
-            held = self._held(lambda b: b.kind is BlockKind.CLOSING)
-            return element("div", self._block(block), *held, class_="closing")
+            return Piece(PieceKind.CLOSING, (self._block(block), *self._held(lambda b: b.kind is BlockKind.CLOSING)))
         return self._block(block)
 
-    def _held(self, belongs: Callable[[Block], bool]) -> list[Markup]:
+    def _held(self, belongs: Callable[[Block], bool]) -> tuple[Piece, ...]:
         """The blocks that follow as long as they belong."""
-        found: list[Markup] = []
+        found: list[Piece] = []
         while self._waiting and belongs(self._waiting[0]):
-            found.append(self._next())
-        return found
+            found += self._next()
+        return tuple(found)
 
-    def _block(self, block: Block) -> Markup:
-        inside = self._inline(block.start, block.end)
-        anchor = chapter_anchor(block.chapter) if block.chapter else block.annex.anchor if block.annex else None
-        style = f"printed printed--{block.kind}" + (" target" if anchor else "")
-        tag = _heading(block) if block.chapter else _TAGS.get(block.kind, "p")
-        name = name_annex(block.annex) if block.annex else None
-        return element(tag, inside, class_=style, id=anchor, data_part=name)
-
-    def _gap(self, end: int) -> Markup:
-        """White space between blocks; a wide space would open a line of its own."""
-        gap, self._at = self._text[self._at : end], end
-        return element("span", verbatim(gap), hidden=True) if gap.strip(" \t\n") else verbatim(gap)
-
-    def _measure(self, block: Block, measure: Measure) -> Markup:
-        place = next(p for p in self._places if p.measure is measure)
-        self._place = place
-        heading_id = f"h-{measure.anchor}"
-        words = self._inline(block.start, block.end)
-        heading = element(_heading(block, place), words, class_="measure__title", id=heading_id)
-        head = element("div", heading, self._tools(place, measure), class_="measure__head")
-        alias = element("span", id=chapter_anchor(block.chapter)) if block.chapter else ""
-        last = end_of(measure)
-        return element(
-            "section",
-            alias,
-            head,
-            *self._held(lambda b: b.kind in _IN_MEASURE and b.start < last),
-            class_="measure",
-            id=measure.anchor,
-            data_label=name_sentences(place),
-            aria_labelledby=heading_id,
+    def _block(self, block: Block) -> Piece:
+        return Piece(
+            PieceKind.BLOCK,
+            self._inline(block.start, block.end),
+            anchor=chapter_anchor(block.chapter) if block.chapter else block.annex.anchor if block.annex else "",
+            part=name_annex(block.annex) if block.annex else "",
+            tag=_heading(block) if block.chapter else _TAGS.get(block.kind, "p"),
+            style=block.kind.value,
         )
 
-    def _point(self, block: Block, point: Point) -> Markup:
+    def _gap(self, end: int) -> Iterator[Piece]:
+        """White space between blocks; a wide space would open a line of its own."""
+        gap, self._at = self._text[self._at : end], end
+        if gap:
+            yield Piece(PieceKind.HIDDEN if gap.strip(" \t\n") else PieceKind.TEXT, text=gap)
+
+    def _measure(self, block: Block, measure: Measure) -> Piece:
+        place = self._place = self._places[measure.anchor]
+        last = end_of(measure)
+        return Piece(
+            PieceKind.MEASURE,
+            heading=self._inline(block.start, block.end),
+            inside=self._held(lambda b: b.kind in _IN_MEASURE and b.start < last),
+            anchor=measure.anchor,
+            name=name_sentences(place),
+            tag=_heading(block, place),
+            address=chapter_anchor(block.chapter) if block.chapter else "",
+            place=place,
+        )
+
+    def _point(self, block: Block, point: Point) -> Piece:
         """With the points below it; departments of the whole measure may stand after the last one."""
         place = self._place
         assert place and place.measure
@@ -151,10 +222,8 @@ class _Article:
         duties = {r.phrase.start for r in place.measure.responsibilities}
         name = name_scope(place, point.path)
         # A point within a point may have the address of a sentence, which goes before.
-        anchor = point.anchor if point.anchor not in self._target_of else None
-        link = self._link(anchor, "#", name) if anchor else ""
-        heading = join((link, self._point_words(block, point)))
-        style = f"printed printed--point{' printed--titled' if point.title else ''}"
+        anchor = point.anchor if point.anchor not in self._target_of else ""
+        title_end = min(point.heading.end, block.end) if point.title else block.start
         below = self._held(
             lambda b: (
                 b.start < last
@@ -163,124 +232,121 @@ class _Article:
                 and (b.point is None or b.point.path.startswith(f"{point.path}."))
             )
         )
-        return element(
-            "div",
-            element("p", heading, class_=style),
-            *below,
-            class_="point",
-            id=anchor,
-            data_name=name,
-            data_part=name_points(place.measure, point.path),
+        return Piece(
+            PieceKind.POINT,
+            # Without a title the mark is a part of the sentence.
+            heading=self._inline(block.start, title_end) if point.title else (),
+            inside=(
+                Piece(PieceKind.BLOCK, self._inline(title_end, block.end), style="point" if point.title else ""),
+                *below,
+            ),
+            anchor=anchor,
+            name=name,
+            part=name_points(place.measure, point.path),
+            drawn="#" if anchor else "",
         )
 
-    def _point_words(self, block: Block, point: Point) -> Markup:
-        """The title in a bolder print; without one the mark is a part of the sentence."""
-        if not point.title:
-            return self._inline(block.start, block.end)
-        end = min(point.heading.end, block.end)
-        title = element("b", self._inline(block.start, end))
-        return title + self._inline(end, block.end)
-
-    def _table(self, first: Row) -> Markup:
+    def _table(self, first: Row) -> Piece:
+        """What stands between two rows belongs to the last cell of the first."""
         rows = [first]
         while self._waiting and (row := self._waiting[0].row) and row.kind is not RowKind.HEAD:
             rows.append(row)
             self._at = self._waiting.popleft().end
-        return self._tables.write(rows)
+        ends = [*(r.provision.start for r in rows[1:]), rows[-1].provision.end]
+        return Piece(PieceKind.TABLE, tuple(self._row(row, end) for row, end in zip(rows, ends, strict=True)))
 
-    def _cell(self, row: Row, start: int, end: int) -> Markup:
+    def _row(self, row: Row, end: int) -> Piece:
         target = self._target_of.get(row.provision.anchor)
-        return self._inline(start, end, target.inside if target else ())
+        cells: list[Piece] = []
+        stops = [*(c.start for c in row.cells[1:]), end]
+        at = row.provision.start
+        for cell, stop in zip(row.cells, stops, strict=True):
+            words = self._inline(cell.start, cell.end, target.inside if target else ())
+            before, after = self._between(at, cell.start), self._between(cell.end, stop)
+            cells.append(Piece(PieceKind.CELL, (*words, *after), before))
+            at = stop
+        piece = Piece(PieceKind.ROW, tuple(cells), style=row.kind.value, skipped=row.skipped)
+        return self._addressed(piece, target, row.kind is RowKind.CELLS) if target else piece
 
-    def _row_link(self, row: Row) -> str:
-        target = self._target_of.get(row.provision.anchor)
-        return self._number(target) if target and row.kind is RowKind.CELLS else ""
+    def _between(self, start: int, end: int) -> tuple[Piece, ...]:
+        """Tabs and bars that the cells themselves take the place of."""
+        text = self._text[start:end]
+        kind = PieceKind.HIDDEN if text.strip(" \t\n") else PieceKind.TEXT
+        return (Piece(kind, text=text),) if text else ()
 
-    def _row_address(self, row: Row) -> dict[str, Value]:
-        target = self._target_of.get(row.provision.anchor)
-        return {"class_": "target", "id": target.anchor, **self._said(target)} if target else {}
-
-    def _tools(self, place: Place, measure: Measure) -> Markup:
-        cited, address = cite_place(place), place_address(place)
-        ask = ask_address(place, self._shown.is_only, self._language)
-        tools = (
-            element("button", icon("copy"), class_="tool needs-script", type="button", data_copy=cited,
-                    data_address=address, **self._label("copy_citation", measure)),
-            element("button", icon("speak"), class_="tool needs-script", type="button", data_speak=True,
-                    **self._label("speak", measure)),
-            element("a", icon("chat"), class_="tool", href=ask, **self._label("ask_this", measure)),
-        )  # fmt: skip
-        return element("div", *tools, class_="measure__tools", lang=TAGS[self._language])
-
-    def _label(self, key: str, measure: Measure) -> dict[str, str]:
-        """Seen in short, heard with the measure that it is about."""
-        action = word(key, self._language)
-        about = word("about_measure", self._language, action=action, measure=f"{measure.label}{measure.title}")
-        return {"data_label": action, "aria_label": about}
-
-    def _inline(self, start: int, end: int, targets: Sequence[Target] | None = None) -> Markup:
+    def _inline(self, start: int, end: int, targets: Sequence[Target] | None = None) -> tuple[Piece, ...]:
         """The text from start to end with the targets that it holds or shares."""
-        pieces: list[Markup] = []
+        pieces: list[Piece] = []
         at = start
         for target in self._targets if targets is None else targets:
             if target.end <= start or target.start >= end:
                 continue
             first, last = max(target.start, start), min(target.end, end)
-            pieces += [self._marked(at, first), self._target(target, first, last)]
+            pieces += [*self._cited_words(at, first), self._target(target, first, last)]
             at = last
-        return join([*pieces, self._marked(at, end)])
+        return (*pieces, *self._cited_words(at, end))
 
-    def _target(self, target: Target, start: int, end: int) -> Markup:
+    def _target(self, target: Target, start: int, end: int) -> Piece:
+        """A target that is broken by what stands between has its address where it begins."""
+        piece = Piece(
+            PieceKind.TARGET,
+            self._inline(start, end, target.inside),
+            style="duty" if ".responsibility" in target.anchor else "",
+        )
         if start != target.start:
-            return element("span", self._inline(start, end, target.inside), class_="target")
-        inside = self._inline(start, end, target.inside)
-        return element("span", self._number(target), inside, class_="target", id=target.anchor, **self._said(target))
+            return piece
+        return self._addressed(piece, target, True)
 
-    def _said(self, target: Target) -> dict[str, Value]:
-        """How a visitor who arrives there is told the place, and how it is cited."""
-        place = target.place
-        if place is None:
-            return {}
-        return {"data_name": say_place(place, self._language) or None, "data_part": name_part(place)}
+    def _addressed(self, piece: Piece, target: Target, has_link: bool) -> Piece:
+        """With how a visitor who arrives there is told the place, and how it is cited.
 
-    def _number(self, target: Target) -> str:
-        """The link to a sentence, drawn as its number, that of a row not, for it may begin with a number.
-
-        A point's only sentence has the link of the point.
+        The link is drawn as the number of the sentence, that of a row not, for it may begin with a number. A point's only
+        sentence has the link of the point.
         """
         place = target.place
-        if place is None or place.provision is None or not is_numbered(place):
-            return ""
-        drawn = "#" if is_row(place.provision) else number_of(place.provision)
-        return self._link(target.anchor, drawn, say_place(place, self._language))
+        if place is None or place.provision is None:
+            return replace(piece, anchor=target.anchor)
+        drawn = "#" if is_row(place.provision) else str(number_of(place.provision))
+        name, part = say_place(place, self._language), name_part(place)
+        shown = drawn if has_link and is_numbered(place) else ""
+        return replace(piece, anchor=target.anchor, name=name, part=part, drawn=shown)
 
-    def _link(self, anchor: str, drawn: int | str, name: str) -> Markup:
-        says = word("address_of", self._language, place=name)
-        return element("a", class_="anchor", href=f"#{anchor}", data_n=drawn, aria_label=says,
-                       lang=TAGS[self._language])  # fmt: skip
+    def _cited_words(self, start: int, end: int) -> Iterator[Piece]:
+        """The text of a stretch with the cited part of it marked."""
+        first, last = max(start, self._cited.start), min(end, self._cited.end)
+        if first >= last:
+            yield from self._marked(start, end)
+            return
+        yield from self._marked(start, first)
+        yield Piece(PieceKind.HIT, tuple(self._marked(first, last)))
+        yield from self._marked(last, end)
 
-    def _marked(self, start: int, end: int) -> Markup:
-        pieces: list[Markup] = []
+    def _marked(self, start: int, end: int) -> Iterator[Piece]:
         at = start
         for mark in within(self._marks, start, end):
-            pieces += [self._words(at, mark.start), self._mark(mark)]
+            yield from self._words(at, mark.start)
+            yield self._mark(mark)
             at = mark.end
-        return join([*pieces, self._words(at, end)])
+        yield from self._words(at, end)
 
-    def _mark(self, mark: Mark) -> Markup:
-        words = self._words(mark.start, mark.end)
+    def _mark(self, mark: Mark) -> Piece:
+        words = tuple(self._words(mark.start, mark.end))
         if mark.kind is MarkKind.SUM:
-            return element("span", words, class_="sum")
-        return element("a", words, class_="dept", href=address_in(self._language, department_address(mark.name)))
+            return Piece(PieceKind.SUM, words)
+        address = address_in(self._language, department_address(mark.name))
+        asks = word("ask_department", self._language, department=mark.name)
+        return Piece(PieceKind.DEPARTMENT, words, address=address, name=asks)
 
-    def _words(self, start: int, end: int) -> Markup:
+    def _words(self, start: int, end: int) -> Iterator[Piece]:
         """A line that was broken inside a sentence goes on; titles keep their lines."""
-        pieces: list[Markup] = []
         at = start
         for wrap in _WRAP.finditer(self._text, start, end):
-            pieces += [verbatim(self._text[at : wrap.start()]), element("span", verbatim(wrap.group()), class_="wrap")]
+            if wrap.start() > at:
+                yield Piece(PieceKind.TEXT, text=self._text[at : wrap.start()])
+            yield Piece(PieceKind.WRAP, text=wrap.group())
             at = wrap.end()
-        return join([*pieces, verbatim(self._text[at:end])])
+        if end > at:
+            yield Piece(PieceKind.TEXT, text=self._text[at:end])
 
 
 def _flatten(targets: Sequence[Target]) -> Iterator[Target]:

@@ -1,90 +1,91 @@
-"""The contents of the notices, beside a conversation that has not begun."""
+"""The contents of a notice: beside its text, and beside a conversation that has not begun."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from corpus.catalogue import Place
-from corpus.notice import Annex, Chapter, Notice, Phrase
-from ui.answers.citing import cite_notice, name_chapter, notice_address, place_address
-from ui.language import address_in
-from ui.markup import element, icon, join
+from corpus.notice import Chapter, Measure, Notice
+from ui.answers.citing import anchor_of, chapter_anchor, cite_notice, name_chapter, notice_address
 from ui.printed_facts import say_validity
-from ui.words import word
+from ui.templating import render
 
 _MOST_LISTED = 12
+_SHOWN_OF_UNTITLED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents; `start` is where it begins in the text, None where nothing can be shown by itself."""
+
+    anchor: str
+    label: str
+    title: str = ""
+    has_sum: bool = False
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A chapter or an annex with its measures; no heading where a notice has no chapters."""
+
+    heading: Entry | None
+    is_inner: bool = False
+    entries: tuple[Entry, ...] = ()
+
+
+def list_contents(notice: Notice) -> tuple[Group, ...]:
+    """In reading order; a measure under a heading of its own words stands there only."""
+    annexes = (Group(Entry(a.anchor, f"{a.label} {a.title}".strip(), start=a.heading.start)) for a in notice.annexes)
+    return (*(_group(notice, c) for c in notice.chapters), *annexes)
+
+
+def _group(notice: Notice, chapter: Chapter) -> Group:
+    at = chapter.heading.start if chapter.heading else None
+    begins = any(m.heading.start == at for m in chapter.measures)
+    heading = Entry(chapter_anchor(chapter), name_chapter(chapter), start=at if begins else None)
+    entries = tuple(_entry(Place(notice, chapter, m), m) for m in chapter.measures if m.heading.start != at)
+    return Group(heading if chapter.heading else None, bool(chapter.above), entries)
+
+
+def _entry(place: Place, measure: Measure) -> Entry:
+    has_sum = any(s.amount for p in measure.provisions for i in p.items for s in i.supports)
+    return Entry(anchor_of(place), measure.label, entry_title(measure), has_sum, measure.heading.start)
+
+
+def entry_title(measure: Measure) -> str:
+    """The title, or how the measure begins."""
+    if measure.title or not measure.provisions:
+        return measure.title
+    first = measure.provisions[0].text
+    return first if len(first) <= _SHOWN_OF_UNTITLED else f"{first[:_SHOWN_OF_UNTITLED]}……"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A notice with its contents, as a page or the panel shows them."""
+
+    notice: Notice
+    name: str
+    address: str
+    groups: tuple[Group, ...]
+    validity: str
+
+    @property
+    def measures(self) -> int:
+        return sum(1 for _ in self.notice.measures())
+
+
+def list_notices(notices: Sequence[Notice], language: str) -> Iterator[Listed]:
+    for notice in notices:
+        said = say_validity(notice, language)
+        yield Listed(notice, cite_notice(notice), notice_address(notice), list_contents(notice), said)
 
 
 def render_contents(notices: Sequence[Notice], language: str) -> Markup:
     """What the panel shows before anything is cited."""
-    if len(notices) == 1:
-        inside = join((_cover(notices[0], language), _table_of(notices[0], language)))
-    else:
-        inside = join(_folded(n, language) for n in notices[:_MOST_LISTED])
-    scroll = element(
-        "div", inside, class_="panel__scroll", tabindex="0", role="region", aria_label=word("contents", language)
+    listed = tuple(list_notices(notices[:_MOST_LISTED], language))
+    return render(
+        "pages/contents", language, listed=listed, whole=listed[0].address if len(notices) == 1 else "/notices"
     )
-    whole = notice_address(notices[0]) if len(notices) == 1 else "/notices"
-    foot = (
-        element("a", icon("book"), word("open_whole", language), class_="tool", href=address_in(language, whole)),
-        element("a", icon("list"), word("as_table", language), class_="tool", href=address_in(language, "/measures")),
-    )
-    return join((scroll, element("div", *foot, class_="panel__foot")))
-
-
-def _cover(notice: Notice, language: str) -> Markup:
-    number = element("p", notice.number_text, class_="doc-number") if notice.number_text else ""
-    validity = element("p", icon("clock"), say_validity(notice, language), class_="validity")
-    return element("div", number, element("h2", notice.title, lang="zh-CN"), validity, class_="cover")
-
-
-def _folded(notice: Notice, language: str) -> Markup:
-    summary = element("summary", element("span", cite_notice(notice), lang="zh-CN"))
-    return element("details", summary, _table_of(notice, language), class_="folded")
-
-
-def _table_of(notice: Notice, language: str) -> Markup:
-    rows = (piece for chapter in notice.chapters for piece in _chapter_rows(notice, chapter, language))
-    annexes = (element("h3", _annex_entry(notice, annex, language)) for annex in notice.annexes)
-    return element(
-        "nav",
-        *rows,
-        *annexes,
-        class_="toc",
-        aria_label=f"{word('contents', language)} {notice.number_text}",
-        lang="zh-CN",
-    )
-
-
-def _chapter_rows(notice: Notice, chapter: Chapter, language: str) -> Iterator[Markup]:
-    if chapter.heading:
-        yield element("h4" if chapter.above else "h3", name_chapter(chapter))
-    if chapter.measures:
-        rows = (element("li", _entry(Place(notice, chapter, m), language)) for m in chapter.measures)
-        yield element("ul", *rows, class_="toc__nested" if chapter.above else None)
-
-
-def _annex_entry(notice: Notice, annex: Annex, language: str) -> Markup:
-    address = address_in(language, notice_address(notice, annex.anchor))
-    return element("a", f"{annex.label} {annex.title}".strip(), href=address, **leads_to(notice, annex.heading))
-
-
-def _entry(place: Place, language: str) -> Markup:
-    measure = place.measure
-    assert measure
-    has_sum = any(s.amount for p in measure.provisions for i in p.items for s in i.supports)
-    flag = element("span", word("has_sum", language), class_="money", lang=language) if has_sum else ""
-    label = element("span", measure.label, class_="label")
-    return element(
-        "a",
-        label,
-        element("span", measure.title),
-        flag,
-        href=address_in(language, place_address(place)),
-        **leads_to(place.notice, measure.heading),
-    )
-
-
-def leads_to(notice: Notice, heading: Phrase) -> dict[str, str | int]:
-    """What the page's script needs to show the measure or annex in the panel instead of leaving the page."""
-    return {"data_notice": notice.id, "data_start": heading.start, "data_end": heading.start}

@@ -3,23 +3,41 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from corpus.catalogue import Catalogue, Place, SupportRow
-from corpus.language.amounts import Amount, Bound
-from corpus.notice import Measure, Notice, Point, Responsibility
+from corpus.notice import Measure, Notice, Point, Responsibility, Support
 from ui.answers.citing import cite_notice, point_labels
+from ui.answers.marks import sum_words
 from ui.words import word
 
-_BOUNDS = {Bound.AT_MOST: "最高", Bound.AT_LEAST: "不低于", Bound.EXACT: ""}
+_MONEY = frozenset(
+    {"元", "%", "港元", "美元", "欧元", "日元", "英镑", "澳元", "加元", "澳门元", "新台币", "卢布", "瑞士法郎"}
+)
 _ENDS = "。；，、"
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One support: its sum in short, "" where none is printed, and the printed words."""
+    """One support: its sum with all that is printed of it, "" where none is, the printed words, and who gets it."""
 
     sum: str
     words: str
+    who: str
+    support: Support
+    place: Place
+
+    @property
+    def value(self) -> Decimal:
+        """In yuan; 0 where no sum in yuan is printed."""
+        amount = self.support.amount
+        return amount.value if self.sum and amount and amount.unit == "元" else Decimal(0)
+
+    @property
+    def paid(self) -> str:
+        """How it is paid, where the sum does not say it already."""
+        paid = self.support.paid.text if self.support.paid else ""
+        return paid if self.sum and paid not in self.sum else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +64,28 @@ class MeasureRow:
     def has_sum(self) -> bool:
         return any(s.sum for s in self.supports)
 
+    @property
+    def largest(self) -> tuple[Decimal, bool]:
+        """The largest sum in yuan; of those without, what prints another sum goes first."""
+        return max((s.value for s in self.supports), default=Decimal(0)), self.has_sum
+
+    @property
+    def recipients(self) -> str:
+        """Whoever gets something, as printed."""
+        return "|".join(f"{s.who}|{s.support.beneficiary}" for s in self.supports)
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureFilter:
-    """What a visitor wants to see; an empty field wants everything."""
+    """What a visitor wants to see; an empty field wants everything. `by_sum` only orders."""
 
     words: str = ""
     notice: str = ""
     chapter: str = ""
     department: str = ""
+    who: str = ""
     with_sum: bool = False
+    by_sum: bool = False
 
     def lets_through(self, row: MeasureRow) -> bool:
         chapter = row.place.chapter
@@ -64,6 +94,7 @@ class MeasureFilter:
             and self.notice in ("", row.place.notice.id)
             and self.chapter in ("", chapter.id if chapter else "")
             and (not self.department or self.department in row.measure.departments)
+            and self.who in row.recipients
             and (row.has_sum or not self.with_sum)
         )
 
@@ -81,25 +112,37 @@ def make_rows(catalogue: Catalogue) -> tuple[MeasureRow, ...]:
 
 
 def _make_row(place: Place, measure: Measure, supports: Sequence[SupportRow]) -> MeasureRow:
-    given = sorted((_make_given(s) for s in supports), key=lambda g: not g.sum)
+    given = sorted((make_given(s) for s in supports), key=lambda g: not g.sum)
     sentences = (p.text for p in measure.provisions)
     titles = (p.title for p in measure.points)
     text = " ".join((measure.label, measure.title, *titles, *sentences, *measure.departments)).lower()
     return MeasureRow(place, measure, _list_duties(measure), tuple(given), text)
 
 
-def _make_given(row: SupportRow) -> Given:
+def make_given(row: SupportRow) -> Given:
     """The clause, the whole item where the clause does not say for whom, or the cells of a row."""
-    support = row.support
-    says_whom = support.beneficiary in support.phrase.text
+    support, provision = row.support, row.place.provision
+    told = (support.beneficiary, support.who.text if support.who else "")
+    says_whom = any(name and name in support.phrase.text for name in told)
     words = support.phrase.text if says_whom else row.item.text
-    if (provision := row.place.provision) and provision.cells:
+    if provision and provision.cells:
         words = "　".join(c.phrase.text for c in provision.cells)
-    return Given(_shorten(support.amount) if support.amount else "", words.strip(_ENDS))
+    who = support.who.text if support.who else support.beneficiary
+    return Given(_say_sum(row), words.strip(_ENDS).replace("\n", ""), who.replace("\n", ""), support, row.place)
 
 
-def _shorten(amount: Amount) -> str:
-    return f"{_BOUNDS[amount.bound]}{amount.text}"
+def _say_sum(row: SupportRow) -> str:
+    """年度最高奖补200万元, 按实际利息的40%; of a cell that is a bare number with the head of its column."""
+    amount, provision = row.support.amount, row.place.provision
+    if amount is None or amount.unit not in _MONEY:
+        return ""
+    cell = (
+        next((c for c in provision.cells if c.phrase.start <= amount.start < c.phrase.end), None) if provision else None
+    )
+    if cell:
+        return f"{cell.head} {cell.phrase.text}".strip() if cell.phrase.text == amount.text else cell.phrase.text
+    within = (q for q in row.support.qualifiers if amount.text in q)
+    return next(within, "") or sum_words(row.item, amount)
 
 
 def _list_duties(measure: Measure) -> tuple[Duty, ...]:

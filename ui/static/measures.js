@@ -12,13 +12,15 @@
     const get = (name) => String(wanted.get(name) ?? "");
     const words = get("words").toLowerCase().split(/\s+/).filter(Boolean);
     const [notice, chapter, department] = ["notice", "chapter", "department"].map(get);
+    const who = get("who");
     let shown = 0;
     for (const row of rows) {
-      const { text, departments, sums } = row.dataset;
+      const { text, departments, sums, who: recipients } = row.dataset;
       const fits = words.every((word) => text.includes(word))
         && (!notice || row.dataset.notice === notice)
         && (!chapter || row.dataset.chapter === chapter)
         && (!department || departments.split("|").includes(department))
+        && recipients.includes(who)
         && (!wanted.has("sums") || sums === "yes");
       row.hidden = !fits;
       shown += fits;
@@ -32,6 +34,13 @@
     nothing.hidden = shown > 0;
     table.hidden = shown === 0;
     const query = new URLSearchParams([...wanted].filter(([, value]) => value)).toString();
+    for (const link of document.querySelectorAll("[data-kept]")) {
+      const sort = new URLSearchParams(link.search).get("sort");
+      const kept = new URLSearchParams(query);
+      if (sort) kept.set("sort", sort);
+      else kept.delete("sort");
+      link.setAttribute("href", `${link.pathname}${String(kept) && `?${kept}`}`);
+    }
     history.replaceState(null, "", query ? "?" + query : location.pathname);
   };
 
@@ -41,7 +50,7 @@
     event.preventDefault();
     for (const field of form.elements) {
       if (field.type === "checkbox") field.checked = false;
-      else field.value = "";
+      else if (field.type !== "hidden") field.value = "";
     }
     apply();
     form.elements.words.focus();

@@ -7,7 +7,7 @@ import { word } from "./shared/words.js";
 const article = document.querySelector("article");
 const box = document.querySelector(".arrival");
 const side = document.querySelector(".reader__side");
-const contents = document.querySelector(".toc details");
+const contents = document.querySelector("[data-contents]");
 const said = document.querySelector("[data-said]");
 const beside = matchMedia("(min-width: 64rem)");
 

@@ -43,6 +43,10 @@ def test_hostile_notices_stay_text(hostile_site: str, browser: Browser, hostile:
                 "foreign": [],
                 "odd": 0,
             }
+        page.goto(f"{hostile_site}/match?kind=企业&told=补助")
+        let_settle(page)
+        parts = page.evaluate(_FOREIGN_PARTS)
+        assert (parts["harmed"], parts["foreign"], parts["odd"]) == (None, [], 0)
         page.goto(f"{hostile_site}/notices/{HOSTILE_ID}")
         assert page.locator("article").evaluate("a => a.textContent") == text
         assert find_barriers(page) == [] and said == []
@@ -62,5 +66,10 @@ def test_hostile_filters_stay_text(site: str, browser: Browser) -> None:
         page.goto(f"{site}/measures")
         for payload in PAYLOADS[::4]:
             leave_for(page, f"?{urlencode({'words': payload, 'department': payload, 'chapter': payload})}")
+            parts = page.evaluate(_FOREIGN_PARTS)
+            assert parts["harmed"] is None and len(parts["scripts"]) == 2 and not parts["foreign"], json.dumps(parts)
+        page.goto(f"{site}/match")
+        for payload in PAYLOADS[1::4]:
+            leave_for(page, f"?{urlencode({'told': payload, 'kind': payload, 'level': payload})}")
             parts = page.evaluate(_FOREIGN_PARTS)
             assert parts["harmed"] is None and len(parts["scripts"]) == 2 and not parts["foreign"], json.dumps(parts)

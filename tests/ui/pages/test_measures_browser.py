@@ -40,8 +40,47 @@ def test_the_table_filters_while_one_types(site: str, browser: Browser, size: Vi
         assert page.url == address and visible_rows(page) == ["（二）", "（六）", "（九）", "（十）"]
 
 
+def test_the_order_the_recipient_and_the_file_go_together(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(f"{site}/measures")
+        page.get_by_label("给谁").select_option("科技型中小企业")
+        assert visible_rows(page) == ["（十）"]
+        page.get_by_label("给谁").select_option("")
+        page.get_by_label("只看写明金额的").check()
+        page.get_by_role("link", name="按金额").click()
+        page.wait_for_url("**/measures?sums=yes&sort=sum")
+        assert visible_rows(page) == ["（二）", "（六）", "（九）", "（十）"]
+        expect(page.locator("tr.chapter")).to_have_count(0)
+        page.get_by_label("关键词").fill("孵化器")
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="下载表格").click()
+        written = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+        assert saved.value.suggested_filename == "measures.csv" and len(written) == 3
+        assert all("企业孵化服务" in line for line in written[1:])
+        page.get_by_role("link", name="按原文").click()
+        page.wait_for_url("**/measures?words=*&sums=yes")
+        assert visible_rows(page) == ["（十）"]
+
+
+def test_the_row_is_the_link(site: str, browser: Browser) -> None:
+    with open_page(browser, DESK) as page:
+        page.goto(f"{site}/measures")
+        row = page.locator("tr[data-text]").nth(2)
+        box = row.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] - 4)
+        page.wait_for_url(f"**{READER}#m3")
+
+
 def test_scripts_and_addresses_filter_alike(site: str, browser: Browser) -> None:
-    queries = ["words=孵化", "chapter=lkz-2025-128/2", "department=省科协", "sums=yes&department=省财政厅", "words=xyz"]
+    queries = [
+        "words=孵化",
+        "chapter=lkz-2025-128/2",
+        "department=省科协",
+        "sums=yes&department=省财政厅",
+        "who=孵化器",
+        "words=xyz",
+    ]
     with open_page(browser, DESK) as scripted, open_page(browser, DESK, java_script_enabled=False) as plain:
         for query in queries:
             plain.goto(f"{site}/measures?{query}")

@@ -290,6 +290,8 @@ def test_a_missing_notice_is_a_page_for_a_person_and_a_problem_for_a_program(sma
     with serve(FakeAssistant(small_corpus)) as client:
         shown = client.get("/notices/none", headers={"accept": "text/html,*/*"})
         assert shown.status_code == 404 and "没有这个页面" in shown.text and 'href="/measures"' in shown.text
+        for notice in small_corpus.catalogue.notices:
+            assert f'<a href="/notices/{notice.id}" lang="zh-CN">{cite_notice(notice)}</a>' in shown.text
         assert client.get("/notices/none").headers["content-type"] == "application/problem+json"
         given = client.get("/api/v1/notices/none", headers={"accept": "text/html"})
         assert given.headers["content-type"] == "application/problem+json"
