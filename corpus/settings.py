@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "POLICY_"
 SERVICE_SETTINGS = (
-    *("host", "port", "allowed_origins", "trusted_proxies", "embed_origins", "api_keys"),
+    *("host", "port", "allowed_origins", "trusted_proxies", "embed_origins", "api_keys", "site_file"),
     *("closed_file", "log_questions", "metrics_token", "feedback_file", "feedback_days"),
 )
 """Settings of the service, named here so that every command knows them and refuses only what nobody reads."""

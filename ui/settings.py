@@ -1,4 +1,4 @@
-"""Where the service listens, whom it believes, which sites may call or show it, when it is closed, what it keeps."""
+"""Where the service listens, whom it believes, whose it is, who may call or show it, when it is closed, what it keeps."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from corpus.settings import PREFIX
 from ui.callers.clients import NO_PROXY, ProxyTrust, parse_trust
 from ui.callers.keys import read_keys
 from ui.embed.origins import check_origin
+from ui.site.reading import DEFAULT_FILE
 
 
 class UiSettings(BaseSettings):
@@ -23,6 +24,7 @@ class UiSettings(BaseSettings):
     trusted_proxies: Annotated[ProxyTrust, NoDecode] = NO_PROXY
     api_keys: SecretStr = SecretStr("")
     embed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    site_file: Path = DEFAULT_FILE
     closed_file: Path = Path(__file__).parent / "stored" / "closed.txt"
     log_questions: bool = False
     metrics_token: SecretStr = SecretStr("")

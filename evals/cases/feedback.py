@@ -14,7 +14,7 @@ from assistant.answer import Status
 from corpus.catalogue import Catalogue
 from evals.corpora import Library
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSIONS = (1, 2)
 KIND = "feedback"
 _ANSWERABLE: dict[str, bool | str] = {
     Status.ANSWERED: True,
@@ -39,12 +39,12 @@ def read_feedback(path: Path) -> tuple[Stored, ...]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version == SCHEMA_VERSION:
+            if version in SCHEMA_VERSIONS:
                 rows = connection.execute("SELECT * FROM feedback ORDER BY id")
                 return tuple({**row, "provision_ids": json.loads(row["provision_ids"])} for row in rows)
     except (sqlite3.Error, ValueError) as error:
         raise FeedbackError(f"{path} 不是反馈文件或已损坏（{error}）。请检查路径。") from error
-    raise FeedbackError(f"{path} 是第 {version} 版格式，这里只认第 {SCHEMA_VERSION} 版。请用同一版本的程序。")
+    raise FeedbackError(f"{path} 是第 {version} 版格式，这里只认到第 {SCHEMA_VERSIONS[-1]} 版。请用同一版本的程序。")
 
 
 def draft_cases(feedback: Iterable[Stored], catalogue: Catalogue) -> tuple[dict[str, Any], ...]:

@@ -1,6 +1,7 @@
 """What the page in the frame says before the first question: for which notice it speaks, and what can be asked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -8,12 +9,19 @@ from ui.answers.citations import on_one_line
 from ui.answers.citing import notice_address, place_address, question_about
 from ui.chat.greeting import example_questions
 from ui.embed.preset import Preset
-from ui.language import address_in
-from ui.markup import element, icon
 from ui.pages.shell import Visit, reader_address
-from ui.words import word
+from ui.templating import render
 
 _MOST_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """On paper, with a link to all of it; `key` is what the link says."""
+
+    said: str
+    key: str
+    address: str
 
 
 def name_notices(visit: Visit) -> str:
@@ -24,43 +32,35 @@ def name_notices(visit: Visit) -> str:
 
 
 def render_greeting(visit: Visit, preset: Preset) -> Markup:
-    """Buttons are for a form around them."""
-    lead = element("p", _lead(visit), class_="lead")
-    # What stands in the box needs no button.
+    """Buttons are for a form around them; what stands in the box needs none."""
     asked = [q for q in dict.fromkeys(_questions(visit, preset)) if q != preset.draft][:_MOST_EXAMPLES]
-    buttons = (element("li", _ask(question)) for question in asked)
-    examples = (element("h2", visit.word("examples")), element("ul", *buttons, class_="examples")) if asked else ()
-    return element("div", lead, _card(visit, preset), *examples, class_="greet")
+    lead, card = _lead(visit), _card(visit, preset)
+    return render("embed/greeting", visit.language, lead=lead, card=card, examples=asked)
 
 
 def _lead(visit: Visit) -> str:
     if not visit.notices:
         return visit.word("greeting_none")
-    several = visit.word("these_notices", count=len(visit.notices))
-    return visit.word("greeting_one", notice=_title(visit) if len(visit.notices) == 1 else several)
+    return visit.site.greeting(visit.language) or visit.word("greeting_one", notice=_title(visit))
 
 
 def _title(visit: Visit) -> str:
-    return f"《{on_one_line(visit.notices[0].title)}》"
+    if len(visit.notices) == 1:
+        return f"《{on_one_line(visit.notices[0].title)}》"
+    return visit.word("these_notices", count=len(visit.notices))
 
 
-def _card(visit: Visit, preset: Preset) -> Markup:
-    """The measure that the address names, else the notice; both on paper, with a link to all of it."""
-    language = visit.language
+def _card(visit: Visit, preset: Preset) -> _Card | None:
+    """The measure that the address names, else the notice."""
     place = preset.place
     if place and place.measure:
         said = visit.word("embed_about_measure", measure=f"{place.measure.label}{on_one_line(place.measure.title)}")
-        link = (visit.word("embed_see_place"), address_in(language, place_address(place)))
-    elif len(visit.notices) == 1:
-        said = _title(visit)
-        link = (visit.word("whole_notice"), address_in(language, notice_address(visit.notices[0])))
-    elif visit.notices:
-        said = visit.word("these_notices", count=len(visit.notices))
-        link = (visit.word("whole_notice"), address_in(language, reader_address(visit.notices)))
-    else:
-        return Markup("")
-    whole = element("a", icon("book"), link[0], class_="tool", href=link[1])
-    return element("div", element("p", said, class_="paper-text", lang="zh-CN"), element("p", whole), class_="quote")
+        return _Card(said, "embed_see_place", place_address(place))
+    if not visit.notices:
+        return None
+    is_only = len(visit.notices) == 1
+    address = notice_address(visit.notices[0]) if is_only else reader_address(visit.notices)
+    return _Card(_title(visit), "whole_notice", address)
 
 
 def _questions(visit: Visit, preset: Preset) -> Iterator[str]:
@@ -68,9 +68,6 @@ def _questions(visit: Visit, preset: Preset) -> Iterator[str]:
     if place and place.measure:
         yield question_about(place, len(visit.notices) == 1, visit.language)
         if place.measure.title:
-            yield word("ask_responsible", visit.language, title=place.measure.title)
+            yield visit.word("ask_responsible", title=place.measure.title)
+    yield from visit.site.examples([n.id for n in visit.notices], visit.language)
     yield from (e.question for e in example_questions(visit.notices, visit.language))
-
-
-def _ask(question: str) -> Markup:
-    return element("button", question, type="submit", class_="ask", name="question", value=question)

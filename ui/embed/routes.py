@@ -20,31 +20,22 @@ from ui.embed.origins import embed_policy
 from ui.embed.page import EmbedPage, Exchange, Framing, encode_exchange, render_embed, render_problem
 from ui.embed.preset import Wanted, prepare
 from ui.embed.script import write_script
-from ui.pages.shell import open_visit
+from ui.pages.shell import open_visit, site_of
 from ui.service.answering import AnswerDesk, NotReady
+from ui.service.files import send_file
 from ui.service.problems import Problem, describe_error
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 40
-_SECONDS_FRESH = 600
 
 
 @router.get("/widget.js")
 def read_script(request: Request) -> Response:
-    """The same for everybody; other sites may load it whatever isolation they ask for."""
-    script = write_script()
-    headers = {
-        "Cache-Control": f"public, max-age={_SECONDS_FRESH}",
-        "ETag": script.tag,
-        "Vary": "Accept-Encoding",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
-    if request.headers.get("if-none-match") == script.tag:
-        return Response(status_code=304, headers=headers)
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(script.text, media_type="text/javascript", headers=headers)
-    return Response(script.packed, media_type="text/javascript", headers={**headers, "Content-Encoding": "gzip"})
+    """Other sites may load it whatever isolation they ask for."""
+    site = site_of(request.scope)
+    script = write_script(site.named, site.colours)
+    return send_file(script, request.scope, Cross_Origin_Resource_Policy="cross-origin")
 
 
 @router.get("/embed/demo")

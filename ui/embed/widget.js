@@ -73,7 +73,7 @@
     return node;
   };
 
-  const label = make("span", "margin-left:10px;color:#fff;font-weight:600;font-size:17px");
+  const label = make("span", "margin-left:10px;max-width:60vw;overflow:hidden;text-overflow:ellipsis;color:#fff;font-weight:600;font-size:17px");
   const button = pressable(make("button", "", { type: "button", "aria-controls": id }, mark(34), label));
   const about = make("span", "display:block;font-size:13px;line-height:1.3;color:#d3e3f5");
   const title = make("span", "display:block;flex:1;min-width:0;color:#fff;font-weight:600;font-size:17px;line-height:1.3", { id: `${id}-title` },

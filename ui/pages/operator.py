@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from corpus.operator import OperatorNotes
-from ui.markup import element, join
+from ui.templating import render
 from ui.words import word
 
 
 def render_operator(notes: OperatorNotes | None, language: str) -> Markup | str:
     """Nothing where the operator said nothing that readers are shown."""
-    rows = list(_rows(notes, language)) if notes else []
-    if not rows:
-        return ""
-    heading = element("h2", word("operator", language), id="operator")
-    pairs = join(element("div", element("dt", name), element("dd", said)) for name, said in rows)
-    return element("section", heading, element("dl", pairs), class_="operator", aria_labelledby="operator")
+    rows = tuple(_rows(notes, language)) if notes else ()
+    return render("pages/operator", language, rows=rows) if rows else ""
 
 
 def _rows(notes: OperatorNotes, language: str) -> Iterator[tuple[str, str]]:

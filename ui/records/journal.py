@@ -1,4 +1,4 @@
-"""Notes every request and answer: a line in the log, a count in the metrics; without what was asked and by whom."""
+"""Notes every request and answer: a line in the log, counts; without what was asked and by whom."""
 
 import logging
 from dataclasses import dataclass
@@ -8,12 +8,13 @@ from starlette.types import Scope
 
 from assistant.answer import Answer
 from assistant.masking import mask_personal
+from ui.feedback.gaps import GapCounts
 from ui.records.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 _SHED = "shed"
 # The files of a page come by dozens.
-_FILES = ("/assets/", "/static/", "/svelte/", "/ui/")
+_FILES = ("/assets/", "/site/", "/static/", "/svelte/", "/ui/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Journal:
 
     def __init__(self, keeps_questions: bool = False) -> None:
         self.metrics = Metrics()
+        self.gaps = GapCounts()
         self._keeps_questions = keeps_questions
 
     def note_request(self, scope: Scope, status: int, seconds: float) -> None:
@@ -46,6 +48,7 @@ class Journal:
         self.metrics.count_answer(status, times.waited, times.engine)
         self.metrics.count_processor(times.processor)
         self.metrics.count_composed(answer.composer.value, answer.degraded.value if answer.degraded else None)
+        self.gaps.note(answer)
         question = {"question": mask_personal(answer.question)} if self._keeps_questions else {}
         waited, engine = _milliseconds(times.waited), _milliseconds(times.engine)
         note("answer", scope, status=status, waited_ms=waited, engine_ms=engine, **question)

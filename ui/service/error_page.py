@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from starlette.types import Scope
 
-from ui.language import address_in, query_in
-from ui.markup import element, icon
-from ui.pages.shell import Page, Visit, render_page
+from ui.language import query_in
+from ui.pages.contents import list_notices
+from ui.pages.shell import Page, Visit, open_visit, render_page
 from ui.service.problems import Problem
+from ui.templating import render
 
 _FOR_PROGRAMS = ("/api/", "/v1/")
+_MOST_LISTED = 12
 
 
 def wants_page(scope: Scope) -> bool:
@@ -20,27 +22,23 @@ def wants_page(scope: Scope) -> bool:
     return b"text/html" in headers.get(b"accept", b"")
 
 
+def answer_with_page(problem: Problem, scope: Scope) -> str:
+    """A wrong address is answered with the notices that there are."""
+    return render_error_page(problem, open_visit(scope))
+
+
 def render_error_page(problem: Problem, visit: Visit) -> str:
-    again = (
-        element(
-            "a", icon("again"), visit.word("try_again"), class_="button", href=query_in(visit.language, visit.query)
-        )
-        if problem.retry_after
-        else ""
+    is_missing = problem.status == 404
+    title = visit.word("error_missing_title") if is_missing else _title(problem, visit)
+    content = render(
+        "pages/error",
+        visit.language,
+        title=title,
+        detail=_detail(problem, visit),
+        again=query_in(visit.language, visit.query) if problem.retry_after else "",
+        listed=tuple(list_notices(visit.notices[:_MOST_LISTED], visit.language)) if is_missing else (),
     )
-    ways = (
-        element("a", visit.word(key), class_="button", href=address_in(visit.language, address))
-        for key, address in (("go_ask", "/"), ("see_measures", "/measures"))
-    )
-    title = visit.word("error_missing_title") if problem.status == 404 else _title(problem, visit)
-    card = element(
-        "div",
-        element("h1", icon("warn"), title, class_="trouble__title"),
-        element("p", _detail(problem, visit)),
-        element("p", again, *ways, class_="row"),
-        class_="trouble",
-    )
-    return render_page(Page(title, None, element("main", card, id="main", class_="page"), ("pages",)), visit)
+    return render_page(Page(title, None, content, ("pages",)), visit)
 
 
 def _title(problem: Problem, visit: Visit) -> str:

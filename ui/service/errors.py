@@ -14,10 +14,9 @@ from assistant.understanding.text import BadQuestion
 from ui.callers.callers import ClientGone
 from ui.feedback.limit import TooMuchFeedback
 from ui.feedback.store import FeedbackNotKept
-from ui.pages.shell import open_visit
 from ui.service.answering import NotReady, UnknownNotice
 from ui.service.closing import Closed
-from ui.service.error_page import render_error_page, wants_page
+from ui.service.error_page import answer_with_page, wants_page
 from ui.service.fair_queue import TooBusy, TooManyQuestions
 from ui.service.problems import DETAILS, MEDIA_TYPE, FieldError, Problem, describe_error
 
@@ -62,9 +61,7 @@ def respond_fitly(request: Request, problem: Problem, headers: dict[str, str] | 
     """A page for a person, JSON for a program."""
     if not wants_page(request.scope):
         return respond(problem, headers)
-    return HTMLResponse(
-        render_error_page(problem, open_visit(request.scope)), problem.status, _headers(problem, headers)
-    )
+    return HTMLResponse(answer_with_page(problem, request.scope), problem.status, _headers(problem, headers))
 
 
 async def _answer_own_error(request: Request, error: Exception) -> Response:

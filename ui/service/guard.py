@@ -10,8 +10,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.callers.callers import ClientGone
-from ui.pages.shell import open_visit
-from ui.service.error_page import render_error_page, wants_page
+from ui.service.error_page import answer_with_page, wants_page
 from ui.service.errors import respond_fitly
 from ui.service.problems import DETAILS, MEDIA_TYPE, Problem, describe_error
 
@@ -77,7 +76,7 @@ class ErrorNet:
         except Exception as error:
             problem = describe_error(error)
             if not started and wants_page(scope):
-                await HTMLResponse(render_error_page(problem, open_visit(scope)), problem.status)(scope, receive, send)
+                await HTMLResponse(answer_with_page(problem, scope), problem.status)(scope, receive, send)
             elif not started:
                 await send_problem(send, problem)
             elif not finished:

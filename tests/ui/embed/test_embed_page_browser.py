@@ -8,13 +8,14 @@ from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, exp
 
 from assistant.ask import Assistant
 from tests.browser import find_barriers, foreign_words, open_page, overflow
-from tests.chat_page import BUSY, LIST, QUESTIONS
+from tests.chat_page import LIST, QUESTIONS
 from tests.conftest import SEED
 from tests.fake_assistant import make_table_answer
 from tests.ui.embed.widget_host import FORBID_STORES
-from ui.chat.conversation import tell_as_html
+from ui.embed.conversation import tell_as_html
 
 pytestmark = pytest.mark.browser
+BUSY = {"status": 503, "detail": "现在提问的人太多，请过几秒再试。", "retry_after": 2}
 FRAME: ViewportSize = {"width": 406, "height": 600}
 PRINTED = SEED.read_text(encoding="utf-8")
 

@@ -32,7 +32,7 @@ _HELD = """() => ({
   fields: [...document.querySelectorAll("input, select, textarea")]
     .filter((e) => !e.matches("#question, [type=hidden][name=earlier]")).length,
   foreign: [...document.querySelectorAll("body [href], body [src]")].map((e) => e.getAttribute("href") || e.getAttribute("src"))
-    .filter((a) => !/^\\/(notices(\\/[\\w-]+)?(#[\\w.-]+)?|ui\\/icons\\.svg#[a-z]+)?$/.test(a)),
+    .filter((a) => !/^\\/(privacy|notices(\\/[\\w-]+)?(#[\\w.-]+)?|ui\\/icons\\.svg#[a-z]+)?$/.test(a)),
   outside: [...document.links].filter((a) => a.target !== "_blank" || a.rel !== "noopener").length,
   actions: document.querySelectorAll("[formaction], [ping], [srcset], [poster], [background], [style*=url], [popover]").length,
   odd: [...document.querySelectorAll("body :is(img, image, iframe, object, embed, base, style, link, meta, video, audio, math, "

@@ -137,7 +137,7 @@ WRONG_ADDRESSES = [
     ("GET", "/static/%2e%2e/%2e%2e/x", 400),
     ("POST", "/gradio_api/upload", 404),
     ("POST", "/gradio_api/run/predict", 404),
-    ("POST", "/gradio_api/call/ask", 404),
+    ("POST", "/gradio_api/call/start", 404),
     ("GET", "/gradio_api/file=/etc/passwd", 404),
     ("GET", "/gradio_api/proxy=http://127.0.0.1/", 404),
     ("POST", "/gradio_api/vibe-edit", 404),

@@ -3,7 +3,8 @@ import { askService, Failure } from "./ask.js";
 import * as cards from "./cards.js";
 import * as host from "./host.js";
 import * as talk from "./talk.js";
-import { visible } from "../chat/visible.js";
+import { visible } from "../shared/visible.js";
+import "../shared/tables.js";
 import { longest, word } from "../shared/words.js";
 
 const MOST_SENT = 20;
@@ -43,7 +44,8 @@ const fail = (exchange, error) => {
   if (failure.isOurs) write(exchange.question);
 };
 
-const ask = async (asked) => {
+/** Alone: without what was asked before. */
+const ask = async (asked, isAlone = false) => {
   const question = Array.from(visible(asked).trim()).slice(0, longest).join("");
   if (!question || running) return;
   const mine = new AbortController();
@@ -51,7 +53,7 @@ const ask = async (asked) => {
   showBusy(true);
   const exchange = talk.begin(question);
   try {
-    const answer = await askService(question, turns.slice(-MOST_SENT), mine.signal, {
+    const answer = await askService(question, isAlone ? [] : turns.slice(-MOST_SENT), mine.signal, {
       first_line: (line) => exchange.showFirstLine(line),
       part: (part) => exchange.showPart(part),
     });
@@ -108,11 +110,12 @@ field.addEventListener("keydown", (event) => {
 stopButton.addEventListener("click", () => { if (running) running.abort(); });
 document.getElementById("clear").addEventListener("click", clear);
 document.addEventListener("click", (event) => {
-  const pressed = event.target.closest("[data-ask], button[name=question]");
+  const pressed = event.target.closest("[data-ask], [data-ask-alone], button[name=question]");
   if (!pressed) return;
   event.preventDefault();
   if (running) return;
-  ask(pressed.dataset.ask || pressed.value);
+  const alone = pressed.dataset.askAlone;
+  ask(alone || pressed.dataset.ask || pressed.value, Boolean(alone));
   // What was pressed may be gone or far above; the next Tab leads into the answer.
   talk.focusLatest();
 });

@@ -1,6 +1,6 @@
 // The conversation as it is seen and heard: questions, the working card, answers, failures.
-import { parse } from "../chat/safe-html.js";
-import { visible } from "../chat/visible.js";
+import { parse } from "../shared/safe-html.js";
+import { visible } from "../shared/visible.js";
 import { word } from "../shared/words.js";
 
 const opening = document.getElementById("opening");
