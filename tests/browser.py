@@ -42,6 +42,7 @@ class Visit(TypedDict, total=False):
     is_mobile: bool
     permissions: list[str]
     contrast: Literal["more"]
+    color_scheme: Literal["dark", "light"]
     reduced_motion: Literal["no-preference", "reduce"]
 
 

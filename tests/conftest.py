@@ -102,10 +102,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_settings_only() -> None:
-    """Settings of the person who runs the tests must not reach them."""
+def _own_settings_only(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Settings of the person who runs the tests must not reach them, nor what is counted in tests the product's folder."""
     for name in [n for n in os.environ if n.startswith("POLICY_")]:
         del os.environ[name]
+    os.environ["POLICY_FEEDBACK_FILE"] = str(tmp_path_factory.mktemp("kept") / "feedback.sqlite3")
     CorpusSettings.model_config["env_file"] = None
 
 

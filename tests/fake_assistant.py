@@ -97,7 +97,7 @@ def make_answer(question: str = "中试基地一年奖多少？什么时候申�
 
 
 class FakeAssistant:
-    """Answers everything alike and remembers what it was asked; `gate` holds answers back, `fault` is raised."""
+    """Answers everything alike and remembers what it was asked; `gate` holds answers back, `fault` is raised, `prepared` is answered."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
@@ -107,6 +107,7 @@ class FakeAssistant:
     def forget(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...]]] = []
         self.gate: threading.Event | None = None
+        self.prepared: Answer | None = None
         self.fault: Exception | None = None
 
     def ask(
@@ -125,4 +126,4 @@ class FakeAssistant:
             self.gate.wait()
         if self.fault:
             raise self.fault
-        return replace(make_answer(clean), corpus_version=self.corpus.version)
+        return self.prepared or replace(make_answer(clean), corpus_version=self.corpus.version)

@@ -2,13 +2,13 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from assistant.origin import product_version
 from ui.api import ask, health, metrics, notices
@@ -20,8 +20,8 @@ from ui.callers.callers import Callers
 from ui.callers.key_check import KeyCheck
 from ui.callers.keys import read_keys
 from ui.callers.request_id import RequestId
-from ui.chat import conversation
-from ui.chat.mount import mount_chat
+from ui.chat.mount import Service, mount_chat
+from ui.embed import conversation
 from ui.embed import routes as embed
 from ui.feedback import routes as feedback
 from ui.feedback.limit import FeedbackLimit
@@ -32,9 +32,12 @@ from ui.records.observing import Observing
 from ui.service.answering import AnswerDesk, Asking, Opening, show_desk
 from ui.service.closing import ClosingFile
 from ui.service.errors import add_error_handlers
+from ui.service.files import PackedFiles
 from ui.service.guard import BodyLimit, ErrorNet, PossibleAddresses, SecurityHeaders
 from ui.service.turns import PageTurns
 from ui.settings import UiSettings
+from ui.site import pages as site_pages
+from ui.site import read_site
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -48,7 +51,7 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with feedback.keep_deleting(store):
+        async with feedback.keep_tidy(store, journal.gaps):
             yield
         desk.close()
 
@@ -62,22 +65,31 @@ def create_app(assistant: Asking | Callable[[], Asking], settings: UiSettings) -
         lifespan=lifespan,
         middleware=_make_guards(settings, journal),
     )
-    app.state.desk = desk
-    app.state.embed_origins = settings.embed_origins
-    app.state.journal = journal
-    app.state.metrics_token = settings.metrics_token.get_secret_value()
+    _show_state(app, settings, desk, journal)
     app.state.feedback = store
-    app.state.feedback_limit = FeedbackLimit()
     add_error_handlers(app)
-    for module in (ask, openai, conversation, notices, pages, feedback, embed, health, metrics):
+    for module in (ask, openai, conversation, notices, pages, site_pages, feedback, embed, health, metrics):
         app.include_router(module.router)
-    app.mount("/ui", StaticFiles(directory=_STATIC))
+    app.mount("/ui", PackedFiles(directory=_STATIC))
     door = AgentDoor(desk, settings.host, settings.allowed_origins)
     # A stream opened with GET would stay open for messages that never come.
     app.router.routes.append(Route(PATH, door, methods=["POST"]))
-    mount_chat(app, desk)
+    mount_chat(app, Service(desk, settings.trusted_proxies, partial(feedback.keep_verdict, app.state)))
     app.openapi = lambda: describe_app(app)  # type: ignore[method-assign]
     return app
+
+
+def _show_state(app: FastAPI, settings: UiSettings, desk: AnswerDesk, journal: Journal) -> None:
+    """What routes and pages find in the app."""
+    site = read_site(settings.site_file)
+    app.state.site = site
+    app.state.notices = lambda: desk.opening.current().corpus.catalogue.notices if desk.opening.is_open else ()
+    app.state.settings = settings
+    app.state.desk = desk
+    app.state.embed_origins = tuple(dict.fromkeys((*settings.embed_origins, *site.embed_origins)))
+    app.state.journal = journal
+    app.state.metrics_token = settings.metrics_token.get_secret_value()
+    app.state.feedback_limit = FeedbackLimit()
 
 
 def _make_guards(settings: UiSettings, journal: Journal) -> list[Middleware]:

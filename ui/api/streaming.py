@@ -125,25 +125,37 @@ class AnswerStream:
         if step is None or self._steps.qsize() < _MOST_STEPS_WAITING:
             self._steps.put_nowait(step)
 
-    async def frames(self) -> AsyncGenerator[bytes]:
-        """The events as they are sent."""
+    async def events(self) -> AsyncGenerator[Event | None]:
+        """As they happen; None where nothing happened for a while."""
         telling = self._telling
         try:
             for event in telling.opening:
-                yield event.frame()
+                yield event
             async for step in self._wait():
                 if step is None:
-                    yield _HEARTBEAT
+                    yield None
                 else:
                     for event in self._tell(step):
-                        yield event.frame()
-            # They stand at once, and every piece on its own costs a write.
-            yield b"".join(event.frame() for event in telling.answer(self._result(), self._told))
+                        yield event
+            for event in telling.answer(self._result(), self._told):
+                yield event
         except Exception as error:
             for event in telling.failure(describe_error(error)):
-                yield event.frame()
+                yield event
         finally:
             self.close()
+
+    async def frames(self) -> AsyncGenerator[bytes]:
+        """The events as they are sent; those of the answer stand at once, and every piece on its own would cost a write."""
+        waiting: list[bytes] = []
+        async with aclosing(self.events()) as events:
+            async for event in events:
+                waiting.append(event.frame() if event else _HEARTBEAT)
+                if not self._future.done():
+                    yield b"".join(waiting)
+                    waiting.clear()
+        if waiting:
+            yield b"".join(waiting)
 
     def _tell(self, told: _News) -> Iterator[Event]:
         if isinstance(told, str):

@@ -1,7 +1,8 @@
 """Who waits for the answer to the request that runs, and whether they still wait; every door finds it here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -76,6 +77,20 @@ _CALLER: ContextVar[Caller | None] = ContextVar("caller", default=None)
 def current_caller() -> Caller | None:
     """None outside of a request."""
     return _CALLER.get()
+
+
+async def _hear_nothing() -> Message:
+    return {"type": "http.disconnect"}
+
+
+@contextmanager
+def speaking_for(scope: Scope, trust: ProxyTrust) -> Iterator[None]:
+    """For work that runs after its request was answered: it counts for whoever sent that request."""
+    before = _CALLER.set(Caller(scope, _hear_nothing, trust))
+    try:
+        yield
+    finally:
+        _CALLER.reset(before)
 
 
 class Callers:

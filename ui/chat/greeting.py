@@ -11,9 +11,9 @@ from markupsafe import Markup
 from corpus.notice import Measure, Notice
 from ui.answers.citing import notice_address
 from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, PublishedAccuracy, read_published_accuracy
-from ui.language import address_in
-from ui.markup import element, icon
+from ui.pages.shell import Visit
 from ui.printed_facts import say_validity
+from ui.templating import render
 from ui.words import word
 
 _log = logging.getLogger(__name__)
@@ -58,67 +58,34 @@ def _gives_money(measure: Measure) -> bool:
     return any(s.amount for p in measure.provisions for i in p.items for s in i.supports)
 
 
-def render_greeting(notices: Sequence[Notice], language: str) -> Markup:
-    pieces = [
-        _hello(notices, language),
-        *(_notice_card(n, language) for n in notices[:_MOST_NAMED]),
-        _examples(notices, language),
-        _abilities(language),
-        _promise(language),
-    ]
-    return element("section", *pieces, class_="greet", aria_labelledby="hello")
-
-
-def _hello(notices: Sequence[Notice], language: str) -> Markup:
-    if not notices:
-        lead = word("greeting_none", language)
-    else:
-        several = word("these_notices", language, count=len(notices))
-        speaks_for = f"《{notices[0].title}》" if len(notices) == 1 else several
-        lead = word("greeting_one", language, notice=speaks_for)
-    return element("div", element("h1", word("greeting", language), id="hello"), element("p", lead))
-
-
-def _notice_card(notice: Notice, language: str) -> Markup:
-    number = element("p", notice.number_text, class_="doc-number") if notice.number_text else ""
-    title = element("p", notice.title, class_="paper-text", lang="zh-CN")
-    whole = element("a", word("whole_notice", language), href=address_in(language, notice_address(notice)))
-    return element(
-        "div", number, title, element("p", f"{say_validity(notice, language)} · ", whole, class_="small"),
-        class_="quote notice-card",
-    )  # fmt: skip
-
-
-def _examples(notices: Sequence[Notice], language: str) -> Markup:
-    examples = example_questions(notices, language)
-    if not examples:
-        return Markup("")
-    rows = (element("li", _example(e, language)) for e in examples)
-    head = element("h2", word("examples", language), id="examples")
-    return element("section", head, element("ul", *rows), class_="examples needs-script", aria_labelledby="examples")
-
-
-def _example(example: Example, language: str) -> Markup:
-    interest = element("small", word(f"interest_{example.interest}", language))
-    inside = (icon(example.icon), element("span", interest, example.question), icon("right"))
-    return element("button", *inside, type="button", data_ask=example.question)
-
-
-def _abilities(language: str) -> Markup:
-    columns = (_column("can", "check", language), _column("cannot", "close", language))
-    return element("div", *columns, class_="abilities")
-
-
-def _column(key: str, sign: str, language: str) -> Markup:
-    rows = (element("li", icon(sign), word(f"{key}_{n}", language)) for n in (1, 2, 3))
-    return element("section", element("h2", word(key, language)), element("ul", *rows), class_=key)
-
-
-def _promise(language: str) -> Markup:
+def render_greeting(visit: Visit) -> Markup:
+    notices, language = visit.notices, visit.language
     published = _published()
     home = published.blind.home if published and published.blind else None
-    figures = element("span", _say_accuracy(home, language)) if home else ""
-    return element("p", element("span", word("prevails_short", language)), figures, class_="scores")
+    return render(
+        "chat/greeting",
+        language,
+        lead=visit.site.greeting(language) or _lead(notices, language),
+        notices=notices[:_MOST_NAMED],
+        validity_of=lambda notice: say_validity(notice, language),
+        address_of=notice_address,
+        examples=_examples(visit),
+        accuracy=_say_accuracy(home, language) if home else "",
+    )
+
+
+def _examples(visit: Visit) -> tuple[Example, ...]:
+    """The operator's, where there are any."""
+    own = visit.site.examples([n.id for n in visit.notices], visit.language)
+    asked = tuple(Example("measure", "ask", question) for question in own[:_MOST_EXAMPLES])
+    return asked or example_questions(visit.notices, visit.language)
+
+
+def _lead(notices: Sequence[Notice], language: str) -> str:
+    if not notices:
+        return word("greeting_none", language)
+    several = word("these_notices", language, count=len(notices))
+    return word("greeting_one", language, notice=f"《{notices[0].title}》" if len(notices) == 1 else several)
 
 
 def _published() -> PublishedAccuracy | None:

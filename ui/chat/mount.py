@@ -1,40 +1,63 @@
-"""The chat page; sole user of gradio."""
+"""The chat as a gradio app: what is on it, and what happens when; sole user of gradio."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
 
 # gradio reads this when it is imported, and would otherwise report every start to its vendor.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from fastapi import FastAPI
+from gradio.events import api
 from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
+from assistant.answer import Answer
 from assistant.understanding.text import LONGEST_QUESTION
 from corpus.notice import Notice
-from ui.chat.page import ChatDoor, Dress
+from ui.callers.callers import speaking_for
+from ui.callers.clients import ProxyTrust
+from ui.chat.exchanges import pack, read_kept
+from ui.chat.page import ROOTS, ChatDoor, Dress
+from ui.chat.talking import Shown, Talking, answer_json
 from ui.service.answering import AnswerDesk, NotReady
+from ui.service.problems import describe_error
+from ui.templating import render
 from ui.words import word
 
 _LARGEST_UPLOAD = "1kb"  # nothing is uploaded, and gradio knows no "never"
 _MOST_LINES = 5
-_SECONDS_BETWEEN_LOOKS = 3600.0
+# The desk lets one client have 128 questions and all of them 256: there must be room to tell the others so.
+_MOST_EVENTS = 512
+# gradio looks a thousand times a second whether somebody asks; nobody feels these.
+_SECONDS_BETWEEN_LOOKS = 0.02
+_NEVER = 3600.0
 
 
-def mount_chat(app: FastAPI, desk: AnswerDesk) -> None:
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the page needs of the service; `judge` keeps whether an answer was useful, for the caller of the moment."""
+
+    desk: AnswerDesk
+    trust: ProxyTrust
+    judge: Callable[[Answer, bool], None]
+
+
+def mount_chat(app: FastAPI, service: Service) -> None:
     """Serves the page at `/` in both languages; whatever no route of ours takes ends at the door."""
-    doors = {language: _mount(app, language) for language in ("zh", "en")}
+    doors = {language: _mount(app, _Chat(service, language).build(), root) for language, root in ROOTS.items()}
     # As routes they would also swallow wrong methods on our own routes.
-    app.router.default = ChatDoor(doors, Dress(lambda: _notices_of(desk)))
+    app.router.default = ChatDoor(doors, Dress(lambda: _notices_of(service.desk)))
 
 
-def _mount(app: FastAPI, language: str) -> ASGIApp:
-    box = build_question_box(language)
+def _mount(app: FastAPI, page: gr.Blocks, root: str) -> ASGIApp:
     gr.mount_gradio_app(
         app,
-        box,
-        path="/",
+        page,
+        path=root or "/",
         footer_links=[],
         max_file_size=_LARGEST_UPLOAD,
         show_error=False,
@@ -45,35 +68,184 @@ def _mount(app: FastAPI, language: str) -> ASGIApp:
         ssr_mode=False,
         theme=_make_theme(),
     )
-    # No event ever comes, and gradio would look for one a thousand times a second.
-    box._queue.sleep_when_free = box._queue.progress_update_sleep_when_free = _SECONDS_BETWEEN_LOOKS
     mount = app.router.routes.pop()
     assert isinstance(mount, Mount)
     return mount.app
 
 
-def build_question_box(language: str) -> gr.Blocks:
-    """The part of the page that gradio draws. It has no event: questions go to our own route like everybody's.
+class _Chat:
+    """The page in one language."""
 
-    Messages are no gr.Chatbot (English labels, barriers for screen readers) and no gr.HTML (evaluates its template as
-    JavaScript, which the content security policy forbids), but our own elements beside it.
-    """
-    blocks = gr.Blocks(title=word("heading", language), analytics_enabled=False, fill_width=True)
-    with blocks:
-        with gr.Row(elem_id="question-row"):
-            gr.Textbox(
-                label=word("question", language),
-                placeholder=word("placeholder", language),
-                max_length=LONGEST_QUESTION,
-                lines=1,
-                max_lines=_MOST_LINES,
-                autofocus=False,
-                container=False,
-                elem_id="question",
-            )
-            gr.Button(word("send", language), elem_classes="send", scale=0)
-            gr.Button(word("stop", language), elem_classes="stop", scale=0)
-    return blocks
+    def __init__(self, service: Service, language: str) -> None:
+        self._desk = desk = service.desk
+        self._language = language
+        self._trust = trust = service.trust
+        self._judge = service.judge
+        self._talking = Talking(desk, language, trust)
+
+    def _word(self, key: str) -> str:
+        return word(key, self._language)
+
+    def build(self) -> gr.Blocks:
+        """Everything that is said goes through gradio's events; what the browser keeps is this tab's (chat/tab.js)."""
+        page = gr.Blocks(title=self._word("heading"), analytics_enabled=False, fill_width=True)
+        page.max_threads = _MOST_EVENTS
+        with page:
+            if self._language == "zh":
+                api(self._answer, api_name="ask", concurrency_limit=None)
+            self._place()
+            self._connect(page)
+        page.queue(max_size=_MOST_EVENTS, api_open=False, default_concurrency_limit=None)
+        page._queue.sleep_when_free = _SECONDS_BETWEEN_LOOKS
+        page._queue.progress_update_sleep_when_free = _NEVER  # no progress is ever told that way
+        return page
+
+    def _place(self) -> None:
+        # With a secret and a key of their own a restart would lose every talk. They protect nothing: the talk is the visitor's.
+        self.kept = gr.BrowserState("", storage_key="policy.talk", secret="policy")
+        self.asking = gr.BrowserState([], storage_key="policy.asking", secret="policy")
+        self.chat = gr.Chatbot(
+            label=self._word("conversation"),
+            show_label=False,
+            container=False,
+            height="auto",
+            layout="panel",
+            buttons=[],
+            sanitize_html=False,  # our own renderer wrote it; gradio's would drop every aria-* and data-*
+            latex_delimiters=[],
+            group_consecutive_messages=False,
+            autoscroll=False,  # chat.js brings up the question, not the end of its answer
+            elem_id="talk",
+        )
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="cleared", visible=False) as self.strip:
+                gr.Markdown(self._word("cleared"))
+                self.undo = gr.Button(self._word("undo"), elem_classes="plain", scale=0)
+                self.before = gr.State("")
+            with gr.Row(elem_id="question-row"):
+                self.box = gr.Textbox(
+                    label=self._word("question"),
+                    placeholder=self._word("placeholder"),
+                    max_length=LONGEST_QUESTION,
+                    lines=1,
+                    max_lines=_MOST_LINES,
+                    autofocus=False,
+                    container=False,
+                    elem_id="question",
+                )
+                self.send = gr.Button(self._word("send"), elem_id="send", scale=0)
+                self.halt = gr.Button(self._word("stop"), elem_id="stop", scale=0)
+                # Pressed by chat.js for a question that is shared, or asked once more without what was inherited.
+                self.alone = gr.Button(self._word("alone"), elem_id="alone", scale=0)
+            with gr.Row(elem_id="below"):
+                gr.Markdown(render("chat/hint", self._language, longest=LONGEST_QUESTION), sanitize_html=False)
+                self.empty = gr.Button(self._word("clear"), elem_id="clear", elem_classes="plain", scale=0)
+
+    def _connect(self, page: gr.Blocks) -> None:
+        kept, asking, chat, box = self.kept, self.asking, self.chat, self.box
+        all_of_it = [chat, kept, asking, box, self.strip]
+        asks: dict[str, Any] = {
+            "outputs": all_of_it,
+            "concurrency_id": "ask",
+            "concurrency_limit": None,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        quick: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
+        runs = [
+            gr.on([box.submit, self.send.click], self._ask, [box, kept], **asks),
+            self.alone.click(self._ask_alone, [box, kept], **asks),
+            chat.option_select(self._follow, kept, **asks),
+            chat.retry(self._again, kept, **asks),
+        ]
+        chat.like(self._rate, kept, None, **quick)
+        self.halt.click(self._stop, [kept, asking], all_of_it, cancels=runs, **quick)
+        self.empty.click(self._clear, kept, [*all_of_it, self.before], cancels=runs, **quick)
+        self.undo.click(self._bring_back, [self.before, asking], all_of_it, **quick)
+        page.load(self._open, [kept, asking], [*all_of_it, self.send], **quick)
+
+    async def _ask(self, question: str, kept: str, request: gr.Request) -> AsyncGenerator[list[Any]]:
+        async for step in self._talk(question, kept, request):
+            yield step
+
+    async def _ask_alone(self, question: str, kept: str, request: gr.Request) -> AsyncGenerator[list[Any]]:
+        async for step in self._talk(question, kept, request, is_alone=True):
+            yield step
+
+    async def _follow(self, kept: str, request: gr.Request, chosen: gr.SelectData) -> AsyncGenerator[list[Any]]:
+        if not chosen.value:
+            yield _as_outputs(self._talking.take_back(kept))
+            return
+        async for step in self._talk(str(chosen.value), kept, request):
+            yield step
+
+    async def _again(self, kept: str, request: gr.Request, again: gr.RetryData) -> AsyncGenerator[list[Any]]:
+        async for step in self._talk(self._talking.question_at(kept, _position(again.index)), kept, request):
+            yield step
+
+    async def _talk(
+        self, question: str, kept: str, request: gr.Request, is_alone: bool = False
+    ) -> AsyncGenerator[list[Any]]:
+        if not question.strip():
+            yield [gr.skip()] * 5
+            return
+        async with aclosing(self._talking.ask(question, kept, _scope_of(request), is_alone)) as steps:
+            async for step in steps:
+                yield _as_outputs(step)
+
+    def _stop(self, kept: str, asking: list[str]) -> list[Any]:
+        return _as_outputs(self._talking.stop(kept, asking))
+
+    def _bring_back(self, kept: str, asking: list[str]) -> list[Any]:
+        return _as_outputs(self._talking.bring_back(kept, asking))
+
+    def _open(self, kept: str, asking: list[str]) -> list[Any]:
+        """Where nothing was said nothing is drawn: somebody may have asked already."""
+        is_new = not (read_kept(kept) or asking)
+        brought = [gr.skip()] * 5 if is_new else self._bring_back(kept, asking)
+        return [*brought, gr.Button(elem_classes="ready")]
+
+    def _clear(self, kept: str) -> list[Any]:
+        return [*_as_outputs(Shown([], pack(()), []), is_cleared=bool(read_kept(kept))), kept]
+
+    def _rate(self, kept: str, request: gr.Request, like: gr.LikeData) -> None:
+        answer = self._talking.answer_at(kept, _position(like.index))
+        if answer:
+            with speaking_for(_scope_of(request), self._trust):
+                self._judge(answer, bool(like.liked))
+
+    async def _answer(
+        self,
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        notice_ids: list[str] | None = None,
+        request: gr.Request = None,  # type: ignore[assignment]  # gradio gives it
+    ) -> dict[str, Any]:
+        """Answer a question about the notices: what applies, for whom, how much, the exact clause, who is responsible.
+
+        The same JSON as POST /api/v1/ask.
+        """
+        body: Mapping[str, Any] = {"question": question, "history": history or [], "notice_ids": notice_ids or []}
+        try:
+            return await answer_json(self._desk, body, (_scope_of(request), self._trust))
+        except Exception as error:
+            raise gr.Error(describe_error(error).detail, print_exception=False) from None
+
+
+def _as_outputs(shown: Shown, is_cleared: bool = False) -> list[Any]:
+    others = (gr.skip() if value is None else value for value in (shown.kept, shown.asking, shown.box))
+    return [shown.messages, *others, gr.Row(visible=is_cleared)]
+
+
+def _position(index: int | tuple[int, int]) -> int:
+    """Of a message in the talk."""
+    return index[0] if isinstance(index, tuple | list) else index
+
+
+def _scope_of(request: gr.Request) -> Scope:
+    """Of the request that put the event into gradio's queue."""
+    assert request.request
+    return request.request.scope
 
 
 def _notices_of(desk: AnswerDesk) -> Sequence[Notice]:

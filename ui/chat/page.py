@@ -1,78 +1,95 @@
-"""The front page: gradio's document made ours and fit for a strict policy, and the door to what gradio serves."""
+"""The front page: a document of ours in which gradio's app runs under a strict policy, and the door to what it serves."""
 
-import re
+import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
-from markupsafe import Markup, escape
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.notice import Notice
-from ui.chat.frame import page_words, render_frame
-from ui.language import choose_language
-from ui.markup import element
-from ui.pages.shell import render_head
+from ui.chat.frame import Frame, render_document
+from ui.chat.packing import packed
+from ui.pages.shell import Visit, open_visit
 from ui.service.guard import CONTENT_SECURITY_POLICY, send_problem
 from ui.service.problems import DETAILS, TITLES, Problem
-from ui.words import word
+
+ROOTS = {"zh": "", "en": "/en"}
+"""Where the app of each language has its routes."""
 
 _READ = frozenset({"GET", "HEAD"})
-# Everything else that gradio serves (events, uploads, files, profiling, code editing) has no use here.
-_OPEN_PATHS = frozenset({"/", "/config", "/theme.css", "/robots.txt", "/gradio_api/info", "/gradio_api/startup-events"})
-_OPEN_FOLDERS = ("/assets/", "/static/", "/svelte/", "/gradio_api/heartbeat/")
-_OUR_HEAD = re.compile(r"<meta\s[^>]*>|<base\s[^>]*>|<title>.*?</title>|<link rel=\"manifest\"[^>]*>", re.DOTALL)
-_ROOT_STYLE = re.compile(r'<html\s+lang="en"[^>]*>', re.DOTALL)
-_HEAD = re.compile(r"<head>(.*?)</head>", re.DOTALL)
-_STATIC = Path(__file__).parents[1] / "static"
-_MODULES = sorted(
-    p.relative_to(_STATIC).as_posix()
-    for folder in ("chat", "shared")
-    for p in (_STATIC / folder).glob("*.js")
-    if p.stem != "language"
+_API = "/gradio_api"
+# Whatever else gradio serves (uploads, files, saved states, profiling, code editing) has no use here.
+_ASKED = frozenset({f"{_API}/queue/join", f"{_API}/cancel", f"{_API}/reset", f"{_API}/call/ask", f"{_API}/call/v2/ask"})
+_READ_PATHS = frozenset(
+    {
+        "/",
+        "/config",
+        "/theme.css",
+        "/robots.txt",
+        f"{_API}/info",
+        f"{_API}/startup-events",
+        f"{_API}/queue/data",
+        f"{_API}/app_id",
+    }
 )
+_READ_FOLDERS = (
+    "/assets/", "/static/", "/svelte/", f"{_API}/heartbeat/", f"{_API}/call/ask/", f"{_API}/call/v2/ask/",
+)  # fmt: skip
+_EVENTS = f"{_API}/queue/data"
 # What gradio forbids is an address of nothing: keys and hosts are checked elsewhere.
 _SAID = frozenset(TITLES) - {401, 403, 421}
-_APP = Markup('<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>')
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The files that gradio's own page loads; their names change with its version."""
+
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+class _PageOfGradio(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "script" and given.get("type") == "module" and given.get("src"):
+            self.scripts.append(str(given["src"]).removeprefix("."))
+        if tag == "link" and given.get("rel") == "stylesheet" and given.get("href"):
+            self.styles.append(str(given["href"]).removeprefix("."))
+
+
+@cache
+def _parts_of_gradio() -> _Parts:
+    page = _PageOfGradio()
+    page.feed(Path(str(files("gradio") / "templates" / "frontend" / "index.html")).read_text(encoding="utf-8"))
+    return _Parts(tuple(page.scripts), tuple(page.styles))
 
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """Makes our document of gradio's."""
+    """Our document around gradio's app."""
 
     notices: Callable[[], Sequence[Notice]]
-    styles: ClassVar[tuple[str, ...]] = ("chat",)
 
-    def fit(self, page: str, language: str, nonce: str) -> str:
-        """gradio's scripts and styles in our head, its app inside our body."""
-        found = _HEAD.search(page)
-        theirs = _OUR_HEAD.sub("", found[1]) if found else ""
-        theirs = theirs.replace("<script", f'<script nonce="{nonce}"')
-        head = "".join(
-            (
-                # Scripts run in their order: ours need not wait for gradio.
-                element("script", src="/ui/chat/language.js"),
-                *(element("link", rel="modulepreload", href=f"/ui/{path}") for path in _MODULES),
-                element("script", type="module", src="/ui/chat/chat.js"),
-                theirs,
-                # After gradio's styles, which would else set the type of the whole page.
-                render_head(word("heading", language), self.styles),
-            )
-        )
-        body = render_frame(language, self.notices(), _APP)
-        tag = "zh-CN" if language == "zh" else "en"
-        return (
-            f'<!doctype html><html lang="{tag}" class="chat-page"><head>{head}</head>'
-            f'<body data-words="{escape(page_words(language))}">{body}</body></html>'
-        )
+    def make(self, config: Mapping[str, Any], visit: Visit, nonce: str) -> str:
+        parts = _parts_of_gradio()
+        return render_document(Frame(visit, config, parts.scripts, parts.styles, nonce))
 
 
 class ChatDoor:
-    """Lets in what the chat page needs of gradio, and dresses its document."""
+    """Lets in what the chat page needs of gradio, and shows its page."""
 
     def __init__(self, apps: Mapping[str, ASGIApp], dress: Dress) -> None:
         self._apps = apps
@@ -83,43 +100,60 @@ class ChatDoor:
             # Nothing here speaks WebSocket.
             await send({"type": "websocket.close", "code": 1000})
             return
-        path = scope["path"]
-        if path not in _OPEN_PATHS and not path.startswith(_OPEN_FOLDERS):
+        language, path = _find_app(scope["path"])
+        allowed = _methods_of(path)
+        if not allowed:
             raise HTTPException(404, DETAILS[404])
-        if scope["method"] not in _READ:
-            raise HTTPException(405, DETAILS[405], {"Allow": ", ".join(sorted(_READ))})
-        if path == "/":
+        if scope["method"] not in allowed:
+            raise HTTPException(405, DETAILS[405], {"Allow": ", ".join(sorted(allowed))})
+        if scope["path"] == "/":
             await self._send_page(scope, receive, send)
-        else:
-            await self._apps["zh"](scope, receive, _in_our_words(send))
+            return
+        at = {**scope, "root_path": scope.get("root_path", "") + ROOTS[language]}
+        if path == _EVENTS:
+            send = packed(scope, send)
+        at["query_string"] = scope["query_string"] if path == _EVENTS else b""
+        try:
+            await self._apps[language](at, receive, _in_our_words(send))
+        finally:
+            scope["route"] = at.get("route")  # for who counts requests by their route
 
     async def _send_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        start: Message = {}
+        visit = open_visit(scope, self._dress.notices())
+        config = await self._read_config(scope, receive, visit.language)
+        nonce = secrets.token_urlsafe(16)
+        policy = CONTENT_SECURITY_POLICY.replace("script-src 'self'", f"script-src 'self' 'nonce-{nonce}'")
+        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "Vary": "Accept-Language"}
+        page = self._dress.make(config, visit, nonce)
+        await HTMLResponse(page, headers=headers)(scope, receive, packed(scope, send))
+
+    async def _read_config(self, scope: Scope, receive: Receive, language: str) -> dict[str, Any]:
+        """As gradio says it to this visitor: it holds the address under which they see us."""
         body = bytearray()
 
         async def collect(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.update(message)
-            else:
-                body.extend(message.get("body", b""))
+            body.extend(message.get("body", b""))
 
-        query = scope.get("query_string", b"").decode("latin-1")
-        language = choose_language(query, Headers(scope=scope).get("accept-language", ""))
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        root = ROOTS[language]
         # gradio would load a saved state that the address names.
-        asked = {**scope, "method": "GET", "headers": plain, "query_string": b""}
+        asked = {**scope, "method": "GET", "path": f"{root}/config", "raw_path": f"{root}/config".encode(),
+                 "headers": plain, "query_string": b"", "root_path": scope.get("root_path", "") + root}  # fmt: skip
         await self._apps[language](asked, receive, collect)
-        nonce = secrets.token_urlsafe(16)
-        page = self._dress.fit(body.decode("utf-8"), language, nonce).encode("utf-8")
-        headers = MutableHeaders(scope=start)
-        headers["Content-Length"] = str(len(page))
-        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
-            "script-src 'self'", f"script-src 'self' 'nonce-{nonce}'"
-        )
-        headers["Cache-Control"] = "no-store"
-        headers["Vary"] = "Accept-Language"
-        await send(start)
-        await send({"type": "http.response.body", "body": page if scope["method"] == "GET" else b""})
+        config: dict[str, Any] = json.loads(body)
+        return config
+
+
+def _find_app(path: str) -> tuple[str, str]:
+    """Whose path it is, and the path inside."""
+    root = ROOTS["en"]
+    return ("en", path.removeprefix(root)) if path.startswith(f"{root}/") else ("zh", path)
+
+
+def _methods_of(path: str) -> frozenset[str]:
+    if path in _ASKED:
+        return frozenset({"POST"})
+    return _READ if path in _READ_PATHS or path.startswith(_READ_FOLDERS) else frozenset()
 
 
 def _in_our_words(send: Send) -> Send:

@@ -1,4 +1,4 @@
-"""The chat page without a browser: gradio's part, the frame around it, the door before it."""
+"""The chat page without a browser: gradio's events, the document around its app, the door before it."""
 
 import asyncio
 import json
@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
-from markupsafe import Markup
 
 from corpus import CorpusNotBuilt
+from corpus.notice import Notice
 from corpus.store import Corpus
 from tests.conftest import make_measure, make_notice
 from tests.fake_assistant import FakeAssistant
@@ -19,12 +19,11 @@ from tests.hostile import HOSTILE
 from tests.html_reading import Reading
 from tests.http_checks import expect_problem, serve, wait_for
 from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, BlindResults, PublishedAccuracy, ShareInterval
-from ui.chat.frame import page_words, render_frame
+from ui.chat.frame import Frame, page_words, render_document
 from ui.chat.greeting import example_questions, render_greeting
-from ui.chat.mount import build_question_box
 from ui.language import choose_language
 from ui.pages.reader import SAID_BY_READER
-from ui.pages.shell import script_words
+from ui.pages.shell import Visit, script_words
 from ui.server import create_app
 from ui.settings import UiSettings
 from ui.words import LANGUAGES, template_of, word_keys
@@ -39,13 +38,15 @@ def client(small_corpus: Corpus) -> TestClient:
     return serve(FakeAssistant(small_corpus))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_gradio_draws_a_question_box_and_hears_no_events(language: str) -> None:
-    config = build_question_box(language).get_config_file()
-    assert config["dependencies"] == []
+@pytest.mark.parametrize(("path", "named"), [("/config", {"ask"}), ("/en/config", set())])
+def test_what_is_said_goes_through_events_of_gradio(client: TestClient, path: str, named: set[str]) -> None:
+    config = client.get(path).json()
     assert config["analytics_enabled"] is False
-    drawn = [c["type"] for c in config["components"] if c["type"] in ("textbox", "button")]
-    assert drawn == ["textbox", "button", "button"]
+    events = {event for d in config["dependencies"] for _, event in d["targets"]}
+    assert events >= {"submit", "click", "option_select", "retry", "like", "load"}
+    assert {d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"} == named
+    assert [d["js"] for d in config["dependencies"] if d["js"]] == []
+    assert all(d["queue"] for d in config["dependencies"] if d["backend_fn"])
 
 
 @pytest.mark.parametrize(
@@ -99,11 +100,14 @@ def test_the_script_gets_exactly_the_words_it_says(scripts: list[Path], words: s
     assert said == json.loads(words).keys() - {"language", "longest"}
 
 
+def draw(*notices: Notice) -> str:
+    return render_document(Frame(Visit(notices), {"root": ""}, ("/assets/a.js",), ("/assets/a.css",), "once"))
+
+
 def test_the_frame_holds_every_landmark_once() -> None:
-    html = render_frame(
-        "zh", [make_notice(make_measure(1, "甲", ("给予补助。",), ("省科技厅",)))], Markup("<gradio-app>")
-    )
-    assert [html.count(f"<{tag}") for tag in ("main", "aside", "header", "h1", "form")] == [1, 1, 1, 2, 2]
+    """The main part of the page is gradio's."""
+    html = draw(make_notice(make_measure(1, "甲", ("给予补助。",), ("省科技厅",))))
+    assert [html.count(f"<{tag}") for tag in ("main", "aside", "header", "h1", "form")] == [1, 1, 1, 2, 1]
     assert html.count("aria-live") == 1
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -112,14 +116,16 @@ def test_the_frame_holds_every_landmark_once() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_the_names_of_notices_are_escaped(hostile: str) -> None:
     measure = make_measure(1, hostile, (hostile,), (hostile,))
-    frame = render_frame(
-        "zh", [make_notice(measure, title=hostile, number=hostile)], Markup("<gradio-app></gradio-app>")
-    )
-    reading = Reading(frame)
-    harmless = render_frame("zh", [make_notice(make_measure(1, "甲"), title="乙", number="丙")], Markup(""))
-    assert reading.tags - {"gradio-app"} <= Reading(harmless).tags
-    assert reading.attributes <= Reading(harmless).attributes
-    assert [link for link in reading.links if not link.startswith(("/", "#", "?"))] == []
+    reading = Reading(draw(make_notice(measure, title=hostile, number=hostile)))
+    harmless = Reading(draw(make_notice(make_measure(1, "甲"), title="乙", number="丙")))
+    assert reading.tags <= harmless.tags
+    assert reading.attributes <= harmless.attributes
+    assert [link for link in reading.links if not link.startswith(("/", "#", "?", "./assets/"))] == []
+
+
+def test_what_gradio_is_told_stays_inside_its_script() -> None:
+    frame = Frame(Visit(()), {"title": "</script><script>alert(1)</script>"}, (), (), "once")
+    assert "<script>alert" not in render_document(frame)
 
 
 def test_written_examples_go_with_their_notice_others_are_built() -> None:
@@ -137,9 +143,9 @@ def test_written_examples_go_with_their_notice_others_are_built() -> None:
 
 def test_the_greeting_names_what_it_speaks_for() -> None:
     one, two = make_notice(title="甲通知"), make_notice(notice_id="m", title="乙通知")
-    assert "我只根据《甲通知》回答" in render_greeting([one], "zh")
-    assert "我只根据这里的2份通知回答" in render_greeting([one, two], "zh")
-    assert "暂时不能回答" in render_greeting([], "zh")
+    assert "我只根据《甲通知》回答" in render_greeting(Visit([one]))
+    assert "我只根据这里的2份通知回答" in render_greeting(Visit([one, two]))
+    assert "暂时不能回答" in render_greeting(Visit([]))
 
 
 def fail_to_read() -> None:
@@ -149,15 +155,15 @@ def fail_to_read() -> None:
 def test_accuracy_is_shown_only_where_it_was_published(monkeypatch: pytest.MonkeyPatch) -> None:
     blind = BlindAccuracy(date(2025, 11, 22), "abc", 1288, 0.931, ShareInterval(0.92, 0.94), 1.5)
     monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", fail_to_read)
-    assert "盲测" not in render_greeting([make_notice()], "zh")
+    assert "盲测" not in render_greeting(Visit([make_notice()]))
     monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: None)
-    assert "盲测" not in render_greeting([make_notice()], "zh")
+    assert "盲测" not in render_greeting(Visit([make_notice()]))
     for published in (PublishedAccuracy(None), PublishedAccuracy(BlindResults(home=None, others=blind))):
         monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda shown=published: shown)
-        assert "盲测" not in render_greeting([make_notice()], "zh")
+        assert "盲测" not in render_greeting(Visit([make_notice()]))
     monkeypatch.setattr("ui.chat.greeting.read_published_accuracy", lambda: PublishedAccuracy(BlindResults(home=blind)))
     said = "盲测：严格答对93.1%（95%的把握在92.0%至94.0%之间），1,288道新题只问过一次，2025-11-22"
-    assert said in render_greeting([make_notice()], "zh")
+    assert said in render_greeting(Visit([make_notice()]))
 
 
 def test_the_page_opens_without_an_index() -> None:
@@ -170,30 +176,37 @@ def test_the_page_opens_without_an_index() -> None:
 
 CLOSED = [
     "/gradio_api/upload",
-    "/gradio_api/queue/join",
-    "/gradio_api/queue/data",
-    "/gradio_api/call/ask",
+    "/gradio_api/queue/status",
+    "/gradio_api/call/start",
+    "/gradio_api/call/lambda",
     "/gradio_api/run/predict",
+    "/gradio_api/run/ask",
+    "/gradio_api/api/ask",
     "/gradio_api/file=/etc/passwd",
     "/gradio_api/proxy=http://evil.example",
     "/gradio_api/monitoring",
     "/gradio_api/vibe-edit",
     "/gradio_api/deep_link",
-    "/gradio_api/cancel",
+    "/gradio_api/component_server",
+    "/gradio_api/dev/reload",
+    "/gradio_api/runs",
+    "/gradio_api/stream/x",
     "/gradio_api/mcp/sse",
+    "/gradio_api/openapi.json",
     "/login",
     "/manifest.json",
     "/flag",
+    "/en",
 ]
 
 
-@pytest.mark.parametrize("path", CLOSED)
+@pytest.mark.parametrize("path", [*CLOSED, *(f"/en{path}" for path in CLOSED)])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_gradio_is_no_second_front_door(client: TestClient, path: str, method: str) -> None:
     expect_problem(client.request(method, path, json={} if method == "POST" else None), 404)
 
 
-@pytest.mark.parametrize("path", ["/", "/config", "/theme.css"])
+@pytest.mark.parametrize("path", ["/", "/config", "/theme.css", "/gradio_api/info", "/en/config", "/en/theme.css"])
 def test_what_is_open_can_only_be_read(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
     refused = client.post(path, json={})
@@ -201,7 +214,26 @@ def test_what_is_open_can_only_be_read(client: TestClient, path: str) -> None:
     assert refused.headers["allow"] == "GET, HEAD"
 
 
-def test_nothing_is_looked_for_while_nobody_asks(small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["queue/join", "cancel", "reset", "call/ask"])
+def test_what_takes_questions_cannot_be_read(client: TestClient, name: str) -> None:
+    expect_problem(client.get(f"/gradio_api/{name}"), 405)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"fn_index": 99}', b'{"fn_index": 1, "session_hash": "s"}', b"null"]
+)
+def test_events_that_are_none_are_refused_in_chinese(client: TestClient, body: bytes) -> None:
+    refused = client.post("/gradio_api/queue/join", content=body, headers={"content-type": "application/json"})
+    assert 400 <= refused.status_code < 600
+    expect_problem(refused, refused.status_code)
+
+
+def test_an_event_is_no_larger_than_a_question_elsewhere(client: TestClient) -> None:
+    body = {"fn_index": 1, "session_hash": "s", "data": ["x" * 300_000]}
+    expect_problem(client.post("/gradio_api/queue/join", json=body), 413)
+
+
+def test_little_is_looked_for_while_nobody_asks(small_corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
 
     async def note_and_pause(seconds: float) -> None:
@@ -210,6 +242,6 @@ def test_nothing_is_looked_for_while_nobody_asks(small_corpus: Corpus, monkeypat
 
     monkeypatch.setattr("gradio.queueing.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": note_and_pause}))
     with TestClient(create_app(FakeAssistant(small_corpus), UiSettings())):
-        # The question box of each language looks for questions and for progress.
+        # The app of each language looks for questions and for progress.
         wait_for(lambda: len(pauses) >= 4)
-    assert min(pauses) >= 3_600
+    assert min(pauses) >= 0.02

@@ -1,14 +1,16 @@
 """Hostile questions, histories and notices stay text on the chat page: no script, no request elsewhere, no form."""
 
-import json
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser import DESK, PATIENCE, find_barriers, leave_for, open_page
-from tests.chat_page import ask, open_chat
+from tests.chat_page import ask, clear, encrypt, open_chat
+from tests.fake_assistant import make_answer
 from tests.hostile import HOSTILE, IN_A_NOTICE, published_words
+from ui.chat.exchanges import Exchange, Trouble, pack
 from ui.markup import undisguise
 
 pytestmark = pytest.mark.browser
@@ -23,7 +25,8 @@ _HELD = """() => ({
     .map((e) => e.getAttribute("href") ?? e.getAttribute("src"))
     .filter((a) => !/^(\\/(?![\\/\\\\])|[#?])/.test(a)),
   odd: [...document.querySelectorAll(
-    "body :is(img, iframe, object, embed, base, style, video, audio, math, image, foreignObject, animate, dialog[open])")].length,
+    "body :is(img, iframe, object, embed, base, style, video, audio, math, image, foreignObject, animate, dialog[open])")]
+    .filter((e) => !e.closest("button")).length, // signs of gradio
   handlers: [...document.querySelectorAll("body *")]
     .filter((e) => [...e.attributes].some((a) => a.name.startsWith("on"))).length,
 })"""
@@ -31,21 +34,19 @@ CLEAN: dict[str, object] = {"harmed": None, "forms": 0, "actions": 0, "foreign":
 
 # A conversation of all of them would take the browser long to lay out.
 _ASKED_AT_ONCE = 12
-# As many exchanges as the page sends with a question.
-_MOST_SENT = 10
 _ASK_ALL = """async (questions) => {
   const field = document.querySelector("#question textarea");
   const seen = [];
   for (const question of questions) {
-    const before = document.querySelectorAll(".exchange").length;
+    document.querySelectorAll(".answer").forEach((answer) => { answer.dataset.seen = ""; });
     field.value = question;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    document.querySelector("#composer .send").click();
     const until = performance.now() + PATIENCE;
-    while (performance.now() < until) {
-      const exchanges = document.querySelectorAll(".exchange");
-      const last = exchanges[exchanges.length - 1];
-      if (exchanges.length > before && last.querySelector(".answer:not([data-status=working])")) break;
+    for (let tries = 0; performance.now() < until; tries += 1) {
+      // gradio takes the next question when it is done with the last.
+      if (tries % 50 === 1 && field.value) document.querySelector("#send").click();
+      const last = [...document.querySelectorAll("#talk .answer")].at(-1);
+      if (last && last.dataset.status !== "working" && !("seen" in last.dataset)) break;
       await new Promise((r) => setTimeout(r, 5));
     }
     seen.push([...document.querySelectorAll(".question")].at(-1)?.textContent ?? "");
@@ -53,34 +54,13 @@ _ASK_ALL = """async (questions) => {
   return seen;
 }""".replace("PATIENCE", str(PATIENCE))
 
-
-# Each text is what the visitor asked and what the service answered before; the answers to the follow-ups.
-_FOLLOW_EACH = """async (conversations) => {
-  const store = await import("/ui/chat/store.js");
-  const field = document.querySelector("#question textarea");
-  const answered = [];
-  for (const texts of conversations) {
-    document.querySelector("#clear").click();
-    for (const text of texts) store.keepExchange({ question: text, text, html: "" });
-    field.value = "由哪些部门负责？";
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    document.querySelector("#composer .send").click();
-    const until = performance.now() + PATIENCE;
-    let answer = null;
-    while (!answer && performance.now() < until) {
-      await new Promise((r) => setTimeout(r, 5));
-      answer = document.querySelector(".exchange .answer:not([data-status=working])");
-    }
-    answered.push(answer?.dataset.status ?? "");
-  }
-  return answered;
-}""".replace("PATIENCE", str(PATIENCE))
-
 _ASK_BY_ADDRESS = """async (texts) => {
   for (const text of texts) {
-    const before = document.querySelectorAll(".exchange").length;
+    document.querySelectorAll(".answer").forEach((answer) => { answer.dataset.seen = ""; });
     location.hash = new URLSearchParams({ q: text }).toString();
-    while (document.querySelectorAll(".exchange .answer:not([data-status=working])").length <= before) {
+    for (;;) {
+      const last = [...document.querySelectorAll("#talk .answer")].at(-1);
+      if (last && last.dataset.status !== "working" && !("seen" in last.dataset)) break;
       await new Promise((r) => setTimeout(r, 5));
     }
   }
@@ -127,56 +107,36 @@ def test_hostile_questions_stay_text(site: str, browser: Browser) -> None:
         scripts = page.evaluate("document.scripts.length")
         asked = []
         for start in range(0, len(HOSTILE), _ASKED_AT_ONCE):
-            page.get_by_role("button", name="清空对话").click()
+            if start:
+                clear(page)
             asked += page.evaluate(_ASK_ALL, list(HOSTILE[start : start + _ASKED_AT_ONCE]))
             expect_clean(page, scripts)
-        expected = [undisguise(question).strip() for question in HOSTILE]
-        assert [(q, a) for q, a in zip(expected, asked, strict=True) if q != a] == []
+        expected = [squeeze(undisguise(question)) for question in HOSTILE]
+        assert [(q, a) for q, a in zip(expected, map(squeeze, asked), strict=True) if q != a] == []
         page.reload()
-        page.locator("#question textarea").wait_for()
-        expect(page.locator(".exchange").first).to_be_attached()
+        page.locator("#send.ready").wait_for()
+        expect(page.locator(".question").first).to_be_attached()
         expect_clean(page, page.evaluate("document.scripts.length"))
         assert find_barriers(page) == [] and said == []
 
 
-def test_hostile_histories_stay_text(site: str, browser: Browser) -> None:
-    """Each is sent as an earlier turn, from the visitor and from the service alike."""
-    with open_page(browser, DESK) as page:
-        said = listen(page)
-        open_chat(page, site)
-        scripts = page.evaluate("document.scripts.length")
-        sent: list[str] = []
-        page.on("request", lambda request: sent.append(request.post_data or "") if "/chat/ask" in request.url else None)
-        conversations = [list(HOSTILE[start : start + _MOST_SENT]) for start in range(0, len(HOSTILE), _MOST_SENT)]
-        for some in (conversations[::2], conversations[1::2]):
-            answered = page.evaluate(_FOLLOW_EACH, some)
-            assert not {"", "error"} & set(answered), list(zip(some, answered, strict=True))
-            expect_clean(page, scripts)
-        told = [turn["content"] for body in sent for turn in json.loads(body)["history"]]
-        in_turn = [text for some in (*conversations[::2], *conversations[1::2]) for text in some for _ in range(2)]
-        assert told == in_turn and len(told) >= 200
-        assert said == []
-
-
 def test_a_hostile_store_stays_text(site: str, browser: Browser) -> None:
-    """Somebody else's script may have written what this page restores: here as questions, as texts and as HTML."""
-    kept = [
-        {"question": h, "text": h, "html": f'<article class="answer" data-status="answered">{h}</article>'}
-        for h in HOSTILE
-    ]
+    """Somebody else's script may have written what this page brings back: as questions, as answers and as faults."""
+    some = HOSTILE[::12]
+    parts = [replace(make_answer(), parts=tuple(replace(p, text=h) for p in make_answer().parts)) for h in some]
+    kept = [Exchange(h[:500], answer) for h, answer in zip(some[:10], parts, strict=False)]
+    kept += [Exchange(h[:500], trouble=Trouble(h, h)) for h in some[10:20]]
     with open_page(browser, DESK) as page:
         said = listen(page)
         open_chat(page, site)
         scripts = page.evaluate("document.scripts.length")
-        page.evaluate("kept => localStorage.setItem('policy.talk', kept)", json.dumps({"exchanges": kept}))
+        page.evaluate("kept => sessionStorage.setItem('policy.talk', kept)", encrypt(pack(kept)))
         page.reload()
-        page.locator("#question textarea").wait_for()
-        expect(page.locator(".exchange")).to_have_count(len(HOSTILE))
+        page.locator("#send.ready").wait_for()
+        expect(page.locator(".question")).to_have_count(len(kept))
         expect_clean(page, scripts)
-        assert page.locator(".question").all_text_contents() == [undisguise(h) for h in HOSTILE]
-        with page.expect_request("**/chat/ask") as sent:
-            ask(page, "第九条讲什么")
-        assert HOSTILE[-1] in (sent.value.post_data or "") or json.loads(sent.value.post_data or "")["history"]
+        assert page.locator(".question").all_text_contents() == [undisguise(e.question) for e in kept]
+        ask(page, "第九条讲什么")
         expect_clean(page, scripts)
         assert said == []
 
@@ -199,15 +159,15 @@ def test_hostile_notices_stay_text(hostile_site: str, browser: Browser) -> None:
             for mark in answer.locator(".cite").all()[:60:6]:
                 mark.evaluate("mark => mark.click()")
                 page.wait_for_selector("#beside mark")
-        page.get_by_role("button", name="清空对话").click()
+        clear(page)
         asked = page.evaluate(_ASK_ALL, [f"第{n}条讲什么？" for n in range(4, 81, 7)])
-        assert len(asked) == 11 and page.locator(".exchange blockquote").count() > 0
-        for link in page.locator(".exchange:nth-last-child(-n+3) .quote__open").all():
+        assert len(asked) == 11 and page.locator("#talk blockquote").count() > 0
+        for link in page.locator("#talk .quote__open").all():
             link.evaluate("async (link) => (await import('/ui/chat/source.js')).open({ ...link.dataset })")
         expect_clean(page, scripts)
         page.reload()
-        page.locator("#question textarea").wait_for()
-        expect(page.locator(".exchange")).to_have_count(11)
+        page.locator("#send.ready").wait_for()
+        expect(page.locator(".question")).to_have_count(11)
         expect_clean(page, scripts)
         assert said == []
 
@@ -221,7 +181,7 @@ def test_hostile_addresses_stay_text(site: str, browser: Browser) -> None:
         expect_clean(page, scripts)
         for text in HOSTILE[::50]:
             leave_for(page, f"/?{urlencode({'ask': text, 'lang': text})}")
-            page.locator("#question textarea").wait_for(state="attached")
+            page.locator("#send.ready").wait_for()
             assert page.evaluate("document.documentElement.lang") == "zh-CN"
             expect_clean(page, scripts)
         assert said == []

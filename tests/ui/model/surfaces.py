@@ -1,16 +1,22 @@
 """How each surface is asked one question, and what it then shows: the same fields for all of them."""
 
+import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.__main__ import main
 from tests.html_reading import Reading
 from tests.model_server.playing import ASKS, PlayedAssistant
+from ui.callers.clients import NO_PROXY
+from ui.chat.talking import Talking
+from ui.service.answering import AnswerDesk
 
 Json = dict[str, Any]
 
@@ -36,6 +42,13 @@ class Doors:
     assistant: PlayedAssistant
     capture: pytest.CaptureFixture[str]
 
+    @property
+    def desk(self) -> AnswerDesk:
+        app = self.client.app
+        assert isinstance(app, FastAPI)
+        desk: AnswerDesk = app.state.desk
+        return desk
+
 
 def read_events(text: str) -> Iterator[tuple[str, Json]]:
     """Name and content of each event; the end of OpenAI's streams has neither."""
@@ -60,6 +73,24 @@ def ask_events(doors: Doors) -> Shown:
 
 
 def ask_page(doors: Doors) -> Shown:
+    """What gradio's events show."""
+
+    async def collect() -> list[list[str]]:
+        talking = Talking(doors.desk, "zh", NO_PROXY)
+        scope = {"type": "http", "client": ("192.0.2.1", 1), "headers": []}
+        return [[m["content"] for m in step.messages] async for step in talking.ask(ASKS, "", scope)]
+
+    *before, last = asyncio.run(collect())
+    early = dict.fromkeys(told for shown in before for told in re.findall(_TOLD, shown[-1]))
+    return Shown(200 if 'data-status="error"' not in last[-1] else 500, Reading(last[-1]).text, tuple(early))
+
+
+# The words of a sentence of a model, up to its marks.
+_TOLD = re.compile(r'<p class="(?:direct|own)[^"]*">([^<]*)<(?:(?!</p>).)*class="wording')
+
+
+def ask_frame(doors: Doors) -> Shown:
+    """The widget's, with its script."""
     response = doors.client.post("/chat/ask", json={"question": ASKS})
     events = list(read_events(response.text))
     name, done = events[-1]
@@ -70,7 +101,7 @@ def ask_page(doors: Doors) -> Shown:
 
 
 def ask_widget(doors: Doors) -> Shown:
-    """Without a script; with one it is the same stream as that of the page."""
+    """Without a script."""
     response = doors.client.post("/embed", data={"question": ASKS})
     return Shown(response.status_code, Reading(response.text).text)
 
@@ -103,6 +134,7 @@ SURFACES: dict[str, Callable[[Doors], Shown]] = {
     "api": ask_api,
     "events": ask_events,
     "page": ask_page,
+    "frame": ask_frame,
     "widget": ask_widget,
     "openai": ask_openai,
     "openai stream": ask_openai_stream,

@@ -85,7 +85,7 @@ def test_the_quoting_composer_answers(
         assert answer.timings_ms.write < (_SHORT["model_seconds"] + _GRACE + _SLACK) * 1_000
     # Each sentence that came early was whole and true.
     assert all(text.removeprefix(_LABEL).strip().removesuffix("（解读）") in SENTENCES for text in shown.early)
-    assert quoted.parts[0].text in shown.text
+    assert quoted.citations[0].quote in shown.text or quoted.parts[0].text in shown.text
     assert "Traceback" not in shown.text and "html" not in shown.text
     if shown.fields is None:
         assert word(f"degraded_{degraded}", "zh") in shown.text

@@ -13,8 +13,8 @@ from tests.ui.model.surfaces import SURFACES, Doors, read_events
 from ui.words import word
 
 _LABEL = word("ai_label", "zh")
-_STREAMS = ("events", "page")
-_IN_PLAIN_WORDS = {"page": "解读（本句", "widget": "解读（本句", "terminal": "[解读]"}
+_STREAMS = ("events", "frame")
+_IN_PLAIN_WORDS = {"page": "解读（本句", "frame": "解读（本句", "widget": "解读（本句", "terminal": "[解读]"}
 
 
 @pytest.fixture(scope="module", autouse=True)

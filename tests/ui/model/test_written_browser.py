@@ -95,7 +95,7 @@ def test_sentences_come_one_by_one_and_the_card_replaces_them(
         expect(arriving(page).last).to_contain_text(SENTENCES[0])
         assert find_barriers(page) == []
         reply.rest.set()
-        answer = latest(page)
+        answer = page.locator(".answer:not([data-status=working])").last
         expect(answer.locator(".ai-label")).to_have_text(_LABEL)
         expect(answer.locator(".written > p:not(.ai-label)")).to_have_count(2)
         assert answer.locator(".wording").all_inner_texts()[0].startswith("解读")
@@ -133,5 +133,5 @@ def test_stopping_stops_the_model(site: str, server: ModelServer, browser: Brows
         expect(arriving(page)).to_have_count(1)
         page.get_by_role("button", name="停止").click()
         assert server.left.acquire(timeout=30)
-        expect(latest(page)).to_have_attribute("data-status", "error")
+        expect(latest(page)).to_have_attribute("data-status", "stopped")
     assert not reply.first.is_set()

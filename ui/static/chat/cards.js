@@ -1,4 +1,6 @@
 // The cards of citations: open on hover, keyboard focus and tap; one at a time; Esc closes.
+import * as source from "./source.js";
+
 const scroller = document.getElementById("scroll");
 const HOVER_MS = 140;
 const LEAVE_MS = 260;
@@ -31,7 +33,7 @@ const placeInWindow = ({ mark, card }, left) => {
 };
 
 const place = ({ mark, card, isPinned }) => {
-  const bounds = mark.closest(".talk__inner").getBoundingClientRect();
+  const bounds = mark.closest(".answer").getBoundingClientRect();
   const view = scroller.getBoundingClientRect();
   const at = mark.getBoundingClientRect();
   Object.assign(card.style, { left: "0px", top: "", bottom: "" });
@@ -86,8 +88,7 @@ const show = (mark, isPinned) => {
   place(open);
 };
 
-/** `onPress` hears of every mark that is clicked. */
-export const start = (conversation, onPress) => {
+export const start = (conversation) => {
   conversation.addEventListener("click", (event) => {
     if (event.target.closest("[data-close-card]")) close({ returnsFocus: true });
     const mark = event.target.closest(".cite");
@@ -98,7 +99,7 @@ export const start = (conversation, onPress) => {
       return;
     }
     show(mark, true);
-    onPress(mark);
+    source.follow(mark.dataset);
   });
   conversation.addEventListener("keydown", (event) => {
     if (event.key !== " " || !event.target.matches(".cite")) return;

@@ -1,109 +1,130 @@
-// The chat page: asks, keeps the conversation, and joins the parts of the page.
+// The chat page: what gradio's talk lacks. Questions go through gradio's own box, buttons and events.
 import * as box from "./question-box.js";
 import * as cards from "./cards.js";
 import * as source from "./source.js";
-import * as store from "./store.js";
-import { Failure, askService } from "./stream.js";
-import * as talk from "./talk.js";
 import * as tools from "./tools.js";
-import { visible } from "./visible.js";
 import { copyText } from "../shared/clipboard.js";
+import "../shared/tables.js";
 import * as voice from "../shared/voice.js";
-import { longest, word } from "../shared/words.js";
+import { language, word } from "../shared/words.js";
 
-const conversation = document.getElementById("conversation");
 const scroller = document.getElementById("scroll");
 const announcer = document.getElementById("announcer");
-let running = null; // AbortController of the question being answered
+const talk = () => document.getElementById("talk");
+const pressedNow = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
 
-const again = (exchange) => {
-  exchange.remove();
-  ask(exchange.question);
+const say = (words) => {
+  announcer.textContent = "";
+  requestAnimationFrame(() => { announcer.textContent = words; });
 };
-const edit = (exchange) => {
-  exchange.remove();
-  box.write(exchange.question);
-  box.focus();
-  if (!conversation.querySelector(".exchange")) talk.clear();
+const announce = (words) => {
+  const line = document.createElement("p");
+  line.textContent = words;
+  announcer.append(line);
 };
+let announced = new Set();
+/** Sentences that arrive, each as a whole and once. */
+const announceNew = (sentences) => {
+  for (const words of [...sentences].map(tools.wordsOf)) {
+    if (!announced.has(words)) announce(words);
+    announced.add(words);
+  }
+};
+
+/** gradio reads every message aloud as its source, styles it as an article of its own, and says so in English. */
+const mend = () => {
+  const log = talk().querySelector("[role=log]");
+  if (log) {
+    log.setAttribute("aria-label", word("conversation"));
+    log.setAttribute("aria-live", "off"); // a card is announced by its status, not as a whole
+  }
+  // They are pressed by the tools of an answer, which have words.
+  for (const button of talk().querySelectorAll(".message-buttons button")) ["title", "aria-label"].forEach((name) => button.removeAttribute(name));
+  for (const message of talk().querySelectorAll("[data-testid=user], [data-testid=bot]")) {
+    message.removeAttribute("aria-label");
+    const own = message.querySelector(".message-content > .prose");
+    if (own) own.className = "";
+  }
+};
+
+let answered = 0; // how many answers stand there
+let asked = 0; // and questions
 
 const showFirstCitation = (article) => {
-  const cited = article.querySelector(".direct .cite, .quote__open, .cite");
+  const cited = article.querySelector(".direct .cite, .quote__open, .cite, .items__row");
   if (cited) source.follow(cited.dataset);
   else source.reset();
 };
 
-const fail = (exchange, error) => {
-  if (error.name === "AbortError") {
-    exchange.showFailure(new Failure(word("stopped_note")), { again, edit }, word("stopped"));
-    return;
-  }
-  const failure = error instanceof Failure ? error : new Failure(word("unexpected"));
-  exchange.showFailure(failure, { again, edit });
-  if (failure.isOurs) box.write(exchange.question);
-  if (!(error instanceof Failure)) throw error;
+/** The newest question stands at the top; who has scrolled meanwhile is left alone. */
+let leftAt = 0;
+const bringUp = () => {
+  const questions = talk().querySelectorAll(".question");
+  questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+  leftAt = scroller.scrollTop;
 };
 
-const ask = async (asked) => {
-  const question = [...visible(asked).trim()].slice(0, longest).join("");
-  if (!question || running) return;
-  running = new AbortController();
-  cards.close();
-  box.showBusy(true);
-  store.keepOpenQuestion(question);
-  const exchange = new talk.Exchange(question);
-  exchange.showWorking();
-  try {
-    const answer = await askService(question, store.history(), running.signal, {
-      step: (step) => exchange.showStep(step),
-      first_line: (line) => exchange.showFirstLine(line),
-      part: (part) => exchange.showPart(part),
-    });
-    const article = exchange.showAnswer(answer.html);
-    exchange.keepInSight();
-    talk.announceStatus(article);
-    store.keepExchange({ question, text: answer.text, html: answer.html });
-    showFirstCitation(article);
-  } catch (error) {
-    // A conversation that was cleared meanwhile stays cleared.
-    if (exchange.node.isConnected) fail(exchange, error);
-  } finally {
-    running = null;
-    box.showBusy(false);
+const hear = () => {
+  const log = talk();
+  if (!log) return;
+  mend();
+  watch();
+  box.showCount();
+  const questions = log.querySelectorAll(".question").length;
+  document.documentElement.toggleAttribute("data-talking", questions > 0);
+  document.getElementById("opening").hidden = questions > 0;
+  document.getElementById("heading").hidden = questions === 0;
+  if (questions > asked) {
+    cards.close();
+    bringUp();
+    // What was pressed is gone: the next Tab leads into the answer.
+    if (document.activeElement === document.body) [...log.querySelectorAll(".question")].at(-1).focus({ preventScroll: true });
+    announcer.replaceChildren();
+    announced = new Set();
+    announce(word("working"));
   }
-  return exchange;
+  announceNew(log.querySelectorAll("[data-arriving] > *"));
+  const done = log.querySelectorAll(".answer:not([data-status=working])");
+  if (done.length !== answered) {
+    const last = done[done.length - 1];
+    if (scroller.scrollTop === leftAt) bringUp();
+    if (last && done.length > answered) {
+      if (questions) announceNew(last.querySelectorAll(".ai-label, .direct:not(dd), .support, .written > .own"));
+      announce(last.getAttribute("aria-label"));
+      showFirstCitation(last);
+    }
+    if (!last) source.reset();
+  }
+  answered = done.length;
+  asked = questions;
 };
 
-const send = () => {
-  const question = box.read();
-  if (running) return;
-  if (!question.trim()) {
-    box.focus();
-    return;
-  }
-  box.write("");
-  // On a phone the keyboard would cover the answer.
-  if (matchMedia("(pointer: coarse)").matches) document.activeElement?.blur();
-  ask(question);
+/** What gradio says is English and covers the page: it is taken out, and this said instead. */
+const complain = (detail) => {
+  const words = language === "zh" && detail ? detail : word("offline");
+  const working = talk().querySelector(".answer[data-status=working]");
+  if (working) working.dataset.held = "";
+  else box.warn(words);
+  announce(words);
 };
-
-const askFrom = (node) => {
-  if (running) return;
-  node.closest("dialog")?.close();
-  ask(node.dataset.ask);
-  // What was pressed may be gone or far above; the next Tab leads into the answer.
-  conversation.lastElementChild.querySelector(".question")?.focus({ preventScroll: true });
+const BETWEEN_LOOKS = 5000;
+const UNTIL_HELD = 35000;
+let look = 0;
+/** While nothing comes, now and then whether anybody is there at all. */
+const watch = (waited = 0) => {
+  clearTimeout(look);
+  if (!talk().querySelector(".answer[data-status=working]:not([data-held])")) return;
+  look = setTimeout(async () => {
+    const isThere = await fetch("/healthz", { signal: AbortSignal.timeout(BETWEEN_LOOKS) }).then((found) => found.ok, () => false);
+    if (isThere && waited < UNTIL_HELD) watch(waited + BETWEEN_LOOKS);
+    else complain();
+  }, BETWEEN_LOOKS);
 };
 
 const draft = (link) => {
   link.closest("dialog")?.close();
   box.write(new URL(link.href).searchParams.get("ask") ?? "");
   box.focus();
-};
-
-const say = (words) => {
-  announcer.textContent = "";
-  requestAnimationFrame(() => { announcer.textContent = words; });
 };
 
 const copyCitation = async (button) => {
@@ -113,45 +134,22 @@ const copyCitation = async (button) => {
   setTimeout(() => button.classList.remove("is-done"), 2000);
 };
 
-const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-
 document.addEventListener("click", (event) => {
-  const pressed = event.target.closest?.("[data-ask], [data-draft], [data-notice], [data-close-panel], [data-copy-text], #clear, .skip");
-  if (!pressed || pressed.matches(".cite") || !isPlain(event)) return;
+  const pressed = event.target.closest?.("[data-ask], [data-ask-alone], [data-draft], [data-notice], [data-close-panel], [data-copy-text], .skip");
+  if (!pressed || pressed.matches(".cite") || !pressedNow(event)) return;
   event.preventDefault();
-  if ("ask" in pressed.dataset) askFrom(pressed);
+  if ("ask" in pressed.dataset || "askAlone" in pressed.dataset) {
+    pressed.closest("dialog")?.close();
+    box.ask(pressed.dataset.ask ?? pressed.dataset.askAlone, { isAlone: "askAlone" in pressed.dataset });
+  }
   else if ("draft" in pressed.dataset) draft(pressed);
   else if ("notice" in pressed.dataset) source.open(pressed.dataset, { by: pressed, takesFocus: true });
   else if ("closePanel" in pressed.dataset) source.close();
   else if ("copyText" in pressed.dataset) copyCitation(pressed);
-  else if (pressed.id === "clear") clear();
   else box.focus();
 });
 
-const clear = () => {
-  running?.abort();
-  voice.hush();
-  store.forget();
-  talk.clear();
-  source.reset();
-  scroller.scrollTop = 0;
-  box.focus();
-};
-
-const restore = () => {
-  for (const { question, html } of store.exchanges()) new talk.Exchange(question).showAnswer(html);
-  const open = store.openQuestion();
-  if (open) {
-    new talk.Exchange(open).showFailure(new Failure(word("unfinished")), { again, edit }, word("stopped"));
-  }
-  const last = conversation.querySelector(".exchange:last-child");
-  if (!last) return;
-  last.querySelector(".question").scrollIntoView({ block: "start" });
-  const article = last.querySelector(".answer");
-  if (article) showFirstCitation(article);
-};
-
-/** A shared question is asked, a prepared one is put into the box; neither again after a reload. */
+/** A shared question is asked by itself, a prepared one is put into the box; neither again after a reload. */
 const readAddress = () => {
   const address = new URL(location.href);
   const shared = new URLSearchParams(address.hash.slice(1)).get("q");
@@ -160,18 +158,22 @@ const readAddress = () => {
   if (shared !== null) address.hash = "";
   address.searchParams.delete("ask");
   history.replaceState(null, "", address);
-  if (prepared) {
-    box.write(prepared);
-    box.focus();
-  }
-  if (shared) ask(shared);
+  if (prepared) box.write(prepared);
+  if (shared) box.ask(shared, { isAlone: true });
 };
 
-cards.start(conversation, (mark) => source.follow(mark.dataset));
+box.start(() => {
+  new MutationObserver(hear).observe(talk(), { childList: true, subtree: true, characterData: true });
+  new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((toast) => toast.replaceChildren())))
+    .observe(document.querySelector(".toast-wrap"), { childList: true });
+  hear();
+  cards.start(talk());
+  tools.start(talk());
+  readAddress();
+  document.documentElement.dataset.ready = "";
+});
 source.start();
-tools.start(conversation);
-box.start({ send, stop: () => running?.abort() });
-restore();
-readAddress();
+document.documentElement.style.setProperty("--origin", JSON.stringify(location.origin)); // before printed addresses
 addEventListener("hashchange", readAddress);
-document.documentElement.dataset.ready = "";
+addEventListener("unsent", ({ detail }) => complain(detail));
+addEventListener("click", (event) => { if (event.target.closest?.("#clear")) voice.hush(); });

@@ -1,88 +1,85 @@
-// The question box: gradio's, and until gradio has started a plain one that stands in for it.
+// gradio's question box: how a script writes into it, and what it lacks.
 import { longest, word } from "../shared/words.js";
 
-const composer = document.getElementById("composer");
-const standIn = document.getElementById("stand-in");
-const early = standIn.querySelector("textarea");
-const counter = document.getElementById("counter");
-let isComposing = false;
+const LOOKS_PERSONAL = /(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\d{17}[\dXx])(?!\d)/;
+const find = (selector) => document.querySelector(selector);
+const field = () => find("#question textarea");
 
-const drawn = () => document.querySelector("#question textarea");
-const field = () => (standIn.isConnected ? early : drawn());
-
-const showCount = () => {
-  counter.textContent = word("counter", { count: [...field().value].length, most: longest });
-};
-const fit = () => {
-  if (!standIn.isConnected) return;
-  early.style.height = "auto";
-  early.style.height = `${early.scrollHeight}px`;
-};
-
-export const read = () => field().value;
-export const focus = () => field().focus();
-export const hasFocus = () => document.activeElement === field();
+export const focus = () => field()?.focus();
 export const write = (text) => {
-  const box = field();
-  box.value = text;
+  field().value = text;
   // gradio keeps its own copy and learns of a change by this event only.
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  field().dispatchEvent(new Event("input", { bubbles: true }));
 };
-export const showBusy = (isBusy) => composer.toggleAttribute("data-busy", isBusy);
+
+/** Asks through gradio's own button, once it has taken over what was written and is done with the last question. */
+export const ask = async (question, { isAlone = false } = {}) => {
+  if (find(".answer[data-status=working]")) return;
+  write(question.slice(0, longest));
+  const asked = field().value;
+  for (let looks = 0; asked.trim() && looks < 200; looks += 1) {
+    await new Promise((done) => { setTimeout(done, looks && 25); });
+    if (field().value !== asked) return; // it was taken
+    if (looks % 10 === 0) find(isAlone ? "#alone" : "#send").click();
+  }
+};
+
+export const warn = (words) => {
+  find("#hint").textContent = words || word("privacy");
+  find("#hint").classList.toggle("warning", Boolean(words));
+};
+
+export const showCount = () => {
+  find("#counter").textContent = word("counter", { count: [...field().value].length, most: longest });
+};
 
 /** The page has its main part already; a second one inside it misleads who navigates by landmarks. */
 const unwrap = (main) => {
-  if (!main) return;
   const plain = document.createElement("div");
   plain.className = main.className;
   plain.append(...main.childNodes);
   main.replaceWith(plain);
 };
 
-/** gradio's box takes over as soon as that disturbs nobody: neither an input method nor a keyboard on the screen. */
-const takeOver = () => {
-  const box = drawn();
-  const isTyping = document.activeElement === early;
-  if (!box || !standIn.isConnected || isComposing || (isTyping && matchMedia("(pointer: coarse)").matches)) return;
-  const { value, selectionStart, selectionEnd } = early;
-  box.setAttribute("aria-describedby", "hint counter");
-  box.setAttribute("autocomplete", "off");
-  box.setAttribute("enterkeyhint", "send");
-  unwrap(box.closest("gradio-app main"));
-  standIn.remove();
-  if (value) write(value);
-  if (!isTyping) return;
-  box.focus();
-  box.setSelectionRange(selectionStart, selectionEnd);
-};
-
-export const start = ({ send, stop }) => {
-  early.setAttribute("aria-describedby", "hint counter");
-  document.addEventListener("compositionstart", () => { isComposing = true; }, true);
-  document.addEventListener("compositionend", () => {
-    isComposing = false;
-    setTimeout(takeOver);
-  }, true);
-  // Before gradio sees the key.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target !== field() || event.shiftKey) return;
-    // The Enter that ends a composition belongs to the input method; some browsers tell by 229 only.
+const mend = () => {
+  unwrap(find("gradio-app main"));
+  field().setAttribute("aria-describedby", "hint counter");
+  field().setAttribute("autocomplete", "off");
+  field().setAttribute("enterkeyhint", "send");
+  // Before gradio sees the key: the Enter that ends a composition belongs to the input method; some browsers tell by 229 only.
+  addEventListener("keydown", (event) => {
+    if (event.target !== field() || event.key !== "Enter" || event.shiftKey) return;
+    event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    event.stopPropagation();
-    send();
+    ask(field().value);
   }, true);
-  composer.addEventListener("submit", (event) => event.preventDefault());
-  composer.addEventListener("click", (event) => {
-    if (event.target.closest(".send")) send();
-    if (event.target.closest(".stop")) stop();
+  find("#composer").addEventListener("input", () => {
+    showCount();
+    warn(LOOKS_PERSONAL.test(field().value) ? word("looks_personal") : "");
   });
-  composer.addEventListener("input", () => { showCount(); fit(); });
-  early.addEventListener("blur", () => setTimeout(takeOver));
-  new MutationObserver((_, observer) => {
-    if (!drawn()) return;
-    observer.disconnect();
-    takeOver();
-  }).observe(document.querySelector("gradio-app"), { childList: true, subtree: true });
-  takeOver();
+  find("#ask").addEventListener("submit", (event) => event.preventDefault());
+  // On a phone the keyboard would cover the answer.
+  find("#send").addEventListener("click", () => { if (matchMedia("(pointer: coarse)").matches) field().blur(); });
+};
+
+const DRAFT = "policy.draft";
+/** gradio loads the page anew once a lost connection is back; what was typed stays. */
+const keepDraft = () => {
+  if (!field().value) write(sessionStorage.getItem(DRAFT) ?? "");
+  addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, field().value));
+};
+
+/** `whenReady` is called once gradio has drawn its parts. */
+export const start = (whenReady) => {
+  const look = () => {
+    if (![field(), ...["#talk", "#send", "#counter", "#clear"].map(find)].every(Boolean)) return false;
+    mend();
+    keepDraft();
+    whenReady();
+    return true;
+  };
+  if (look()) return;
+  new MutationObserver((_, observer) => { if (look()) observer.disconnect(); })
+    .observe(find("gradio-app"), { childList: true, subtree: true });
 };

@@ -1,5 +1,5 @@
 // The notice beside the conversation: a panel on a desk, a sheet from below on smaller screens.
-import { parse } from "./safe-html.js";
+import { parse } from "../shared/safe-html.js";
 import { language, word } from "../shared/words.js";
 
 const beside = document.getElementById("beside");
@@ -8,6 +8,7 @@ const isDesk = matchMedia("(min-width: 64rem)");
 const sheet = document.createElement("dialog");
 let opener = null;
 let asked = 0;
+let isLeaving = false; // the way back is taken because the sheet was closed
 
 const showContents = () => beside.replaceChildren(...contents);
 
@@ -54,7 +55,10 @@ export const open = async (place, { by = null, takesFocus = false } = {}) => {
   }
   if (turn !== asked) return;
   fill(panel, content);
-  if (panel === sheet && !sheet.open) sheet.showModal();
+  if (panel === sheet && !sheet.open) {
+    sheet.showModal();
+    if (history.state !== "sheet") history.pushState("sheet", ""); // the way back of a phone closes the sheet, and does not leave the talk
+  }
   reveal(panel);
   if (takesFocus || panel === sheet) panel.querySelector(".panel__scroll")?.focus({ preventScroll: true });
 };
@@ -84,9 +88,19 @@ export const start = () => {
   sheet.className = "panel bottom-sheet";
   sheet.setAttribute("aria-label", word("panel"));
   document.body.append(sheet);
+  addEventListener("popstate", () => {
+    if (!isLeaving) {
+      if (sheet.open && history.state !== "sheet") sheet.close();
+    } else if (sheet.open) history.pushState("sheet", ""); // opened anew meanwhile
+    isLeaving = false;
+  });
   sheet.addEventListener("close", () => {
     // Told late: it may be open again by now.
     if (sheet.open) return;
+    if (history.state === "sheet") {
+      isLeaving = true;
+      history.back();
+    }
     sheet.replaceChildren();
     if (opener?.isConnected) opener.focus();
     opener = null;

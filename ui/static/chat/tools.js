@@ -3,8 +3,10 @@ import { copyText } from "../shared/clipboard.js";
 import * as voice from "../shared/voice.js";
 import { word } from "../shared/words.js";
 
-const pattern = document.getElementById("pattern-foot");
 let speaking = null;
+
+const rowOf = (article) => article.closest(".message-row");
+const questionOf = (article) => rowOf(article).previousElementSibling.querySelector(".question").textContent;
 
 const say = (article, words) => {
   const said = article.querySelector("[data-said]");
@@ -28,26 +30,28 @@ const share = async (article) => {
 };
 
 const printOne = (article) => {
-  const exchange = article.closest(".exchange");
   const title = document.title;
-  exchange.dataset.printing = "";
+  const rows = [rowOf(article).previousElementSibling, rowOf(article)];
+  for (const row of rows) row.dataset.printing = "";
   document.documentElement.dataset.printing = "";
   document.title = article.dataset.question;
   addEventListener("afterprint", () => {
-    delete exchange.dataset.printing;
+    for (const row of rows) delete row.dataset.printing;
     delete document.documentElement.dataset.printing;
     document.title = title;
   }, { once: true });
   print();
 };
 
+/** The words without the marks. */
+export const wordsOf = (node) => {
+  if (node.matches(".support")) return [...node.children].map((pair) => [...pair.children].map(wordsOf).join("：")).join("；");
+  const plain = node.cloneNode(true);
+  plain.querySelectorAll(".cite-anchor, .wording").forEach((mark) => mark.remove());
+  return plain.textContent;
+};
 const spoken = (article) =>
-  [...article.querySelectorAll(".answer__status strong, .ai-label, .direct, .own, .items li, .quote blockquote")]
-    .map((node) => {
-      const plain = node.cloneNode(true);
-      plain.querySelectorAll(".cite-anchor, .wording").forEach((mark) => mark.remove());
-      return plain.textContent;
-    });
+  [...article.querySelectorAll(".answer__status strong, .ai-label, .direct:not(dd), .support, .own, .items li, .quote blockquote")].map(wordsOf);
 
 const speak = (article, button) => {
   const label = button.querySelector("span");
@@ -67,7 +71,11 @@ const speak = (article, button) => {
   label.textContent = word("quiet");
 };
 
-const TOOLS = { copy, share, print: printOne, speak };
+/** gradio's own buttons for the message: again (below the last one only), not useful, useful. They have no words. */
+const buttonsOf = (article) => [...rowOf(article).querySelectorAll(".message-buttons button")];
+const again = (article) => buttonsOf(article).at(-3)?.click();
+
+const TOOLS = { again, copy, share, print: printOne, speak };
 
 const sendFeedback = async (article, more) => {
   const body = {
@@ -91,10 +99,13 @@ const showReasons = (article, isShown) => {
   article.querySelector("[data-verdict=down]").setAttribute("aria-expanded", String(isShown));
 };
 
-const rateUp = async (article, button) => {
-  showReasons(article, false);
-  if (button.getAttribute("aria-pressed") === "true") return;
-  if (await sendFeedback(article, { verdict: "up" })) button.setAttribute("aria-pressed", "true");
+/** The verdict is gradio's event; of two the later counts. */
+const rate = (article, verdict) => {
+  const pressed = article.querySelector(`[data-verdict=${verdict}]`);
+  if (pressed.getAttribute("aria-pressed") === "true") return;
+  buttonsOf(article).at(verdict === "up" ? -1 : -2)?.click();
+  for (const button of article.querySelectorAll("[data-verdict]")) button.setAttribute("aria-pressed", String(button === pressed));
+  say(article, verdict === "up" ? word("thanks") : word("noted_faulty"));
 };
 
 const rateDown = async (article, form) => {
@@ -109,23 +120,12 @@ const rateDown = async (article, form) => {
     verdict: "down",
     reason: given.get("reason"),
     ...(comment ? { comment } : {}),
-    ...(given.get("consent") ? { question: article.closest(".exchange").querySelector(".question").textContent } : {}),
+    ...(given.get("consent") ? { question: questionOf(article) } : {}),
   });
   if (!isSent) return;
   form.reset();
   showReasons(article, false);
   article.querySelector("[data-verdict=down]").focus();
-};
-
-/** Puts the tools below an answer; `prefix` keeps their ids apart from those of other answers. */
-export const equip = (article, prefix) => {
-  const foot = pattern.content.cloneNode(true);
-  for (const name of ["id", "for", "aria-controls"]) {
-    for (const node of foot.querySelectorAll(`[${name}]`)) node.setAttribute(name, prefix + node.getAttribute(name));
-  }
-  // What answers nothing is neither copied nor printed; whether it was right to say so can be rated.
-  if (!article.dataset.provisions) foot.querySelector(".tools").remove();
-  article.append(foot);
 };
 
 export const start = (conversation) => {
@@ -134,10 +134,10 @@ export const start = (conversation) => {
     const article = button?.closest(".answer");
     if (!article) return;
     if (button.dataset.tool) TOOLS[button.dataset.tool](article, button);
-    if (button.dataset.verdict === "up") rateUp(article, button);
-    if (button.dataset.verdict === "down") {
+    if (button.dataset.verdict) {
+      rate(article, button.dataset.verdict);
       const form = article.querySelector(".reasons");
-      showReasons(article, form.hidden);
+      showReasons(article, button.dataset.verdict === "down" && form.hidden);
       if (!form.hidden) form.querySelector("input").focus();
     }
     if ("cancel" in button.dataset) {

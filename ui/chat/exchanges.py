@@ -1,0 +1,85 @@
+"""What was said in one tab: questions with their answers, packed into one text that the browser keeps until then."""
+
+import base64
+import binascii
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.answer import Answer
+from assistant.understanding.frame import Turn
+from assistant.understanding.text import LONGEST_QUESTION
+from ui.api.questions import shorten_turn
+
+MOST_KEPT = 20
+_MOST_READ = 10
+# Twenty long lists are some 400 kB; whatever is larger does not come from here.
+_LARGEST_TALK = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why there is no answer, in the language of the page; `is_stopped` where nobody wanted one any more."""
+
+    detail: str
+    number: str = ""
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, or with the reason why there is none.
+
+    `is_alone` where it was asked without what was said before, which from then on is not read any more.
+    """
+
+    question: str
+    answer: Answer | None = None
+    trouble: Trouble | None = None
+    is_alone: bool = False
+
+
+_EXCHANGES = TypeAdapter(tuple[Exchange, ...])
+
+
+def pack(exchanges: Sequence[Exchange]) -> str:
+    """The last of them; together they take a tenth of their size as JSON."""
+    written = _EXCHANGES.dump_json(tuple(exchanges)[-MOST_KEPT:])
+    return base64.b64encode(zlib.compress(written, 9)).decode()
+
+
+@lru_cache(32)
+def unpack(packed: str) -> tuple[Exchange, ...]:
+    """Empty for what was not packed here: whoever owns the browser may have written anything."""
+    try:
+        inflating = zlib.decompressobj()
+        written = inflating.decompress(base64.b64decode(packed, validate=True), _LARGEST_TALK)
+        exchanges = _EXCHANGES.validate_json(written) if inflating.eof else ()
+    except (binascii.Error, zlib.error, ValidationError, ValueError):
+        return ()
+    is_ours = all(len(e.question) <= LONGEST_QUESTION and (e.answer or e.trouble) for e in exchanges)
+    return exchanges[-MOST_KEPT:] if is_ours else ()
+
+
+def read_kept(kept: object) -> tuple[Exchange, ...]:
+    """What a browser sent back."""
+    return unpack(kept) if isinstance(kept, str) else ()
+
+
+def history_of(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """What the service reads to understand a follow-up: since something was last asked alone."""
+    alone = [n for n, e in enumerate(exchanges) if e.is_alone]
+    turns: list[Turn] = []
+    for exchange in exchanges[alone[-1] if alone else 0 :][-_MOST_READ:]:
+        if exchange.answer:
+            turns += [shorten_turn("user", exchange.question), shorten_turn("assistant", exchange.answer.text)]
+    return tuple(turns)
+
+
+def without_failed(exchanges: tuple[Exchange, ...], question: str) -> tuple[Exchange, ...]:
+    """A question that failed is not kept beside its repetition."""
+    has_failed = exchanges and exchanges[-1].trouble and exchanges[-1].question == question
+    return exchanges[:-1] if has_failed else exchanges
