@@ -16,7 +16,7 @@ help:
 	@echo 'make check   检查格式、代码规范、类型和目录规则'
 	@echo 'make evals   用自带题目评测，未过门槛则失败'
 	@echo 'make bench   测量速度'
-	@echo 'make train   由标注的消息重新训练理解（约四分钟）'
+	@echo 'make train   由标注的消息重新训练理解（八到十五分钟）'
 	@echo 'make lock    按 pyproject.toml 把两个依赖锁文件更新到最新版本'
 	@echo 'make clean   删除 .venv、索引和缓存'
 
