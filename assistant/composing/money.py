@@ -14,7 +14,7 @@ from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.whether import unit_asked
+from assistant.evidence.whether import speaks_of_money, unit_asked
 from assistant.listing.calling import call_sum
 from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
 from assistant.listing.whole import tell_given
@@ -40,6 +40,8 @@ def find_sum(inquiry: Inquiry) -> Finding:
         return state_rows(inquiry, named)
     if unit_asked(inquiry.clause.text):
         return find_value(inquiry, "quantity")
+    if not speaks_of_money(inquiry.asked) and (counted := find_value(inquiry, "quantity")).is_filled:
+        return counted
     rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
     is_narrow = inquiry.of_kind(*_THINGS) or len(inquiry.corpus.catalogue.notices) > 1
     priced = [r for r in rows if r.support.amount is not None]

@@ -13,7 +13,7 @@ from assistant.evidence.attributes import levels_of
 from assistant.evidence.claims import prints_number, prints_number_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
-from assistant.evidence.printed import printed, prints_nearly
+from assistant.evidence.printed import printed, printed_itself, prints_nearly
 from assistant.evidence.whether import asks_number, unit_asked
 from corpus.catalogue import Place
 from corpus.notice import Notice
@@ -27,6 +27,8 @@ _LIMITS = frozenset({"condition", "recipient", "said"})
 _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _LISTED = frozenset({"materials", "condition"})
 _MOST = 3
+_NEAR = 8
+_LEAD = 0.5
 _OF_NOTICE = frozenset({"contact", "telephone", "mail", "web", "route", "address"})
 """What a closing line or a contact line may print for the whole notice."""
 
@@ -40,10 +42,14 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     found = [m for m in evidence if printed(value, m.place, m.item) and is_grounded(inquiry, m)]
     if not found and (other := _differing(inquiry, value) or _for_the_notice(inquiry, value)):
         return other
-    if not found and (said := _said_nearly(inquiry, value, evidence)):
+    if not found and (said := _said_nearly(inquiry, value, evidence) or _said_next(inquiry, value)):
         return state_matches(inquiry, [said], [])
+    if not found and (plain := _plainly_meant(inquiry, value)):
+        return state_matches(inquiry, [plain], [])
+    if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
+        return near_only(inquiry, None if value in _ANYTHING else other_item)
     if not found:
-        return near_only(inquiry) if value in _ANYTHING else find_absent(inquiry, value)
+        return find_absent(inquiry, value)
     best = found[0]
     if value in _LISTED and (entries := list_around(best.place)):
         return _state_list(inquiry, best, entries)
@@ -51,13 +57,13 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
 
 
-def near_only(inquiry: Inquiry) -> Finding:
+def near_only(inquiry: Inquiry, nearest: ItemMatch | None = None) -> Finding:
     """Nothing is printed on what is asked: the nearest item, and that it is no more than near."""
     if not inquiry.items:
         return find_absent(inquiry)
     text = phrase("nearest_only", inquiry.language)
     part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
-    finding = with_nearest(inquiry, part, inquiry.items[0], Missing(inquiry.value, "", None))
+    finding = with_nearest(inquiry, part, nearest or inquiry.items[0], Missing(inquiry.value, "", None))
     return replace(finding, status=Status.RELATED)
 
 
@@ -74,6 +80,33 @@ def _said_nearly(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> Ite
         return next((m for m in named if prints_number(m.item)), None)
     nearly = next((m for m in named if prints_nearly(value, m.place, m.item)), None)
     return nearly or (next(iter(named), None) if not is_surely_wanted(inquiry) else None)
+
+
+def _said_next(inquiry: Inquiry, value: str) -> ItemMatch | None:
+    """What the same measure says of a thing that is named, where the sentence that fits best only names it."""
+    names = [s.text.casefold() for s in terms_of(inquiry.names)]
+    if not names or not _prints(inquiry.items[0], names):
+        return None
+    key = inquiry.items[0].place.measure_key
+    near = (m for m in inquiry.items[:_NEAR] if key and m.place.measure_key == key and m.names_any(names))
+    return next((m for m in near if printed_itself(value, m.place, m.item)), None)
+
+
+def _plainly_meant(inquiry: Inquiry, value: str) -> ItemMatch | None:
+    """Of nothing that is named, the item that fits best by far, although the notice has other words for it."""
+    if inquiry.names or inquiry.clause.unprinted or not inquiry.items:
+        return None
+    best = inquiry.items[0]
+    others = [m.score for m in inquiry.items if not printed(value, m.place, m.item)]
+    leads = not others or best.score >= others[0] + _LEAD
+    return best if leads and printed(value, best.place, best.item) else None
+
+
+def _printed_for_nothing_named(inquiry: Inquiry, value: str) -> ItemMatch | None:
+    """A value that is printed cannot be said to be missing where nothing tells what it should be of."""
+    if inquiry.names or inquiry.clause.unprinted:
+        return None
+    return next((m for m in inquiry.items[:_NEAR] if printed_itself(value, m.place, m.item)), None)
 
 
 def state_matches(inquiry: Inquiry, matches: list[ItemMatch], telling: list[str]) -> Finding:

@@ -17,6 +17,7 @@ from corpus.store import Corpus
 _REACH = 0.25, 0.6
 _NOT_TOLD_APART = 0.25
 _WHERE = frozenset({SubjectKind.PLACE, SubjectKind.DOCUMENT})
+_NUMBERED = frozenset({SubjectKind.NUMBER, SubjectKind.DOCUMENT})
 _COMPOUND = 3
 _OF_SUPPORT = frozenset({"sum", "payment", "calculation", "condition", "recipient", "route", "materials"})
 _DENIALS = frozenset("不没未无")
@@ -259,9 +260,9 @@ class Inquirer:
         return cutter.knows(word) or any(cutter.is_rare(c) or not cutter.knows(c) for c in word)
 
     def _content(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
-        """Without sums and numbers of measures, whose pieces name nothing."""
+        """Without sums and the numbers of measures and documents, whose pieces name nothing."""
         spans = [(a.start, a.end) for a in frame.amounts]
-        spans += [(s.start, s.end) for s in clause.names if s.kind is SubjectKind.NUMBER]
+        spans += [(s.start, s.end) for s in clause.names if s.kind in _NUMBERED]
         text = frame.text
         for start, end in sorted(spans, reverse=True):
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
