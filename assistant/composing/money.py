@@ -24,6 +24,7 @@ from corpus.language.amounts import Period
 from prompts import phrase
 
 _MOST_ROWS = 3
+_MOST_NOTICES = 6
 _SURE_OF_SHARE = 0.75
 _MOST_OF_A_SUM = 6
 _TWO = 2
@@ -46,7 +47,7 @@ def find_sum(inquiry: Inquiry) -> Finding:
     is_narrow = inquiry.of_kind(*_THINGS) or len(inquiry.corpus.catalogue.notices) > 1
     priced = [r for r in rows if r.support.amount is not None]
     if priced:
-        return state_rows(inquiry, (priced if is_narrow else _alike(priced, inquiry))[:_MOST_ROWS])
+        return state_rows(inquiry, _first_of_each(priced if is_narrow else _alike(priced, inquiry)))
     if rows and not any(r.item.amounts for r in rows):
         # What comes nearest is what is given without a sum.
         given = replace(inquiry, items=(_as_match(rows[0]), *inquiry.items))
@@ -56,6 +57,15 @@ def find_sum(inquiry: Inquiry) -> Finding:
     found = find_value(inquiry, "sum")
     # Of nothing that is named, no sum is missing: the notice prints others.
     return found if found.is_filled or inquiry.names else tell_given(inquiry) or found
+
+
+def _first_of_each(rows: Sequence[SupportRow]) -> list[SupportRow]:
+    """The first few of one notice; of several as many notices."""
+    by_notice: dict[str, list[SupportRow]] = {}
+    for row in rows:
+        by_notice.setdefault(row.place.notice.id, []).append(row)
+    most = _MOST_ROWS if len(by_notice) == 1 else _TWO
+    return [row for own in list(by_notice.values())[:_MOST_NOTICES] for row in own[:most]]
 
 
 def _given_to_kind(inquiry: Inquiry) -> list[SupportRow]:
@@ -136,11 +146,17 @@ def state_rows(inquiry: Inquiry, rows: Sequence[SupportRow]) -> Finding:
     """A line for each, then the sentences."""
     several = len(inquiry.corpus.catalogue.notices) > 1
     stated = [state_row_of_support(r, inquiry.language, names_notice=several) for r in rows]
-    stated = list({p.text: p for p in stated}.values())
+    stated = _said_once(stated)
     sources = [s for part in stated for s in part.sources]
     return Finding(
         inquiry.clause.want, True, (*stated, *quotes_of(sources, stated)), unique_places(r.place for r in rows)
     )
+
+
+def _said_once(stated: Sequence[DraftPart]) -> list[DraftPart]:
+    """Without a line that another says as a whole: of 50%，最高5万元 the share has a line of its own."""
+    unique = list({p.text: p for p in stated}.values())
+    return [p for p in unique if not any(p is not q and p.text.rstrip("。") in q.text for q in unique)]
 
 
 def rows_of_sums_named(inquiry: Inquiry) -> list[SupportRow]:

@@ -11,7 +11,7 @@ from assistant.composing.stating import join_lines, quotes_of, state_item
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
 from assistant.evidence.claims import prints_number, prints_number_of
-from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.inquiry import LIKE_BEST, Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
 from assistant.evidence.printed import printed, printed_itself, prints_nearly
 from assistant.evidence.whether import asks_number, unit_asked
@@ -27,6 +27,7 @@ _LIMITS = frozenset({"condition", "recipient", "said"})
 _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _LISTED = frozenset({"materials", "condition"})
 _MOST = 3
+_MOST_OTHERS = 5
 _NEAR = 8
 _LEAD = 0.5
 _OF_NOTICE = frozenset({"contact", "telephone", "mail", "web", "route", "address"})
@@ -53,7 +54,7 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     best = found[0]
     if value in _LISTED and (entries := list_around(best.place)):
         return _state_list(inquiry, best, entries)
-    chosen = [best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST]
+    chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
 
 
@@ -155,6 +156,15 @@ def _prints(match: ItemMatch, names: list[str]) -> bool:
 def _is_beside(match: ItemMatch, best: ItemMatch) -> bool:
     """As good as the best, in the same measure."""
     return match.place.measure_key == best.place.measure_key and match.score >= best.score - _REACH / 2
+
+
+def _of_others(found: list[ItemMatch], best: ItemMatch) -> list[ItemMatch]:
+    """What other notices say of themselves in the same words: who asks has named none of them."""
+    alike: dict[str, ItemMatch] = {}
+    for match in found:
+        if match.place.notice is not best.place.notice and match.score >= best.score - LIKE_BEST:
+            alike.setdefault(match.place.notice.id, match)
+    return list(alike.values())[:_MOST_OTHERS]
 
 
 def _differing(inquiry: Inquiry, value: str) -> Finding | None:

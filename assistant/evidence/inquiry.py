@@ -16,6 +16,9 @@ from corpus.store import Corpus
 
 _REACH = 0.25, 0.6
 _NOT_TOLD_APART = 0.25
+LIKE_BEST = 0.6
+"""How much worse an item of another notice may fit that says the same of itself."""
+
 _WHERE = frozenset({SubjectKind.PLACE, SubjectKind.DOCUMENT})
 _NUMBERED = frozenset({SubjectKind.NUMBER, SubjectKind.DOCUMENT})
 _COMPOUND = 3
@@ -161,7 +164,15 @@ def _of_best_measure(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> 
     first = max(rows, key=fit)
     near = [r for r in rows if r.place.notice is first.place.notice and fit(r) >= fit(first) - _NOT_TOLD_APART]
     fitting = {r.place.measure_key for r in near}
-    return tuple(r for r in rows if r.place.measure_key in fitting)
+    alike: dict[str, SupportRow] = {}
+    for row in sorted(rows, key=fit, reverse=True):
+        if row.place.notice is not first.place.notice and fit(row) >= fit(first) - LIKE_BEST:
+            alike.setdefault(row.place.notice.id, row)
+    fitting |= {r.place.measure_key for r in alike.values()}
+    own = tuple(r for r in rows if r.place.measure_key in fitting)
+    # A sentence that only stands in the same measure tells nothing of another notice.
+    likely = {r.item.start for r in alike.values()}
+    return tuple(r for r in own if r.place.notice is first.place.notice or r.item.start in likely)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ _PAID_WORDS = {
 _TOTAL = re.compile(
     r"合计|总计|总共|一共|加起来|共计|累计|总额|最多能|相加|total|sum|together|altogether", re.IGNORECASE
 )
+_TITLE = re.compile("《[^《》]*》")
+"""Whom a document is called after gets nothing by its name."""
+
 _RECIPIENT = re.compile(
     r"(?:本地|外省|外地|普通|一般|大型|小微|所有|任何|民营|国有|个体)?[\u4e00-\u9fff]{0,6}?"
     r"(?:企业|公司|居民|农民|农户|个人|工商户|合作社|医院|学校|高校|机构|孵化器|基地|平台|团队|中心|园区|市民|群众|学生|教师|老人)"
@@ -140,7 +143,7 @@ def _specific(row: NotedSupport) -> list[str]:
 
 def _check_strangers(statement: Statement, own: Sequence[NotedSupport], ground: Ground) -> Iterator[Untruth]:
     """Beside those who get the sum, the sentence names somebody who does not."""
-    said, cited = fold(statement.text), fold(statement.cited_text(ground.context))
+    said, cited = fold(_TITLE.sub("", statement.text)), fold(statement.cited_text(ground.context))
     strange = [w for w in _find_recipients(said) if w not in cited and w not in ground.asked]
     mine = "".join(f"{row.quote}{row.act}" for row in own)
     if own and not strange and len(find_sums(statement.text)) == 1 and statement.kind in ("direct", "correction"):
