@@ -13,11 +13,12 @@ from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
 from assistant.composing.money import find_calculation, find_payment, find_recipient, find_share, find_sum, find_total
-from assistant.composing.out_of_range import check_count, find_out_of_range, unknown_number
+from assistant.composing.out_of_range import check_count, find_out_of_range, unknown_edition, unknown_number
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.talk.beside import say_each
 from assistant.composing.talk.next_step import find_next_step
 from assistant.composing.talk.retell import find_more, say_simply, show_words
+from assistant.composing.talk.whose import name_notices
 from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
@@ -51,8 +52,9 @@ _FAR = 0.845
 
 def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
     """Findings in the order of the clauses; a clause that no text can fill is found absent."""
-    findings = [answer(i) for i in inquiries]
-    return tuple(replace(f, asked=i.asked) for i, f in zip(inquiries, say_each(inquiries, findings), strict=True))
+    found = [answer(i) for i in inquiries]
+    told = name_notices(inquiries, say_each(inquiries, found))
+    return tuple(replace(f, asked=i.asked) for i, f in zip(inquiries, told, strict=True))
 
 
 def answer(inquiry: Inquiry) -> Finding:
@@ -70,6 +72,8 @@ def find(inquiry: Inquiry) -> Finding:
         return find_unknown(inquiry)
     if _is_foreign(inquiry) or _is_off_topic(inquiry):
         return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
+    if edition := unknown_edition(inquiry):
+        return find_unknown(inquiry, edition)
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
     if asks_whether(inquiry.clause.text) and (claimed := check_count(inquiry)) is not None:
@@ -158,10 +162,11 @@ def _is_named(name: str, inquiry: Inquiry) -> bool:
     return any(name in t or t in name for t in terms) or f"“{name}”" in inquiry.frame.text
 
 
-def find_unknown(inquiry: Inquiry) -> Finding:
+def find_unknown(inquiry: Inquiry, unprinted: str = "") -> Finding:
     """That the notice does not mention what is asked about; and what it says of a full name beside it."""
-    unprinted, language = inquiry.clause.unprinted, inquiry.language
-    if inquiry.value in _GIVEN and not _is_named(unprinted, inquiry) and (given := tell_given(inquiry)):
+    is_told, language = bool(unprinted), inquiry.language
+    unprinted = unprinted or inquiry.clause.unprinted
+    if not is_told and inquiry.value in _GIVEN and not _is_named(unprinted, inquiry) and (given := tell_given(inquiry)):
         return given
     text = phrase("unknown", language, words=unprinted)
     absence = Absence("said", (unprinted,), inquiry.notice_ids)

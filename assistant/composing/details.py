@@ -1,5 +1,6 @@
 """Answers what the notice says about something: the items that fit best, a whole measure, a place, a meaning."""
 
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from assistant.answer import Missing, PartKind
@@ -17,12 +18,13 @@ from assistant.composing.draft import (
     sentence_source,
 )
 from assistant.composing.english.titles import name_chapter, name_number, name_places, name_term, name_title
+from assistant.composing.fixed import fixed_finding
 from assistant.composing.stating import quotes_of, state_item, state_support
 from assistant.composing.values import evidence_for, list_around
 from assistant.composing.wording import name_label, name_measure, unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
-from assistant.naming.subject import SubjectKind
+from assistant.naming.subject import Subject, SubjectKind
 from corpus.catalogue import Place
 from prompts import phrase
 
@@ -31,6 +33,7 @@ _MOST_POINTS = 12
 _AS_GOOD = 0.5
 _FULL_NAME = 4
 _MOST_PRINTED = 3
+_MOST_ALIKE = 2
 _SHORT = 12
 
 
@@ -38,9 +41,8 @@ def find_detail(inquiry: Inquiry) -> Finding:
     """A whole measure or chapter where only it is named, else the items that fit best."""
     named = [s for s in inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE) if s.targets]
     if named and not terms_of(inquiry.names):
-        place = inquiry.corpus.catalogue.place_of_measure[named[0].targets[0]]
         if named[0].kind is SubjectKind.NUMBER or is_about_whole(inquiry):
-            return _whole_measure(inquiry, place)
+            return _whole_measures(inquiry, named[0])
     chapters = [s for s in inquiry.of_kind(SubjectKind.CHAPTER) if s.targets]
     if chapters and not terms_of(inquiry.names) and not named:
         return whole_chapter(inquiry, chapters[0].targets[0])
@@ -93,6 +95,16 @@ def _points_after(place: Place) -> list[Place]:
     at = next((n for n, p in enumerate(provisions) if p.id == place.provision.id), len(provisions))
     after = takewhile(lambda p: p.point or p.lead_in, provisions[at + 1 :])
     return [Place(place.notice, place.chapter, place.measure, p) for p in islice(after, _MOST_POINTS)]
+
+
+def _whole_measures(inquiry: Inquiry, named: Subject) -> Finding:
+    """The measure; the few that are called alike; where only a number is named that many notices have, none of them."""
+    places = [inquiry.corpus.catalogue.place_of_measure[key] for key in named.targets]
+    if named.kind is SubjectKind.NUMBER and len({p.notice.id for p in places}) > _MOST_ALIKE:
+        return fixed_finding("which_notice", inquiry.corpus, inquiry.language)
+    found = [_whole_measure(inquiry, place) for place in places[:_MOST_ALIKE]]
+    parts = tuple(part for f in found for part in f.parts)
+    return replace(found[0], parts=parts, carriers=tuple(p for f in found for p in f.carriers))
 
 
 def _whole_measure(inquiry: Inquiry, place: Place) -> Finding:

@@ -22,6 +22,7 @@ STATUS_OF = {
     "manipulation": Status.REFUSED,
     "unsafe": Status.REFUSED,
     "needs_detail": Status.NEEDS_DETAIL,
+    "which_notice": Status.NEEDS_DETAIL,
     "not_understood": Status.NEEDS_DETAIL,
 }
 _MOST_NAMED = 2
@@ -32,7 +33,8 @@ def fixed_finding(key: str, corpus: Corpus, language: str, home: str = "") -> Fi
     """The reply of this key; nothing of the question is repeated in it."""
     if key == "other_place" and not home:
         key = "other_place_unnamed"
-    text = reply(key, language, notices=_name_notices(corpus, language), home=home, choices=_choices(corpus, language))
+    named = _each_notice(corpus, language) if key == "which_notice" else _name_notices(corpus, language)
+    text = reply(key, language, notices=named, home=home, choices=_choices(corpus, language))
     part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.FIXED)
     return Finding(Want(), False, (part,), status=STATUS_OF[key], reply=key)
 
@@ -43,6 +45,12 @@ def _name_notices(corpus: Corpus, language: str) -> str:
     if len(titles) <= _MOST_NAMED:
         return ("、" if is_chinese else " and ").join(titles)
     return f"{titles[0]}等{len(titles)}份文件" if is_chinese else f"{titles[0]} and {len(titles) - 1} other documents"
+
+
+def _each_notice(corpus: Corpus, language: str) -> str:
+    """The first of them, one by one."""
+    titles = [f"《{n.title}》" for n in corpus.catalogue.notices[:_CHOICES]]
+    return "、".join(titles) if language == "zh" else ", ".join(titles)
 
 
 def _choices(corpus: Corpus, language: str) -> str:

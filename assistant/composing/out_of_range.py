@@ -1,4 +1,4 @@
-"""Answers about numbers of measures and chapters: one that the notice does not have, and how many it has."""
+"""Answers about numbers of measures, chapters and years: one that the notices do not have, and how many they have."""
 
 import re
 
@@ -18,6 +18,7 @@ _COUNT_CLAIM = re.compile(
     rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
     r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
 )
+_EDITION = re.compile(r"(?:19|20)\d{2}年度")
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
@@ -26,6 +27,15 @@ def unknown_number(inquiry: Inquiry) -> Subject | None:
     """A measure or chapter number that stands for nothing."""
     numbered = (s for s in inquiry.names if s.kind in {SubjectKind.NUMBER, SubjectKind.CHAPTER})
     return next((s for s in numbered if s.number is not None and not s.targets), None)
+
+
+def unknown_edition(inquiry: Inquiry) -> str:
+    """2026年度, where notices of a yearly series are asked and none of them speaks of that year; "" else."""
+    best = inquiry.items[0].place.notice if inquiry.items else None
+    if best is None or len(inquiry.corpus.catalogue.notices) < 2 or not _EDITION.search(best.title):
+        return ""
+    asked = (m.group() for m in _EDITION.finditer(inquiry.clause.text))
+    return next((y for y in asked if not any(y in text for text in inquiry.corpus.texts.values())), "")
 
 
 def find_out_of_range(inquiry: Inquiry, subject: Subject) -> Finding:

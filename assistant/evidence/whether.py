@@ -65,7 +65,9 @@ def asks_number(text: str) -> bool:
     return _HOW_MANY_OF.search(text) is not None
 
 
-_MONEY = re.compile(r"[钱元块奖补助贴款费价拿领给扣减免罚]|资金|money|fund|pay|grant|subsid|award|reward|get|receive", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[钱元块奖补助贴款费价拿领给扣减免罚]|资金|money|fund|pay|grant|subsid|award|reward|get|receive", re.IGNORECASE
+)
 
 
 def speaks_of_money(text: str) -> bool:

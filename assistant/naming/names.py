@@ -1,6 +1,7 @@
 """Finds what a question is about: departments, measures, chapters, documents, terms, places; and masks the names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from assistant.naming.vocabulary import QuestionVocabulary
 from corpus.catalogue import Catalogue
 from corpus.language.numerals import read_number
 from corpus.lexicon import Mention, NameKind
-from corpus.notice import Measure
+from corpus.notice import Measure, Notice
 from corpus.store import Corpus
 
 _MOST_MEASURES_OF_A_TERM = 0.3
@@ -27,7 +28,7 @@ _FROM_THE_END = re.compile(
 _THIS_DOCUMENT = re.compile(
     r"[这本该](?:份|个|项|部)?[\u4e00-\u9fff]{0,4}?(?:意见|办法|方案|通知|决定|规定|措施|条例|批复|细则|文件|政策)"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d)")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})
 _KIND_ORDER = (
     (NameKind.DEPARTMENT, SubjectKind.DEPARTMENT),
@@ -188,14 +189,26 @@ class SubjectFinder:
         return None
 
     def _editions(self, text: str) -> list[Subject]:
-        """2023年那一版: of several notices the one whose title alone names that year."""
-        notices = self._corpus.catalogue.notices
+        """2023年那一版: of several notices the one whose title alone names that year, or those of yearly series."""
         found: list[Subject] = []
-        for match in _YEAR.finditer(text) if len(notices) > 1 else ():
-            owners = [n.id for n in notices if match.group() in n.title]
-            if len(owners) == 1:
-                found.append(Subject(SubjectKind.DOCUMENT, match.group(), match.start(), match.end(), tuple(owners)))
+        for match in _YEAR.finditer(text):
+            if owners := self._titled.get(match.group()):
+                found.append(Subject(SubjectKind.DOCUMENT, match.group(), match.start(), match.end(), owners))
         return found
+
+    @cached_property
+    def _titled(self) -> dict[str, tuple[str, ...]]:
+        """The notices that are told apart by each year: the only one whose title names it, else those of yearly series."""
+        notices = self._corpus.catalogue.notices
+        series = Counter(_YEAR.sub("", n.title) for n in notices if _YEAR.search(n.title))
+        found: dict[str, list[Notice]] = {}
+        for notice in notices if len(notices) > 1 else ():
+            for year in set(_YEAR.findall(notice.title)):
+                found.setdefault(year, []).append(notice)
+        return {
+            year: tuple(n.id for n in own if len(own) == 1 or series[_YEAR.sub("", n.title)] > 1)
+            for year, own in found.items()
+        }
 
     def _opens_title(self, term: str) -> str:
         """The one of several notices whose title begins with the term, as with its place; "" for none."""

@@ -74,7 +74,7 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         return replace(clause, want=Want(), inherited=() if clause.names else _lend(stack.names))
     if clause.act is not Act.ASK:
         return clause
-    if reading.value == SAME:
+    if reading.value == SAME or (stack.asked and _only_names_document(clause) and clause.margin < _CLEAR):
         clause = replace(clause, want=stack.want)
     if clause.want.operation is Operation.RANK and clause.listing.shows == TEXT and not clause.names:
         # 最高多少, which ranks nothing of the catalogue, asks it of what was named before.
@@ -83,7 +83,8 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         return clause
     lent = _bodies_of(clause, stack, catalogue) or stack.names
     if not lent:
-        return replace(clause, about="" if clause.names else stack.said_before)
+        says_what = any(s.kind is not SubjectKind.DOCUMENT for s in clause.names)
+        return replace(clause, about="" if says_what else stack.said_before)
     if clause.names:
         lent = tuple(s for s in lent if s.kind in _THINGS)
     return replace(clause, inherited=_lend(lent))
@@ -164,6 +165,12 @@ def _lacks_names(clause: Clause, reading: Reading) -> bool:
     if SubjectKind.DEPARTMENT in kinds and clause.want.value == "clause":
         return False
     return reading.leans > _LEANS
+
+
+def _only_names_document(clause: Clause) -> bool:
+    """换成石鼓县的呢 asks the same of another notice."""
+    kinds = {s.kind for s in clause.names}
+    return kinds == {SubjectKind.DOCUMENT} and len(clause.text) <= _SHORT
 
 
 def _lend(names: Sequence[Subject]) -> tuple[Subject, ...]:

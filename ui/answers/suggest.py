@@ -54,13 +54,16 @@ def _say_sentence(place: Place, language: str) -> str:
 
 
 def choices_of(answer: Answer, catalogue: Catalogue) -> tuple[Choice, ...]:
-    """The measures that a question for more detail names, each with the question repeated."""
+    """The measures, or the notices, that a question for more detail names, each with the question repeated."""
     if answer.status is not Status.NEEDS_DETAIL:
         return ()
     said = " ".join(p.text for p in answer.parts)
     titles = dict.fromkeys(p.measure.title for p in catalogue.measures if p.measure and p.measure.title)
     named = [t for t in titles if f"“{t}”" in said][:_MOST_CHOICES]
-    return tuple(Choice(t, f"{word('about', answer.language, title=t)}{answer.question}") for t in named)
+    if named:
+        return tuple(Choice(t, f"{word('about', answer.language, title=t)}{answer.question}") for t in named)
+    notices = [n.title for n in catalogue.notices if f"《{n.title}》" in said][:_MOST_CHOICES]
+    return tuple(Choice(f"《{t}》", f"《{t}》{answer.question}") for t in notices)
 
 
 def follow_ups(answer: Answer, corpus: Corpus) -> tuple[str, ...]:
