@@ -8,7 +8,7 @@ from assistant.naming.names import SubjectFinder
 from assistant.naming.subject import SubjectKind
 from assistant.repairing.pinyin import is_pinyin
 from assistant.understanding.frame import Act, Clause, Frame, Operation
-from assistant.understanding.stack import LEANS_ON_BEFORE
+from assistant.understanding.stack import LEANS_ON_BEFORE, lacks_thing
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _TITLE = re.compile("《([^《》]{4,60})》")
@@ -18,10 +18,6 @@ _LIKELY = 0.7
 """Chance from which on a foreign place in a clause is what it asks about, or another field; below it the notices decide."""
 
 _CERTAIN = 0.9
-_SHORT = 12
-
-_OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
-_OF_ALL = frozenset({Operation.COUNT, Operation.RANK, Operation.TOTAL, Operation.OUTLINE, Operation.LIST})
 
 
 class Reply(StrEnum):
@@ -68,7 +64,7 @@ class Reach:
             is_named = clause.chance < _CERTAIN and any(s.kind in _THINGS for s in clause.names)
             return None if is_named or clause.chance < _LIKELY else Reply.OFF_TOPIC
         if clause.act in {Act.ASK, Act.ELSEWHERE}:
-            return self._elsewhere(clause) or _vague(clause)
+            return self._elsewhere(clause) or (Reply.NEEDS_DETAIL if lacks_thing(clause) else None)
         return Reply.NEEDS_DETAIL if clause.act in LEANS_ON_BEFORE and not clause.all_names else None
 
     def _elsewhere(self, clause: Clause) -> Reply | None:
@@ -95,13 +91,6 @@ class Reach:
         numbers = [(m["year"], m["number"]) for m in _NUMBER.finditer(clause.text)]
         known = [(m["year"], m["number"]) for d in self._documents for m in _NUMBER.finditer(d)]
         return bool(numbers) and not set(numbers) & set(known)
-
-
-def _vague(clause: Clause) -> Reply | None:
-    """It names nothing and says nothing of its own, and what it wants is always that of something."""
-    is_bare = not clause.all_names and not clause.about and clause.is_bare and len(clause.masked) <= _SHORT
-    is_of_one = clause.want.value in _OF_SOMETHING and clause.want.operation not in _OF_ALL
-    return Reply.NEEDS_DETAIL if is_bare and is_of_one else None
 
 
 def find_asked(frame: Frame, replies: Sequence[Reply | None]) -> tuple[Clause, ...]:

@@ -28,6 +28,8 @@ _SURELY_ASKS = 0.9
 _PAUSES = "，,、；; "
 _SHORT = 12
 _BODIES = frozenset({"department", "role"})
+_OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
+_OF_SEVERAL = OF_ALL | {Operation.LIST}
 _ONCE_MORE = frozenset({Act.REPEAT, Act.CORRECT})
 _SAYING = frozenset({Act.ASK, Act.TOLD})
 _BESIDE = frozenset({Act.TOLD, Act.GREETING, Act.THANKS})
@@ -112,6 +114,25 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
+
+
+def lacks_thing(clause: Clause) -> bool:
+    """It names nothing and says nothing of its own, and what it wants is always that of something."""
+    is_bare = not clause.all_names and not clause.about and clause.is_bare and len(clause.masked) <= _SHORT
+    return is_bare and clause.want.value in _OF_SOMETHING and clause.want.operation not in _OF_SEVERAL
+
+
+def share_names(clauses: Sequence[Clause]) -> list[Clause]:
+    """补助多少钱, which says nothing of its own, is asked of what the nearest clause beside it names or says."""
+    shared: list[Clause] = []
+    for at, clause in enumerate(clauses):
+        is_alone = lacks_thing(clause) and clause.act is Act.ASK
+        beside = [c for c in (*reversed(clauses[:at]), *clauses[at + 1 :]) if c.act in _SAYING] if is_alone else []
+        named = next((own for c in beside if (own := [s for s in c.all_names if s.kind in _THINGS])), [])
+        may_tell = not named and clause.want.value not in _BODIES
+        said = next((c.text for c in beside if c.says_something and may_tell), "")
+        shared.append(replace(clause, inherited=_lend(named), about=said) if named or said else clause)
+    return shared
 
 
 def _is_question(clause: Clause) -> bool:

@@ -28,6 +28,7 @@ from assistant.understanding.stack import (
     find_talk,
     repeated,
     settle_background,
+    share_names,
     take_over,
 )
 from assistant.understanding.text import LONGEST_QUESTION, language_of, normalise, strip_unseen
@@ -111,7 +112,7 @@ class Understander:
             clause = self._find_left_out(self._find_head(_clause(read, masked, text, names), terms))
             clauses.append(complete(clause, read.reading, stack.push(*clauses), self._corpus.catalogue))
             clauses += [replace(clauses[-1], want=Want(value)) for value in _also_wanted(read, clause)]
-        clauses = settle_background(clauses)
+        clauses = share_names(settle_background(clauses))
         return Frame(
             asked=question,
             text=text,
