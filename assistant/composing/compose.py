@@ -26,7 +26,7 @@ from assistant.evidence.items import terms_of
 from assistant.evidence.whether import asks_whether, offers_choice
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.whole import find_whole, tell_given
-from assistant.naming.subject import SubjectKind
+from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import TEXT, Act, Operation
 from assistant.understanding.stack import WHOLE_DOCUMENT
 from prompts import phrase
@@ -48,6 +48,9 @@ _SURE_OF_FEE = 0.9
 
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
+
+_NOT_NEAR = 0.88
+"""Nor any so similar that has no word in common with it."""
 
 
 def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
@@ -113,10 +116,26 @@ def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
 def _is_foreign(inquiry: Inquiry) -> bool:
     """It asks nothing of the document, names nothing, no notice prints its words, and nothing is near in meaning."""
     words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w)]
-    is_printed = any(map(inquiry.corpus.keywords.knows, words))
-    is_far = (inquiry.ranking.similarity or _FAR) < _FAR
+    similarity = inquiry.ranking.similarity or _FAR
     is_of_document = inquiry.value in WHOLE_DOCUMENT or inquiry.clause.listing.shows != TEXT
-    return is_far and bool(words) and not is_printed and not inquiry.names and not is_of_document
+    if is_of_document or not words or any(map(inquiry.corpus.keywords.knows, words)):
+        return False
+    return (similarity < _FAR and not inquiry.names) or (
+        similarity < _NOT_NEAR and _is_of_another_field(inquiry, words)
+    )
+
+
+def _is_of_another_field(inquiry: Inquiry, words: Sequence[str]) -> bool:
+    """Alone in its message it speaks of nothing that a notice prints, nor in the terms of any policy."""
+    is_own = any(s.targets and s.kind is not SubjectKind.PLACE and _stands(s, inquiry) for s in inquiry.names)
+    is_of_any = inquiry.value == "contact" or inquiry.clause.want.operation is Operation.TOTAL
+    is_policy = bool(inquiry.frame.unprinted) or is_own or is_of_any
+    return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in (*words, *inquiry.told))
+
+
+def _stands(name: Subject, inquiry: Inquiry) -> bool:
+    """A term is ours where the notices that are asked print it."""
+    return name.kind is not SubjectKind.TERM or not _is_unprinted(name.text, inquiry)
 
 
 def _is_off_topic(inquiry: Inquiry) -> bool:
