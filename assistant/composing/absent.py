@@ -117,6 +117,13 @@ def find_nearest(inquiry: Inquiry) -> ItemMatch | None:
     return next((m for m in inquiry.items if words and any(w in m.item.text.casefold() for w in words)), None)
 
 
+def names_another_thing(inquiry: Inquiry) -> bool:
+    """The clause holds a noun that no notice prints: what is asked of 货车 is not told by what stands of 小型车."""
+    corpus, said = inquiry.corpus, {said for said, _ in inquiry.meant}
+    nouns = [w for w in inquiry.content if w not in said and corpus.cutter.knows(w) and corpus.cutter.may_name(w)]
+    return any(not any(w in text for text in corpus.texts.values()) for w in nouns)
+
+
 def is_grounded(inquiry: Inquiry, match: ItemMatch) -> bool:
     """It prints a word of what the clause is about, or the clause has none."""
     named = (s.text.casefold() for s in terms_of(inquiry.names))

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answer import CitationKind, Missing, PartKind, Status
-from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted, with_nearest
+from assistant.composing.absent import (
+    find_absent,
+    is_grounded,
+    is_surely_wanted,
+    names_another_thing,
+    with_nearest,
+)
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, sentence_source
 from assistant.composing.english.titles import name_kind
 from assistant.composing.stating import join_lines, quotes_of, state_item
@@ -95,7 +101,7 @@ def _said_next(inquiry: Inquiry, value: str) -> ItemMatch | None:
 
 def _plainly_meant(inquiry: Inquiry, value: str) -> ItemMatch | None:
     """Of nothing that is named, the item that fits best by far, although the notice has other words for it."""
-    if inquiry.names or inquiry.clause.unprinted or not inquiry.items:
+    if inquiry.names or inquiry.clause.unprinted or not inquiry.items or names_another_thing(inquiry):
         return None
     best = inquiry.items[0]
     others = [m.score for m in inquiry.items if not printed(value, m.place, m.item)]

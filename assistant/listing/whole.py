@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Count, Missing, PartKind
 from assistant.composing.absent import find_nearest, with_nearest
-from assistant.composing.details import find_detail
+from assistant.composing.details import find_detail, whole_chapter
 from assistant.composing.document import state_purpose
 from assistant.composing.draft import (
     ClaimKind,
@@ -20,13 +20,14 @@ from assistant.composing.draft import (
     responsibility_sources,
     sentence_source,
 )
-from assistant.composing.stating import who_and_act
+from assistant.composing.stating import state_item, who_and_act
 from assistant.composing.wording import name_label, unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import terms_of
+from assistant.evidence.items import ItemMatch, terms_of
 from assistant.listing.selection import Member, Order, Rows, Selection, Table, Where, select
 from assistant.listing.telling import Teller
+from assistant.naming.subject import SubjectKind
 from assistant.understanding.frame import SAID, TEXT, Operation
 from corpus.catalogue import Catalogue, Place
 from corpus.notice import Notice
@@ -35,6 +36,7 @@ from prompts import label, listed
 _MOST_SENTENCES = 90
 _MOST_NAMED = 8
 _FEW = 3
+_A_WORD = 2
 _MOST_GIVEN = 10
 _PRICED = Selection(Rows.SUPPORTS, Where(is_priced=True), order=Order.SORTED)
 _UNPRICED = Selection(Rows.SUPPORTS, Where(is_priced=False))
@@ -42,17 +44,25 @@ _UNPRICED = Selection(Rows.SUPPORTS, Where(is_priced=False))
 
 def find_whole(inquiry: Inquiry) -> Finding | None:
     """None where the clause asks nothing of a whole notice."""
-    find = _BY_SHOWN.get(inquiry.clause.listing.shows)
+    clause = inquiry.clause
+    find = _BY_SHOWN.get(clause.listing.shows)
+    chapters = [s for s in inquiry.of_kind(SubjectKind.CHAPTER) if s.targets]
+    if find is _outline and len(chapters) == 1:
+        return whole_chapter(inquiry, chapters[0].targets[0])
     if find is None and _asks_of_nothing_else(inquiry):
-        find = _summary
+        find = _summary if clause.want.value == SAID else _outline
     return find(inquiry) if find else None
 
 
 def _asks_of_nothing_else(inquiry: Inquiry) -> bool:
-    """What does it say, of nothing that it names: of the notice."""
-    clause = inquiry.clause
-    is_of_all = clause.want.operation is Operation.OUTLINE or not (inquiry.content or inquiry.told)
-    return is_of_all and clause.want.value == SAID and not inquiry.names and clause.listing.shows == TEXT
+    """What does it say, of nothing that it names but what its title names, too: of the notice."""
+    clause, title = inquiry.clause, _notice_meant(inquiry).title
+    is_outline = clause.want.operation is Operation.OUTLINE
+    # 列个大纲 names no 大纲 of the notice, even where that prints the word.
+    names = [s for s in inquiry.names if s.text not in title and len(s.text) > _A_WORD]
+    if clause.listing.shows != TEXT or (names if is_outline else inquiry.names):
+        return False
+    return is_outline or (clause.want.value == SAID and not (inquiry.content or inquiry.told))
 
 
 def _outline(inquiry: Inquiry) -> Finding:
@@ -239,6 +249,16 @@ def _about(inquiry: Inquiry, notice: Notice) -> Iterator[DraftPart]:
     key = "about_parts" if chapters else "about_measures"
     counts = {"measures": len(measures), **({"chapters": len(chapters)} if chapters else {})}
     parts = listed(key, language, **_counted(language, counts))
+    if not chapters and len(measures) == 1:
+        sentences = [p for p in catalogue.provisions if p.measure and p.provision and p.notice == notice]
+        telling = [p for p in sentences if p.provision and not p.provision.text.rstrip().endswith(("：", ":"))]
+        yield from (
+            state_item(ItemMatch(p, i, 0.0), language)
+            for p in telling[:_FEW]
+            for i in p.provision.items[:1]
+            if p.provision
+        )
+        return
     titled = [f"{c.label}{c.title}" for c in chapters] or [p.measure.title for p in measures if p.measure]
     names = "；".join(t for t in titled if t)
     if names:

@@ -26,7 +26,7 @@ _FROM_THE_END = re.compile(
     r"最后(?:的)?(?:那|这)?一?(?:条|项)|末(?:尾)?一?条|倒数第(?P<n>[一二三四五六七八九十\d]{1,3})(?:条|项)|last (?:measure|article|clause)"
 )
 _THIS_DOCUMENT = re.compile(
-    r"[这本该](?:份|个|项|部)?[\u4e00-\u9fff]{0,4}?(?:意见|办法|方案|通知|决定|规定|措施|条例|批复|细则|文件|政策)"
+    r"[这本该](?:份|个|项|部)?[\u4e00-\u9fff]{0,4}?(?:意见|办法|方案|通知|决定|规定|措施|条例|批复|细则|规则|规程|规范|指引|指南|答复|公告|通告|公约|章程|纲要|计划|文件|政策)"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d)")
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.DEPARTMENT})

@@ -76,7 +76,8 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         return replace(clause, want=Want(), inherited=() if clause.names else _lend(stack.names))
     if clause.act is not Act.ASK:
         return clause
-    if reading.value == SAME or (stack.asked and _only_names_document(clause) and clause.margin < _CLEAR):
+    is_of_another = len(catalogue.notices) > 1 and _only_names_document(clause)
+    if reading.value == SAME or (is_of_another and stack.asked and clause.margin < _CLEAR):
         clause = replace(clause, want=stack.want)
     if clause.want.operation is Operation.RANK and clause.listing.shows == TEXT and not clause.names:
         # 最高多少, which ranks nothing of the catalogue, asks it of what was named before.
@@ -85,7 +86,7 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         return clause
     lent = _bodies_of(clause, stack, catalogue) or stack.names
     if not lent:
-        says_what = any(s.kind is not SubjectKind.DOCUMENT for s in clause.names)
+        says_what = bool(clause.names) and not is_of_another
         return replace(clause, about="" if says_what else stack.said_before)
     if clause.names:
         lent = tuple(s for s in lent if s.kind in _THINGS)
@@ -124,13 +125,18 @@ def lacks_thing(clause: Clause) -> bool:
 
 def share_names(clauses: Sequence[Clause]) -> list[Clause]:
     """补助多少钱, which says nothing of its own, is asked of what the nearest clause beside it names or says."""
+    if any(c.act not in _SAYING | _BESIDE for c in clauses):
+        return list(clauses)
     shared: list[Clause] = []
     for at, clause in enumerate(clauses):
         is_alone = lacks_thing(clause) and clause.act is Act.ASK
         beside = [c for c in (*reversed(clauses[:at]), *clauses[at + 1 :]) if c.act in _SAYING] if is_alone else []
         named = next((own for c in beside if (own := [s for s in c.all_names if s.kind in _THINGS])), [])
+        # Of a story that names nothing only what no notice prints surely tells what is meant.
         may_tell = not named and clause.want.value not in _BODIES
-        said = next((c.text for c in beside if c.says_something and may_tell), "")
+        said = next(
+            (c.text for c in beside if may_tell and (c.unprinted or (c.says_something and c.act is Act.ASK))), ""
+        )
         shared.append(replace(clause, inherited=_lend(named), about=said) if named or said else clause)
     return shared
 
