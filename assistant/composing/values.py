@@ -58,10 +58,21 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     if not found:
         return find_absent(inquiry, value)
     best = found[0]
+    if names_another_thing(inquiry) and not _prints_thing(inquiry, best):
+        return near_only(inquiry, best)
     if value in _LISTED and (entries := list_around(best.place)):
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _prints_thing(inquiry: Inquiry, match: ItemMatch) -> bool:
+    """It prints a noun of the clause, or a name of more than a word."""
+    cutter = inquiry.corpus.cutter
+    nouns = [w for w in inquiry.content if cutter.knows(w) and cutter.may_name(w)]
+    names = [s.text.casefold() for s in inquiry.names]
+    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    return any(w in text for w in (*nouns, *names))
 
 
 def near_only(inquiry: Inquiry, nearest: ItemMatch | None = None) -> Finding:
