@@ -126,11 +126,12 @@ def _is_foreign(inquiry: Inquiry) -> bool:
 
 
 def _is_of_another_field(inquiry: Inquiry, words: Sequence[str]) -> bool:
-    """Alone in its message it speaks of nothing that a notice prints, nor in the terms of any policy."""
+    """Alone in its message it asks for no money, and speaks of nothing that a notice prints, nor in terms of policy."""
     is_own = any(s.targets and s.kind is not SubjectKind.PLACE and _stands(s, inquiry) for s in inquiry.names)
-    is_of_any = inquiry.value == "contact" or inquiry.clause.want.operation is Operation.TOTAL
+    is_of_any = inquiry.value in {"contact", *_GIVEN} or inquiry.clause.want.operation is Operation.TOTAL
     is_policy = bool(inquiry.frame.unprinted) or is_own or is_of_any
-    return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in (*words, *inquiry.told))
+    said = (*words, *inquiry.told, *(w for w in inquiry.words if w in inquiry.clause.text and not w.isascii()))
+    return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in said)
 
 
 def _stands(name: Subject, inquiry: Inquiry) -> bool:

@@ -31,6 +31,9 @@ _REACH = 0.5
 _REACH_OF_NAMED = 1.2
 _LIMITS = frozenset({"condition", "recipient", "said"})
 _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
+_OF_RECIPIENT = frozenset({"sum", "recipient", "share", "payment", "condition"})
+"""What a sentence may give to somebody else."""
+
 _LISTED = frozenset({"materials", "condition"})
 _MOST = 3
 _MOST_OTHERS = 5
@@ -44,7 +47,9 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     """The best evidence that prints the value, else that it is not printed."""
     value = value or inquiry.value
     evidence = list(evidence_for(inquiry))
-    if (unit := unit_asked(inquiry.clause.text)) and (counted := _that_counts(unit, inquiry, evidence)):
+    if (unit := unit_asked(inquiry.clause.text)) and (
+        counted := _that_counts(unit, inquiry, [*evidence, *_next_to_named(inquiry)])
+    ):
         return state_matches(inquiry, [counted], [])
     found = [m for m in evidence if printed(value, m.place, m.item) and is_grounded(inquiry, m)]
     if not found and (other := _differing(inquiry, value) or _for_the_notice(inquiry, value)):
@@ -102,12 +107,17 @@ def _said_nearly(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> Ite
 
 def _said_next(inquiry: Inquiry, value: str) -> ItemMatch | None:
     """What the same measure says of a thing that is named, where the sentence that fits best only names it."""
-    names = [s.text.casefold() for s in terms_of(inquiry.names)]
-    if not names or not _prints(inquiry.items[0], names):
-        return None
-    key = inquiry.items[0].place.measure_key
-    near = (m for m in inquiry.items[:_NEAR] if key and m.place.measure_key == key and m.names_any(names))
+    near = () if value in _OF_RECIPIENT else _next_to_named(inquiry)
     return next((m for m in near if printed_itself(value, m.place, m.item)), None)
+
+
+def _next_to_named(inquiry: Inquiry) -> list[ItemMatch]:
+    """What the measure that fits best says of the things that are named, best first."""
+    names = [s.text.casefold() for s in terms_of(inquiry.names)]
+    if not inquiry.items or not _prints(inquiry.items[0], names):
+        return []
+    key = inquiry.items[0].place.measure_key
+    return [m for m in inquiry.items[:_NEAR] if key and m.place.measure_key == key and m.names_any(names)]
 
 
 def _plainly_meant(inquiry: Inquiry, value: str) -> ItemMatch | None:

@@ -74,7 +74,10 @@ def prints_number(item: Item) -> bool:
 
 
 def prints_number_of(unit: str, text: str) -> bool:
-    return re.search(rf"{NUMERAL}\s*[余多]?个?{re.escape(unit)}", text) is not None
+    """Of 项 also where it stands as 191个水环境保护项目."""
+    counted = rf"{NUMERAL}\s*[余多]?个?{re.escape(unit)}"
+    projects = rf"|{NUMERAL}\s*[余多]?个[\u4e00-\u9fff]{{0,10}}项目" if unit == "项" else ""
+    return re.search(counted + projects, text) is not None
 
 
 class Aspect(StrEnum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answer import Count, Missing, PartKind
 from assistant.composing.absent import find_nearest, with_nearest
@@ -242,22 +243,15 @@ def _full_text(inquiry: Inquiry) -> Finding:
 
 
 def _about(inquiry: Inquiry, notice: Notice) -> Iterator[DraftPart]:
-    """Its parts by name, then what it is for."""
+    """Its parts by name, then what it is for; of a letter without any its first sentences."""
     catalogue, language = inquiry.corpus.catalogue, inquiry.language
     chapters = [c for c in notice.chapters if c.heading]
     measures = [p for p in catalogue.measures if p.notice == notice]
     key = "about_parts" if chapters else "about_measures"
     counts = {"measures": len(measures), **({"chapters": len(chapters)} if chapters else {})}
     parts = listed(key, language, **_counted(language, counts))
-    if not chapters and len(measures) == 1:
-        sentences = [p for p in catalogue.provisions if p.measure and p.provision and p.notice == notice]
-        telling = [p for p in sentences if p.provision and not p.provision.text.rstrip().endswith(("：", ":"))]
-        yield from (
-            state_item(ItemMatch(p, i, 0.0), language)
-            for p in telling[:_FEW]
-            for i in p.provision.items[:1]
-            if p.provision
-        )
+    if not chapters and len(measures) == 1 and measures[0].measure and not measures[0].measure.label:
+        yield from islice(_first_sentences(inquiry, notice), _FEW)
         return
     titled = [f"{c.label}{c.title}" for c in chapters] or [p.measure.title for p in measures if p.measure]
     names = "；".join(t for t in titled if t)
@@ -268,6 +262,14 @@ def _about(inquiry: Inquiry, notice: Notice) -> Iterator[DraftPart]:
         recount = Recount(Selection(Rows.CHAPTERS if chapters else Rows.MEASURES, among=keys), keys)
         yield DraftPart(PartKind.DIRECT, text, tuple(sources), ClaimKind.COUNTED, recount=recount)
     yield from state_purpose(notice, language)
+
+
+def _first_sentences(inquiry: Inquiry, notice: Notice) -> Iterator[DraftPart]:
+    """Those of the text that do not only open a list."""
+    for place in (p for p in inquiry.corpus.catalogue.provisions if p.measure and p.notice == notice):
+        provision = place.provision
+        if provision and provision.items and not provision.text.rstrip().endswith(("：", ":")):
+            yield state_item(ItemMatch(place, provision.items[0], 0.0), inquiry.language)
 
 
 def _money(inquiry: Inquiry) -> Iterator[DraftPart]:

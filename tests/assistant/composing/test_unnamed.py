@@ -1,0 +1,62 @@
+"""Of a clause that names nothing as notices do, what is printed is not called missing, and nothing else answers for it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.answer import Status
+from assistant.ask import Assistant
+from corpus.embedding.embed import Embedder
+from ingest.build import build
+from tests.conftest import NOTICES
+
+Open = Callable[[str], Assistant]
+ANSWERED, PARTLY, RELATED = Status.ANSWERED, Status.PARTLY_ANSWERED, Status.RELATED
+NOT_STATED, OUTSIDE = Status.NOT_STATED, Status.OUT_OF_SCOPE
+
+
+@pytest.fixture(scope="module")
+def open_notice(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedder) -> Open:
+    opened: dict[str, Assistant] = {}
+
+    def open_one(path: str) -> Assistant:
+        if path not in opened:
+            corpus = build((NOTICES / f"{path}.txt",), tmp_path_factory.mktemp("one") / "index", local_embedder).corpus
+            assert corpus is not None
+            opened[path] = Assistant(corpus)
+        return opened[path]
+
+    return open_one
+
+
+SAID = [
+    # The sentence that fits best by far prints the value, in words that the visitor does not use.
+    ("shapes/ll", "材料交上去受理了，几天之内给批不批的准话？", ANSWERED, "自受理之日起3个工作日内作出决定。"),
+    # The sentence that only names the thing stands before the one that counts it.
+    ("gbh-2004-71", "三峡库区那个水污染《规划》里包了多少个项目？", ANSWERED, "共191个水环境保护项目"),
+    # 多少 without a word of money asks for any number.
+    ("gbf-1996-2", "1995年咱们国家5级以上的地震一共震了多少回？", ANSWERED, "5级以上地震48次"),
+    # Behind a question that names the thing, and behind what only tells it.
+    (
+        *("gf-2019-3", "区内企业进口专业设备做软件测试外包，哪几个部门负责，补助多少钱？", PARTLY),
+        "的金额，通知没有写明。",
+    ),
+    ("gf-2019-3", "社保卡丢了去哪补办", OUTSIDE, "不在我的回答范围内"),
+    ("gf-2018-38", "驾照过期半年了还能不能换？", OUTSIDE, "不在我的回答范围内"),
+]
+
+
+@pytest.mark.parametrize(("path", "question", "status", "words"), SAID)
+def test_says(path: str, question: str, status: Status, words: str, open_notice: Open) -> None:
+    answer = open_notice(path).ask(question)
+    assert (answer.status, words in answer.text) == (status, True), answer.text
+
+
+def test_outlines_whatever_the_document_is_called(open_notice: Open) -> None:
+    chapters = open_notice("gf-2004-18").ask("这份规则都分了哪些章，列一下").text
+    assert all(title in chapters for title in ("组成人员职责", "会议制度", "作风纪律"))
+    parts = open_notice("gf-2019-3").ask("给我这份意见的大纲，五个部分的名字就行").text
+    assert all(title in parts for title in ("指导思想", "基本原则", "发展目标", "主要任务", "有关要求"))
+    tasks = open_notice("gbf-2018-128").ask("把方案里“主要任务”的六个方面列给我，一行一个").text
+    assert "无废" in tasks or "强化顶层设计引领" in tasks
+    assert "重大意义" not in tasks
