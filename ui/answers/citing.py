@@ -1,7 +1,7 @@
 """How a place of a notice is cited in official form, where it can be read, and the question that asks about it."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from assistant.composing.wording import name_label
 from corpus.catalogue import Place
@@ -14,6 +14,11 @@ _LAST_NUMBER = re.compile(r"\d+$")
 
 def notice_address(notice: Notice, anchor: str = "") -> str:
     return f"/notices/{quote(notice.id, safe='')}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+def talk_address(notice_id: str) -> str:
+    """The chat page, for that notice only; for all of them where it is ""."""
+    return f"/?{urlencode({'notice': notice_id})}" if notice_id else "/"
 
 
 def place_address(place: Place) -> str:

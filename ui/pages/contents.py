@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from corpus.catalogue import Place
 from corpus.notice import Chapter, Measure, Notice
-from ui.answers.citing import anchor_of, chapter_anchor, cite_notice, name_chapter, notice_address
+from ui.answers.citing import anchor_of, chapter_anchor, cite_notice, name_chapter, notice_address, talk_address
 from ui.printed_facts import say_validity
 from ui.templating import render
 
@@ -69,6 +69,7 @@ class Listed:
     notice: Notice
     name: str
     address: str
+    talk: str
     groups: tuple[Group, ...]
     validity: str
 
@@ -80,7 +81,9 @@ class Listed:
 def list_notices(notices: Sequence[Notice], language: str) -> Iterator[Listed]:
     for notice in notices:
         said = say_validity(notice, language)
-        yield Listed(notice, cite_notice(notice), notice_address(notice), list_contents(notice), said)
+        yield Listed(
+            notice, cite_notice(notice), notice_address(notice), talk_address(notice.id), list_contents(notice), said
+        )
 
 
 def render_contents(notices: Sequence[Notice], language: str) -> Markup:

@@ -1,6 +1,6 @@
 """The reader: a notice as a page with contents, permanent addresses and tools; everything but copying needs no script."""
 
-from ui.answers.citing import cite_notice
+from ui.answers.citing import cite_notice, talk_address
 from ui.pages.article import Shown, render_article
 from ui.pages.contents import list_contents, list_notices
 from ui.pages.operator import render_operator
@@ -30,6 +30,7 @@ def render_reader(shown: Shown, visit: Visit) -> str:
         notice=notice,
         cited=cite_notice(notice),
         notices=visit.notices,
+        talk=talk_address(notice.id),
         groups=list_contents(notice),
         validity=say_validity(notice, language),
         has_title='class="printed printed--title' in article,
