@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ MOST_KEPT = 20
 _MOST_READ = 10
 # Twenty long lists are some 400 kB; whatever is larger does not come from here.
 _LARGEST_TALK = 2_000_000
+_NOTICE_ID = re.compile("[a-z0-9-]{1,400}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,15 @@ class Trouble:
 class Exchange:
     """A question with its answer, or with the reason why there is none.
 
-    `is_alone` where it was asked without what was said before, which from then on is not read any more.
+    `is_alone` where it was asked without what was said before, which from then on is not read any more; `notice_id` where
+    one notice was asked, "" where all were.
     """
 
     question: str
     answer: Answer | None = None
     trouble: Trouble | None = None
     is_alone: bool = False
+    notice_id: str = ""
 
 
 _EXCHANGES = TypeAdapter(tuple[Exchange, ...])
@@ -60,13 +64,27 @@ def unpack(packed: str) -> tuple[Exchange, ...]:
         exchanges = _EXCHANGES.validate_json(written) if inflating.eof else ()
     except (binascii.Error, zlib.error, ValidationError, ValueError):
         return ()
-    is_ours = all(len(e.question) <= LONGEST_QUESTION and (e.answer or e.trouble) for e in exchanges)
-    return exchanges[-MOST_KEPT:] if is_ours else ()
+    return exchanges[-MOST_KEPT:] if all(map(_is_ours, exchanges)) else ()
+
+
+def _is_ours(exchange: Exchange) -> bool:
+    is_whole = bool(exchange.answer or exchange.trouble)
+    return is_whole and len(exchange.question) <= LONGEST_QUESTION and exchange.notice_id == read_id(exchange.notice_id)
 
 
 def read_kept(kept: object) -> tuple[Exchange, ...]:
     """What a browser sent back."""
     return unpack(kept) if isinstance(kept, str) else ()
+
+
+def read_id(given: object) -> str:
+    """What may be the id of a notice, whether there is such a notice or not; "" for anything else."""
+    return given if isinstance(given, str) and _NOTICE_ID.fullmatch(given) else ""
+
+
+def last_notice(exchanges: Sequence[Exchange]) -> str:
+    """The one that was asked last, "" for all of them."""
+    return exchanges[-1].notice_id if exchanges else ""
 
 
 def history_of(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:

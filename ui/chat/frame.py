@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from assistant.understanding.text import LONGEST_QUESTION
+from corpus.notice import Notice
 from ui.chat.greeting import render_greeting
 from ui.pages.contents import render_contents
 from ui.pages.shell import Section, Visit, render_footer, render_head, render_header, script_words
@@ -20,18 +21,19 @@ _SCRIPT_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the document is made of; `config`, `scripts` and `styles` are gradio's."""
+    """What the document is made of; `config`, `scripts` and `styles` are gradio's; `picked` is the notice that it is for."""
 
     visit: Visit
     config: Mapping[str, Any]
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     nonce: str
+    picked: Notice | None = None
 
 
 def render_document(frame: Frame) -> str:
     visit = frame.visit
-    language, notices = visit.language, visit.notices
+    language, notices = visit.language, [frame.picked] if frame.picked else visit.notices
     return render(
         "chat/document",
         language,
@@ -43,7 +45,7 @@ def render_document(frame: Frame) -> str:
         today=date.today().isoformat(),
         head=render_head(visit.name, ("shared/answer", "chat"), visit),
         header=render_header(Section.CHAT, visit),
-        greeting=render_greeting(visit),
+        greeting=render_greeting(visit, frame.picked),
         footer=render_footer(visit),
         contents=render_contents(notices, language),
         words=page_words(language),

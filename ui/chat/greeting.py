@@ -3,13 +3,13 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
 
 from corpus.notice import Measure, Notice
-from ui.answers.citing import notice_address
+from ui.answers.citing import cite_notice, notice_address, talk_address
 from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, PublishedAccuracy, read_published_accuracy
 from ui.pages.shell import Visit
 from ui.printed_facts import say_validity
@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 _EXAMPLES = Path(__file__).parents[1] / "data" / "examples.json"
 _MOST_EXAMPLES = 8
 _MOST_NAMED = 3
+# Whoever looks for one of more has the list of notices, each of which leads to the page for it alone.
+_MOST_CHOICES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,35 @@ def _gives_money(measure: Measure) -> bool:
     return any(s.amount for p in measure.provisions for i in p.items for s in i.supports)
 
 
-def render_greeting(visit: Visit) -> Markup:
-    notices, language = visit.notices, visit.language
+def render_greeting(visit: Visit, picked: Notice | None = None) -> Markup:
+    """For all notices, or for the one that was picked; the operator's words are about all."""
+    notices, language = [picked] if picked else visit.notices, visit.language
     published = _published()
     home = published.blind.home if published and published.blind else None
     return render(
         "chat/greeting",
         language,
-        lead=visit.site.greeting(language) or _lead(notices, language),
+        lead=(not picked and visit.site.greeting(language)) or _lead(notices, language),
+        is_picked=bool(picked),
         notices=notices[:_MOST_NAMED],
+        held=len(visit.notices),
         validity_of=lambda notice: say_validity(notice, language),
         address_of=notice_address,
-        examples=_examples(visit),
+        talk_of=talk_address,
+        examples=_examples(replace(visit, notices=notices)),
         accuracy=_say_accuracy(home, language) if home else "",
     )
+
+
+def list_choices(notices: Sequence[Notice], notice_id: str, language: str) -> list[tuple[str, str]]:
+    """Of which notices one can ask, each with what is asked for then; always among them all, and the one with that id."""
+    listed = [n for at, n in enumerate(notices) if at < _MOST_CHOICES or n.id == notice_id]
+    return [(word("all_notices", language, count=len(notices)), ""), *((cite_notice(n), n.id) for n in listed)]
+
+
+def pick_notice(notices: Sequence[Notice], notice_id: str) -> Notice | None:
+    """None for all of them, and where there is no choice."""
+    return next((n for n in notices if n.id == notice_id), None) if len(notices) > 1 else None
 
 
 def _examples(visit: Visit) -> tuple[Example, ...]:

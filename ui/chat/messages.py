@@ -11,6 +11,7 @@ from markupsafe import Markup
 from assistant.answer import Answer, Composer
 from assistant.output.listener import WRITE, Told
 from corpus import Corpus
+from ui.answers.citing import talk_address
 from ui.answers.extras import Card, Extras
 from ui.answers.labels import render_label
 from ui.answers.render import render_answer, render_told
@@ -34,7 +35,7 @@ Message = dict[str, Any]
 class Running:
     """What is known of an answer that is being made; sentences of a model come one by one."""
 
-    question: str
+    asked: Exchange
     step: str = STEPS[0]
     first_line: Told | None = None
     told: tuple[Told, ...] = ()
@@ -57,12 +58,25 @@ class Screen:
         self._draw = lru_cache(_MOST_DRAWN)(self._draw_answer)
 
     def show(self, exchanges: Sequence[Exchange], running: Running | None = None) -> list[Message]:
-        messages = [m for n, e in enumerate(exchanges) for m in (_say(e.question), _assist(self._reply(n, e)))]
+        messages = [m for n, e in enumerate(exchanges) for m in (self._say(e), _assist(self._reply(n, e)))]
         if running:
-            return [*messages, _say(running.question), _assist(_draw_running(running, self._language))]
+            return [*messages, self._say(running.asked), _assist(_draw_running(running, self._language))]
         if exchanges and (options := self._options(exchanges[-1])):
             messages[-1]["options"] = options
         return messages
+
+    def _say(self, exchange: Exchange) -> Message:
+        """With the name of the notice that was asked, where it was not all of them."""
+        notice_id = exchange.notice_id
+        notice = self.corpus.catalogue.notice(notice_id) if self.corpus and notice_id else None
+        html = render(
+            "chat/question",
+            self._language,
+            question=exchange.question,
+            notice_id=notice_id,
+            title=notice.title if notice else "",
+        )
+        return {"role": "user", "content": on_one_line(html)}
 
     def _reply(self, position: int, exchange: Exchange) -> str:
         if exchange.answer:
@@ -97,10 +111,6 @@ class Screen:
         return choices or [{"label": q, "value": q} for q in extras.follow_ups]
 
 
-def _say(question: str) -> Message:
-    return {"role": "user", "content": on_one_line(render("chat/question", "zh", question=question))}
-
-
 def _assist(html: str) -> Message:
     return {"role": "assistant", "content": html}
 
@@ -119,7 +129,7 @@ def _draw_running(running: Running, language: str) -> str:
         steps=steps,
         arrived=join(_arrived(running, language)),
         is_late=running.is_late,
-        again=f"{address_in(language, '/')}#q={quote(running.question)}",
+        again=f"{address_in(language, talk_address(running.asked.notice_id))}#q={quote(running.asked.question)}",
     )
     return on_one_line(html)
 

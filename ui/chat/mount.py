@@ -20,7 +20,8 @@ from assistant.understanding.text import LONGEST_QUESTION
 from corpus.notice import Notice
 from ui.callers.callers import speaking_for
 from ui.callers.clients import ProxyTrust
-from ui.chat.exchanges import pack, read_kept
+from ui.chat.exchanges import Exchange, last_notice, pack, read_id, read_kept
+from ui.chat.greeting import list_choices, pick_notice
 from ui.chat.page import ROOTS, ChatDoor, Dress
 from ui.chat.talking import Shown, Talking, answer_json
 from ui.service.answering import AnswerDesk, NotReady
@@ -30,6 +31,7 @@ from ui.words import word
 
 _LARGEST_UPLOAD = "1kb"  # nothing is uploaded, and gradio knows no "never"
 _MOST_LINES = 5
+_MOST_SEEN_AT_ONCE = 20
 # The desk lets one client have 128 questions and all of them 256: there must be room to tell the others so.
 _MOST_EVENTS = 512
 # gradio looks a thousand times a second whether somebody asks; nobody feels these.
@@ -122,28 +124,42 @@ class _Chat:
                 gr.Markdown(self._word("cleared"))
                 self.undo = gr.Button(self._word("undo"), elem_classes="plain", scale=0)
                 self.before = gr.State("")
-            with gr.Row(elem_id="question-row"):
-                self.box = gr.Textbox(
-                    label=self._word("question"),
-                    placeholder=self._word("placeholder"),
-                    max_length=LONGEST_QUESTION,
-                    lines=1,
-                    max_lines=_MOST_LINES,
-                    autofocus=False,
-                    container=False,
-                    elem_id="question",
-                )
-                self.send = gr.Button(self._word("send"), elem_id="send", scale=0)
-                self.halt = gr.Button(self._word("stop"), elem_id="stop", scale=0)
-                # Pressed by chat.js for a question that is shared, or asked once more without what was inherited.
-                self.alone = gr.Button(self._word("alone"), elem_id="alone", scale=0)
+            self._place_question()
             with gr.Row(elem_id="below"):
                 gr.Markdown(render("chat/hint", self._language, longest=LONGEST_QUESTION), sanitize_html=False)
                 self.empty = gr.Button(self._word("clear"), elem_id="clear", elem_classes="plain", scale=0)
 
+    def _place_question(self) -> None:
+        """Of which notice, and what."""
+        # Filled and shown where there is a choice. What of its choices is not shown gradio counts in English: it shows all.
+        self.picker = gr.Dropdown(
+            label=self._word("which_notice"),
+            choices=[],
+            value=None,
+            num_choices_shown=None,
+            container=False,
+            visible=False,
+            elem_id="notice",
+        )
+        with gr.Row(elem_id="question-row"):
+            self.box = gr.Textbox(
+                label=self._word("question"),
+                placeholder=self._word("placeholder"),
+                max_length=LONGEST_QUESTION,
+                lines=1,
+                max_lines=_MOST_LINES,
+                autofocus=False,
+                container=False,
+                elem_id="question",
+            )
+            self.send = gr.Button(self._word("send"), elem_id="send", scale=0)
+            self.halt = gr.Button(self._word("stop"), elem_id="stop", scale=0)
+            # Pressed by chat.js for a question that is shared, or asked once more without what was inherited.
+            self.alone = gr.Button(self._word("alone"), elem_id="alone", scale=0)
+
     def _connect(self, page: gr.Blocks) -> None:
         kept, asking, chat, box = self.kept, self.asking, self.chat, self.box
-        all_of_it = [chat, kept, asking, box, self.strip]
+        all_of_it = [chat, kept, asking, box, self.strip, self.picker]
         asks: dict[str, Any] = {
             "outputs": all_of_it,
             "concurrency_id": "ask",
@@ -153,7 +169,8 @@ class _Chat:
         }
         quick: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
         runs = [
-            gr.on([box.submit, self.send.click], self._ask, [box, kept], **asks),
+            # A choice that is gone gradio would refuse in English, before anything here is asked.
+            gr.on([box.submit, self.send.click], self._ask, [box, kept, self.picker], preprocess=False, **asks),
             self.alone.click(self._ask_alone, [box, kept], **asks),
             chat.option_select(self._follow, kept, **asks),
             chat.retry(self._again, kept, **asks),
@@ -164,49 +181,72 @@ class _Chat:
         self.undo.click(self._bring_back, [self.before, asking], all_of_it, **quick)
         page.load(self._open, [kept, asking], [*all_of_it, self.send], **quick)
 
-    async def _ask(self, question: str, kept: str, request: gr.Request) -> AsyncGenerator[list[Any]]:
-        async for step in self._talk(question, kept, request):
+    async def _ask(
+        self, question: object, kept: str, notice_id: object, request: gr.Request
+    ) -> AsyncGenerator[list[Any]]:
+        wanted = Exchange(question if isinstance(question, str) else "", notice_id=read_id(notice_id))
+        async for step in self._talk(wanted, kept, request):
             yield step
 
     async def _ask_alone(self, question: str, kept: str, request: gr.Request) -> AsyncGenerator[list[Any]]:
-        async for step in self._talk(question, kept, request, is_alone=True):
+        """Of the notice that the address names, wherever the picker stands."""
+        wanted = Exchange(question, is_alone=True, notice_id=_named(request))
+        async for step in self._talk(wanted, kept, request):
             yield step
 
     async def _follow(self, kept: str, request: gr.Request, chosen: gr.SelectData) -> AsyncGenerator[list[Any]]:
         if not chosen.value:
-            yield _as_outputs(self._talking.take_back(kept))
+            yield self._as_outputs(self._talking.take_back(kept))
             return
-        async for step in self._talk(str(chosen.value), kept, request):
+        # What is offered below an answer goes on with its notice.
+        wanted = Exchange(str(chosen.value), notice_id=last_notice(read_kept(kept)))
+        async for step in self._talk(wanted, kept, request):
             yield step
 
     async def _again(self, kept: str, request: gr.Request, again: gr.RetryData) -> AsyncGenerator[list[Any]]:
-        async for step in self._talk(self._talking.question_at(kept, _position(again.index)), kept, request):
+        async for step in self._talk(self._talking.asked_at(kept, _position(again.index)), kept, request):
             yield step
 
-    async def _talk(
-        self, question: str, kept: str, request: gr.Request, is_alone: bool = False
-    ) -> AsyncGenerator[list[Any]]:
-        if not question.strip():
-            yield [gr.skip()] * 5
+    async def _talk(self, wanted: Exchange, kept: str, request: gr.Request) -> AsyncGenerator[list[Any]]:
+        if not wanted.question.strip():
+            yield [gr.skip()] * 6
             return
-        async with aclosing(self._talking.ask(question, kept, _scope_of(request), is_alone)) as steps:
+        async with aclosing(self._talking.ask(wanted, kept, _scope_of(request))) as steps:
             async for step in steps:
-                yield _as_outputs(step)
+                yield self._as_outputs(step)
 
     def _stop(self, kept: str, asking: list[str]) -> list[Any]:
-        return _as_outputs(self._talking.stop(kept, asking))
+        return self._as_outputs(self._talking.stop(kept, asking))
 
     def _bring_back(self, kept: str, asking: list[str]) -> list[Any]:
-        return _as_outputs(self._talking.bring_back(kept, asking))
+        return self._as_outputs(self._talking.bring_back(kept, asking))
 
-    def _open(self, kept: str, asking: list[str]) -> list[Any]:
+    def _open(self, kept: str, asking: list[str], request: gr.Request) -> list[Any]:
         """Where nothing was said nothing is drawn: somebody may have asked already."""
-        is_new = not (read_kept(kept) or asking)
-        brought = [gr.skip()] * 5 if is_new else self._bring_back(kept, asking)
-        return [*brought, gr.Button(elem_classes="ready")]
+        shown = self._talking.bring_back(kept, asking)
+        named = pick_notice(_notices_of(self._desk), _named(request))
+        picker = self._pick(named.id if named else last_notice(read_kept(shown.kept)))
+        brought = self._as_outputs(shown)[:-1] if shown.messages else [gr.skip()] * 5
+        return [*brought, picker, gr.Button(elem_classes="ready")]
+
+    def _pick(self, notice_id: str) -> gr.Dropdown:
+        """The picker with the notices of now; who serves may open others while the page stands there."""
+        notices = _notices_of(self._desk)
+        picked = pick_notice(notices, notice_id)
+        return gr.Dropdown(
+            choices=list_choices(notices, notice_id, self._language),
+            value=picked.id if picked else "",
+            filterable=len(notices) > _MOST_SEEN_AT_ONCE,
+            visible=len(notices) > 1,
+        )
 
     def _clear(self, kept: str) -> list[Any]:
-        return [*_as_outputs(Shown([], pack(()), []), is_cleared=bool(read_kept(kept))), kept]
+        return [*self._as_outputs(Shown([], pack(()), []), is_cleared=bool(read_kept(kept))), kept]
+
+    def _as_outputs(self, shown: Shown, is_cleared: bool = False) -> list[Any]:
+        others = (gr.skip() if value is None else value for value in (shown.kept, shown.asking, shown.box))
+        picker = gr.skip() if shown.notice_id is None else self._pick(shown.notice_id)
+        return [shown.messages, *others, gr.Row(visible=is_cleared), picker]
 
     def _rate(self, kept: str, request: gr.Request, like: gr.LikeData) -> None:
         answer = self._talking.answer_at(kept, _position(like.index))
@@ -232,14 +272,14 @@ class _Chat:
             raise gr.Error(describe_error(error).detail, print_exception=False) from None
 
 
-def _as_outputs(shown: Shown, is_cleared: bool = False) -> list[Any]:
-    others = (gr.skip() if value is None else value for value in (shown.kept, shown.asking, shown.box))
-    return [shown.messages, *others, gr.Row(visible=is_cleared)]
-
-
 def _position(index: int | tuple[int, int]) -> int:
     """Of a message in the talk."""
     return index[0] if isinstance(index, tuple | list) else index
+
+
+def _named(request: gr.Request) -> str:
+    """The notice in the address of the page."""
+    return read_id(request.query_params.get("notice"))
 
 
 def _scope_of(request: gr.Request) -> Scope:

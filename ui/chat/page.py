@@ -9,13 +9,16 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.notice import Notice
+from ui.chat.exchanges import read_id
 from ui.chat.frame import Frame, render_document
+from ui.chat.greeting import pick_notice
 from ui.chat.packing import packed
 from ui.pages.shell import Visit, open_visit
 from ui.service.guard import CONTENT_SECURITY_POLICY, send_problem
@@ -26,8 +29,9 @@ ROOTS = {"zh": "", "en": "/en"}
 
 _READ = frozenset({"GET", "HEAD"})
 _API = "/gradio_api"
+_JOIN = f"{_API}/queue/join"
 # Whatever else gradio serves (uploads, files, saved states, profiling, code editing) has no use here.
-_ASKED = frozenset({f"{_API}/queue/join", f"{_API}/cancel", f"{_API}/reset", f"{_API}/call/ask", f"{_API}/call/v2/ask"})
+_ASKED = frozenset({_JOIN, f"{_API}/cancel", f"{_API}/reset", f"{_API}/call/ask", f"{_API}/call/v2/ask"})
 _READ_PATHS = frozenset(
     {
         "/",
@@ -85,7 +89,8 @@ class Dress:
 
     def make(self, config: Mapping[str, Any], visit: Visit, nonce: str) -> str:
         parts = _parts_of_gradio()
-        return render_document(Frame(visit, config, parts.scripts, parts.styles, nonce))
+        picked = pick_notice(visit.notices, named_notice(visit.query))
+        return render_document(Frame(visit, config, parts.scripts, parts.styles, nonce, picked))
 
 
 class ChatDoor:
@@ -112,7 +117,7 @@ class ChatDoor:
         at = {**scope, "root_path": scope.get("root_path", "") + ROOTS[language]}
         if path == _EVENTS:
             send = packed(scope, send)
-        at["query_string"] = scope["query_string"] if path == _EVENTS else b""
+        at["query_string"] = _query_for_gradio(path, scope["query_string"])
         try:
             await self._apps[language](at, receive, _in_our_words(send))
         finally:
@@ -142,6 +147,19 @@ class ChatDoor:
         await self._apps[language](asked, receive, collect)
         config: dict[str, Any] = json.loads(body)
         return config
+
+
+def named_notice(query: str) -> str:
+    """The id in `/?notice=…`, "" where there is none, or nothing that could be one."""
+    return read_id(parse_qs(query).get("notice", [""])[-1])
+
+
+def _query_for_gradio(path: str, query: bytes) -> bytes:
+    """Its events are told the page's whole address; they need to know only the notice that the page is for."""
+    if path == _EVENTS:
+        return query
+    notice_id = named_notice(query.decode("latin-1")) if path == _JOIN else ""
+    return urlencode({"notice": notice_id}).encode() if notice_id else b""
 
 
 def _find_app(path: str) -> tuple[str, str]:

@@ -21,7 +21,17 @@ from ui.api.questions import QuestionBody
 from ui.api.streaming import AnswerStream, Event, Telling
 from ui.callers.callers import speaking_for
 from ui.callers.clients import ProxyTrust
-from ui.chat.exchanges import MOST_KEPT, Exchange, Trouble, history_of, pack, read_kept, without_failed
+from ui.chat.exchanges import (
+    MOST_KEPT,
+    Exchange,
+    Trouble,
+    history_of,
+    last_notice,
+    pack,
+    read_id,
+    read_kept,
+    without_failed,
+)
 from ui.chat.messages import Message, Running, Screen
 from ui.service.answering import AnswerDesk, Inquiry, NotReady
 from ui.service.errors import describe_invalid
@@ -43,8 +53,10 @@ class Shown:
     kept: str | None = None
     """The talk, packed."""
     asking: list[str] | None = None
-    """The question that waits for its answer, or nothing; a browser keeps no empty text."""
+    """The question that waits for its answer and the notice that it is asked of, or nothing; a browser keeps no empty text."""
     box: str | None = None
+    notice_id: str | None = None
+    """The notice that is being asked, "" for all of them."""
 
 
 class Talking:
@@ -65,15 +77,16 @@ class Talking:
             self._screen = Screen(self._language, corpus)
         return self._screen.show(exchanges, running)
 
-    async def ask(self, question: str, kept: object, scope: Scope, is_alone: bool = False) -> AsyncGenerator[Shown]:
+    async def ask(self, wanted: Exchange, kept: object, scope: Scope) -> AsyncGenerator[Shown]:
         """The question at once, then whatever is known of its answer, and at last the answer."""
-        asked = Exchange(question[:LONGEST_QUESTION], is_alone=is_alone)
+        question, notice_id = wanted.question, wanted.notice_id
+        asked = replace(wanted, question=question[:LONGEST_QUESTION])
         exchanges = without_failed(read_kept(kept), question)
-        running = Running(question)
-        yield Shown(self._draw(exchanges, running), asking=[question], box="")
+        running = Running(wanted)
+        yield Shown(self._draw(exchanges, running), asking=[question, notice_id], box="", notice_id=notice_id)
         try:
-            before = () if is_alone else history_of(exchanges)
-            inquiry = await self._check(question, before)
+            before = () if wanted.is_alone else history_of(exchanges)
+            inquiry = await checked_inquiry(_Asked(wanted, before), self._desk)
             with speaking_for(scope, self._trust):
                 stream = AnswerStream(self._desk, inquiry, _TELLING, _SECONDS_BETWEEN_LOOKS)
         except Exception as error:
@@ -88,9 +101,6 @@ class Talking:
                     yield Shown(self._draw(done), pack(done), [])
                 else:
                     yield self._fail(exchanges, asked, one)
-
-    async def _check(self, question: str, before: tuple[Any, ...]) -> Inquiry:
-        return await checked_inquiry(_Asked(question, before), self._desk)
 
     async def _follow(self, stream: AnswerStream, running: Running) -> AsyncGenerator[Running | Answer | Problem]:
         """Sentences at once, steps where one takes its time."""
@@ -124,17 +134,19 @@ class Talking:
         return Shown(self._draw(failed), pack(failed), [], box)
 
     def _detail(self, problem: Problem) -> str:
-        """The service explains in Chinese."""
+        """The service explains in Chinese, and for programs which notices there are."""
+        if any(error.field == "notice_ids" for error in problem.errors):
+            return word("notice_gone", self._language)
         if self._language == "zh":
             return problem.detail
         if problem.status in _OF_THE_QUESTION:
             return word("not_a_question", self._language)
         return word("busy" if problem.status in _BUSY else "unexpected", self._language)
 
-    def question_at(self, kept: object, message: int) -> str:
-        """Of the exchange that a message belongs to; "" where there is none."""
+    def asked_at(self, kept: object, message: int) -> Exchange:
+        """What to ask once more: the question of a message, of the notice that it was asked of; nothing where there is none."""
         exchange = _exchange_at(kept, message)
-        return exchange.question if exchange else ""
+        return Exchange(exchange.question, notice_id=exchange.notice_id) if exchange else Exchange("")
 
     def answer_at(self, kept: object, message: int) -> Answer | None:
         exchange = _exchange_at(kept, message)
@@ -156,22 +168,23 @@ class Talking:
     def _end(self, kept: object, asking: object, why: str) -> Shown:
         exchanges = read_kept(kept)
         if isinstance(asking, list) and asking and isinstance(asking[0], str):
-            exchanges = (
-                *exchanges,
-                Exchange(asking[0][:LONGEST_QUESTION], trouble=Trouble(word(why, self._language), is_stopped=True)),
-            )
-        return Shown(self._draw(exchanges), pack(exchanges), [])
+            question, notice_id = asking[0][:LONGEST_QUESTION], read_id(asking[-1] if len(asking) > 1 else "")
+            trouble = Trouble(word(why, self._language), is_stopped=True)
+            exchanges = (*exchanges, Exchange(question, trouble=trouble, notice_id=notice_id))
+        return Shown(self._draw(exchanges), pack(exchanges), [], notice_id=last_notice(exchanges))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A question with its talk, as the routes of the API have it."""
 
-    question: str
+    wanted: Exchange
     history: tuple[Any, ...]
 
     def as_inquiry(self) -> Inquiry:
-        return replace(_read({"question": self.question}).as_inquiry(), history=self.history)
+        notice_ids = [self.wanted.notice_id] if self.wanted.notice_id else []
+        body = _read({"question": self.wanted.question, "notice_ids": notice_ids})
+        return replace(body.as_inquiry(), history=self.history)
 
 
 async def answer_json(desk: AnswerDesk, body: Mapping[str, Any], caller: tuple[Scope, ProxyTrust]) -> dict[str, Any]:

@@ -42,9 +42,9 @@ def talk(desk: AnswerDesk) -> Talking:
     return Talking(desk, "zh", NO_PROXY)
 
 
-def follow(talk: Talking, question: str, kept: object = "", **more: bool) -> list[Shown]:
+def follow(talk: Talking, question: str, kept: object = "", **more: Any) -> list[Shown]:
     async def collect() -> list[Shown]:
-        return [step async for step in talk.ask(question, kept, SCOPE, **more)]
+        return [step async for step in talk.ask(Exchange(question, **more), kept, SCOPE)]
 
     return asyncio.run(collect())
 
@@ -58,7 +58,7 @@ def test_a_question_stands_there_before_its_answer(talk: Talking) -> None:
     first, *_, last = follow(talk, QUESTION)
     assert [m["role"] for m in first.messages] == ["user", "assistant"]
     assert statuses(first) == ["working"] and QUESTION in first.messages[0]["content"]
-    assert (first.kept, first.asking, first.box) == (None, [QUESTION], "")
+    assert (first.kept, first.asking, first.box) == (None, [QUESTION, ""], "")
     assert statuses(last) == ["partly_answered"] and "200万元" in last.messages[1]["content"]
     assert last.asking == [] and last.box is None
     [kept] = read_kept(last.kept)
@@ -115,7 +115,7 @@ def test_without_an_index_nothing_is_drawn_and_nothing_breaks() -> None:
 
     talk = Talking(AnswerDesk(Opening(open_nothing)), "zh", NO_PROXY)
     assert "还没有建立索引" in follow(talk, QUESTION)[-1].messages[1]["content"]
-    assert talk.bring_back("", []) == Shown([], pack(()), [])
+    assert talk.bring_back("", []) == Shown([], pack(()), [], notice_id="")
 
 
 def test_a_slow_answer_is_said_to_be_late_and_at_last_given_up(
@@ -141,7 +141,13 @@ def test_who_stops_is_not_told_of_a_fault(talk: Talking) -> None:
 
 def test_messages_name_their_exchange(talk: Talking) -> None:
     kept = follow(talk, "由谁负责？", follow(talk, QUESTION)[-1].kept)[-1].kept
-    assert [talk.question_at(kept, n) for n in (-1, 0, 1, 2, 3, 4)] == ["", QUESTION, QUESTION, *["由谁负责？"] * 2, ""]
+    assert [talk.asked_at(kept, n).question for n in (-1, 0, 1, 2, 3, 4)] == [
+        "",
+        QUESTION,
+        QUESTION,
+        *["由谁负责？"] * 2,
+        "",
+    ]
     answer = talk.answer_at(kept, 3)
     assert answer and answer.question == "由谁负责？" and talk.answer_at("x", 0) is None
 

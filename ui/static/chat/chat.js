@@ -47,6 +47,15 @@ const mend = () => {
   }
 };
 
+const namedNotice = () => new URL(location.href).searchParams.get("notice");
+/** For what is asked alone, and for the next reload. */
+const nameNotice = (of) => {
+  const address = new URL(location.href);
+  if (of) address.searchParams.set("notice", of);
+  else address.searchParams.delete("notice");
+  history.replaceState(null, "", address);
+};
+
 let answered = 0; // how many answers stand there
 let asked = 0; // and questions
 
@@ -82,6 +91,8 @@ const hear = () => {
     announcer.replaceChildren();
     announced = new Set();
     announce(word("working"));
+    const { of } = [...log.querySelectorAll(".question")].at(-1).dataset;
+    if (namedNotice() && namedNotice() !== of && log.querySelector(".answer[data-status=working]")) nameNotice("");
   }
   announceNew(log.querySelectorAll("[data-arriving] > *"));
   const done = log.querySelectorAll(".answer:not([data-status=working])");
@@ -138,9 +149,11 @@ document.addEventListener("click", (event) => {
   const pressed = event.target.closest?.("[data-ask], [data-ask-alone], [data-draft], [data-notice], [data-close-panel], [data-copy-text], .skip");
   if (!pressed || pressed.matches(".cite") || !pressedNow(event)) return;
   event.preventDefault();
-  if ("ask" in pressed.dataset || "askAlone" in pressed.dataset) {
+  const { ask, askAlone } = pressed.dataset;
+  if (ask ?? askAlone) {
     pressed.closest("dialog")?.close();
-    box.ask(pressed.dataset.ask ?? pressed.dataset.askAlone, { isAlone: "askAlone" in pressed.dataset });
+    if (askAlone) nameNotice(tools.questionOf(pressed).dataset.of);
+    box.ask(ask ?? askAlone, { isAlone: Boolean(askAlone) });
   }
   else if ("draft" in pressed.dataset) draft(pressed);
   else if ("notice" in pressed.dataset) source.open(pressed.dataset, { by: pressed, takesFocus: true });

@@ -12,13 +12,17 @@ export const write = (text) => {
   field().dispatchEvent(new Event("input", { bubbles: true }));
 };
 
-/** Asks through gradio's own button, once it has taken over what was written and is done with the last question. */
+const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
+/** Asks through gradio's own button, once it has taken over what was written and is done with the last question.
+    Alone it is asked of the notice that the address names, and without what was said before. */
 export const ask = async (question, { isAlone = false } = {}) => {
   if (find(".answer[data-status=working]")) return;
   write(question.slice(0, longest));
   const asked = field().value;
+  // What opens the page puts the picker where the talk stood; that may fail.
+  for (let looks = 0; isAlone && looks < 200 && !find("#send.ready"); looks += 1) await pause(25);
   for (let looks = 0; asked.trim() && looks < 200; looks += 1) {
-    await new Promise((done) => { setTimeout(done, looks && 25); });
+    await pause(looks && 25);
     if (field().value !== asked) return; // it was taken
     if (looks % 10 === 0) find(isAlone ? "#alone" : "#send").click();
   }
@@ -41,6 +45,13 @@ const unwrap = (main) => {
   main.replaceWith(plain);
 };
 
+/** gradio looks for notices by what was written before the key, whatever the key is, and knows no input methods. */
+const mendPicker = (event) => {
+  if (!event.isTrusted || !event.target.closest("#notice")) return;
+  if (event.type === "input") event.target.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true })); // now it looks
+  else if (event.isComposing || event.keyCode === 229 || !/^(ArrowUp|ArrowDown|Home|End|Enter|Escape)$/.test(event.key)) event.stopPropagation();
+};
+
 const mend = () => {
   unwrap(find("gradio-app main"));
   field().setAttribute("aria-describedby", "hint counter");
@@ -48,17 +59,18 @@ const mend = () => {
   field().setAttribute("enterkeyhint", "send");
   // Before gradio sees the key: the Enter that ends a composition belongs to the input method; some browsers tell by 229 only.
   addEventListener("keydown", (event) => {
+    mendPicker(event);
     if (event.target !== field() || event.key !== "Enter" || event.shiftKey) return;
     event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     ask(field().value);
   }, true);
-  find("#composer").addEventListener("input", () => {
+  find("#composer").addEventListener("input", (event) => {
+    mendPicker(event);
     showCount();
     warn(LOOKS_PERSONAL.test(field().value) ? word("looks_personal") : "");
   });
-  find("#ask").addEventListener("submit", (event) => event.preventDefault());
   // On a phone the keyboard would cover the answer.
   find("#send").addEventListener("click", () => { if (matchMedia("(pointer: coarse)").matches) field().blur(); });
 };

@@ -6,7 +6,7 @@ import { word } from "../shared/words.js";
 let speaking = null;
 
 const rowOf = (article) => article.closest(".message-row");
-const questionOf = (article) => rowOf(article).previousElementSibling.querySelector(".question").textContent;
+export const questionOf = (article) => rowOf(article).previousElementSibling.querySelector(".question");
 
 const say = (article, words) => {
   const said = article.querySelector("[data-said]");
@@ -21,7 +21,8 @@ const copy = async (article) => {
 };
 
 const share = async (article) => {
-  const url = `${location.origin}/#q=${encodeURIComponent(article.dataset.question)}`;
+  const { of } = questionOf(article).dataset;
+  const url = `${location.origin}/${of ? `?notice=${of}` : ""}#q=${encodeURIComponent(article.dataset.question)}`;
   if (navigator.share && matchMedia("(pointer: coarse)").matches) {
     await navigator.share({ title: article.dataset.question, url }).catch(() => {});
     return;
@@ -120,7 +121,7 @@ const rateDown = async (article, form) => {
     verdict: "down",
     reason: given.get("reason"),
     ...(comment ? { comment } : {}),
-    ...(given.get("consent") ? { question: questionOf(article) } : {}),
+    ...(given.get("consent") ? { question: questionOf(article).textContent } : {}),
   });
   if (!isSent) return;
   form.reset();
