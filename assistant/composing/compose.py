@@ -117,7 +117,7 @@ def _is_foreign(inquiry: Inquiry) -> bool:
     """It asks nothing of the document, names nothing, no notice prints its words, and nothing is near in meaning."""
     words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w)]
     similarity = inquiry.ranking.similarity or _FAR
-    is_of_document = inquiry.value in WHOLE_DOCUMENT or inquiry.clause.listing.shows != TEXT
+    is_of_document = inquiry.value in {"contact", *WHOLE_DOCUMENT} or inquiry.clause.listing.shows != TEXT
     if is_of_document or not words or any(map(inquiry.corpus.keywords.knows, words)):
         return False
     return (similarity < _FAR and not inquiry.names) or (
@@ -128,7 +128,7 @@ def _is_foreign(inquiry: Inquiry) -> bool:
 def _is_of_another_field(inquiry: Inquiry, words: Sequence[str]) -> bool:
     """Alone in its message it asks for no money, and speaks of nothing that a notice prints, nor in terms of policy."""
     is_own = any(s.targets and s.kind is not SubjectKind.PLACE and _stands(s, inquiry) for s in inquiry.names)
-    is_of_any = inquiry.value in {"contact", *_GIVEN} or inquiry.clause.want.operation is Operation.TOTAL
+    is_of_any = inquiry.value in _GIVEN or inquiry.clause.want.operation is Operation.TOTAL
     is_policy = bool(inquiry.frame.unprinted) or is_own or is_of_any
     said = (*words, *inquiry.told, *(w for w in inquiry.words if w in inquiry.clause.text and not w.isascii()))
     return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in said)

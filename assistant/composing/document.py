@@ -2,18 +2,19 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import CitationKind, PartKind
+from assistant.answer import CitationKind, Missing, PartKind
 from assistant.composing.absent import find_absent
-from assistant.composing.draft import DraftPart, Finding, Source, quote_part, sentence_source
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, quote_part, sentence_source
 from assistant.composing.english.titles import name_bodies, name_title
 from assistant.composing.stating import join_lines, quotes_of, shorten
 from assistant.composing.values import find_value
 from assistant.composing.wording import trim
 from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.whether import asks_until
 from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Catalogue, Place
 from corpus.language.numerals import in_digits
@@ -24,6 +25,7 @@ _MOST_NOTICES = 3
 _MONTHS = 12
 _DAYS = re.compile(r"(?<![到至自从])(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
+_EXCEPT = re.compile("除[^，。；]{2,40}[外以]外?(?=，)")
 
 
 def find_document_fact(inquiry: Inquiry) -> Finding:
@@ -104,7 +106,17 @@ def find_validity(inquiry: Inquiry) -> Finding:
     parts = [part for notice in notices for part in _state(notice, inquiry, len(notices) > 1)]
     if not parts:
         return find_absent(inquiry)
+    if len(notices) == 1 and asks_until(inquiry.clause.text) and not notices[0].validity.until_words:
+        return _open_ended(inquiry, parts)
     return Finding(inquiry.clause.want, True, tuple(parts), shows_departments=False)
+
+
+def _open_ended(inquiry: Inquiry, parts: Sequence[DraftPart]) -> Finding:
+    """From when it holds is printed, and not until when."""
+    text = phrase("no_end_printed", inquiry.language)
+    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT)
+    missing = Missing(inquiry.value, "", None)
+    return Finding(inquiry.clause.want, False, (part, *parts), missing=missing, shows_departments=False)
 
 
 def check_validity(inquiry: Inquiry) -> Finding | None:
@@ -196,10 +208,24 @@ def warn_of_lapse(notice_ids: Iterable[str], catalogue: Catalogue, language: str
         elif validity.ends and validity.ends < today:
             day = f"{validity.ends.year}年{validity.ends.month}月{validity.ends.day}日"
             shown = day if language == "zh" else validity.ends.isoformat()
-            found.append(phrase("lapsed_on", language, title=_name(notice, language), day=shown))
+            title, kept = _name(notice, language), _excepted(notice, catalogue)
+            if kept:
+                found.append(phrase("lapsed_but", language, title=title, day=shown, kept=kept))
+            else:
+                found.append(phrase("lapsed_on", language, title=title, day=shown))
         elif newer is not None:
             found.append(phrase("lapsed_newer", language, title=_name(notice, language), by=f"《{newer.title}》"))
     return found
+
+
+def _excepted(notice: Notice, catalogue: Catalogue) -> str:
+    """除第二十三条所列政策外, in a sentence that says until when something holds; "" where there is none."""
+    for place in catalogue.provisions:
+        provision = place.provision if place.notice.id == notice.id else None
+        if provision and any(v.kind == "validity" for i in provision.items for v in i.values):
+            if found := _EXCEPT.search(provision.text):
+                return found.group()
+    return ""
 
 
 def _say_repealed(notice: Notice, catalogue: Catalogue, language: str) -> str:

@@ -14,7 +14,7 @@ from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.whether import speaks_of_money, unit_asked
+from assistant.evidence.whether import asks_number, asks_which, speaks_of_money, unit_asked
 from assistant.listing.calling import call_sum
 from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
 from assistant.listing.whole import tell_given
@@ -53,7 +53,9 @@ def find_sum(inquiry: Inquiry) -> Finding:
     if rows and not any(r.item.amounts for r in rows):
         # What comes nearest is what is given without a sum.
         given = replace(inquiry, items=(_as_match(rows[0]), *inquiry.items))
-        return find_absent(given) if is_surely_wanted(inquiry) else state_rows(inquiry, rows[:1])
+        # 奖补什么 asks for no sum, whatever it looks like.
+        is_of_sum = asks_number(inquiry.clause.text) or not asks_which(inquiry.clause.text)
+        return find_absent(given) if is_of_sum and is_surely_wanted(inquiry) else state_rows(inquiry, rows[:1])
     if to_kind := _given_to_kind(inquiry):
         return state_rows(inquiry, to_kind[:_MOST_ROWS])
     found = find_value(inquiry, "sum")

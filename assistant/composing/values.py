@@ -207,14 +207,16 @@ def _differing(inquiry: Inquiry, value: str) -> Finding | None:
 
 
 def _for_the_notice(inquiry: Inquiry, value: str) -> Finding | None:
-    """A telephone or a place to apply that is printed once, outside what was asked about."""
+    """A telephone or a place to apply that is printed outside what was asked about, anywhere where nothing is named."""
     if value not in _OF_NOTICE:
         return None
     notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0])
     if notice is None:
         return None
     outside = [*notice.preamble, *notice.closing, *(p for a in notice.annexes for p in a.provisions)]
-    for place in (Place(notice, provision=p) for p in outside):
+    is_of_any = value != "route" and not inquiry.names
+    own = [p for p in inquiry.corpus.catalogue.provisions if is_of_any and p.notice == notice]
+    for place in (*(Place(notice, provision=p) for p in outside), *own):
         for item in place.provision.items if place.provision else ():
             if printed(value, place, item):
                 return state_matches(inquiry, [ItemMatch(place, item, 0.0)], [])

@@ -49,7 +49,7 @@ def offers_choice(text: str) -> bool:
     return _CHOICE.search(without_tag(text)) is not None
 
 
-_HOW_MANY_OF = re.compile(r"多少|几(?!乎)|how (?:many|much)", re.IGNORECASE)
+_HOW_MANY_OF = re.compile(r"多少|几(?!乎)|多[大高]|how (?:many|much)", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?:多少|几)个?(?P<unit>工作日|[件人名家个条次场天日年月倍户套台辆吨亩岁篇批项期成座处所类种])(?!份|底|钱|块|亿|万|(?<=条)[件款例]|(?<=期)[限间]|(?<=类)[别型]|(?<=处)室)"
 )
@@ -73,3 +73,14 @@ _MONEY = re.compile(
 def speaks_of_money(text: str) -> bool:
     """自己又加了多少 may ask for any number."""
     return _MONEY.search(text) is not None
+
+
+_UNTIL = re.compile(
+    r"有效期|失效|到期|截止|作废|终止|结束|为止|多久|几年|多长|[管用]到|到(?:哪|什么|啥|几|何)|\b(?:until|till|end|expires?|expiry|how long)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_until(text: str) -> bool:
+    """Of how long something holds it asks for the end, not for the first day."""
+    return _UNTIL.search(text) is not None

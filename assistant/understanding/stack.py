@@ -1,5 +1,6 @@
 """What was named and wanted before, by clauses and turns alike, and what a clause or a whole message takes over."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,10 @@ _BLURRED = frozenset({SAID, "name"})
 _SURELY_LEANS = 0.8
 _SURELY_ASKS = 0.9
 _PAUSES = "，,、；; "
+_ONLY_WHEN = re.compile(
+    r"[从自到在至截于]{0,2}(?:\d{2,4}年度?|\d{1,2}月)(?:[底末初]|上半年|下半年|\d{1,2}月|\d{1,2}[日号])*"
+    r"(?:以?[前后内]|起|开始|之[前后]|以来|为止|期间)?"
+)
 _SHORT = 12
 _BODIES = frozenset({"department", "role"})
 _OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
@@ -102,6 +107,8 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
     kept: list[Clause] = []
     for clause in clauses:
         others = [c for c in asking if c is not clause]
+        if clause.act is Act.ASK and others and _ONLY_WHEN.fullmatch(clause.text.strip(_PAUSES)):
+            clause = replace(clause, act=Act.TOLD)
         if clause.act is Act.ASK and others:
             is_question = _is_question(clause)
             if clause.want.value == SAID and not clause.says_something and not is_question:

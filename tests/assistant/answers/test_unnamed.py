@@ -8,7 +8,7 @@ from assistant.answer import Status
 from assistant.ask import Assistant
 from corpus.embedding.embed import Embedder
 from ingest.build import build
-from tests.conftest import NOTICES
+from tests.conftest import NOTICES, SEED
 
 Open = Callable[[str], Assistant]
 ANSWERED, PARTLY, RELATED = Status.ANSWERED, Status.PARTLY_ANSWERED, Status.RELATED
@@ -21,7 +21,8 @@ def open_notice(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedd
 
     def open_one(path: str) -> Assistant:
         if path not in opened:
-            corpus = build((NOTICES / f"{path}.txt",), tmp_path_factory.mktemp("one") / "index", local_embedder).corpus
+            file = SEED if path == SEED.stem else NOTICES / f"{path}.txt"
+            corpus = build((file,), tmp_path_factory.mktemp("one") / "index", local_embedder).corpus
             assert corpus is not None
             opened[path] = Assistant(corpus)
         return opened[path]
@@ -36,6 +37,21 @@ SAID = [
     ("gbh-2004-71", "三峡库区那个水污染《规划》里包了多少个项目？", ANSWERED, "共191个水环境保护项目"),
     # 多少 without a word of money asks for any number.
     ("gbf-1996-2", "1995年咱们国家5级以上的地震一共震了多少回？", ANSWERED, "5级以上地震48次"),
+    # A telephone is printed once, whatever word asks for it.
+    ("shapes/table", "有事打哪个号码？", ANSWERED, "咨询电话0599-0000000"),
+    # A date that only says when is no question of its own.
+    ("gbf-2018-128", "到2020年，畜禽粪污综合利用率要做到多少？", ANSWERED, "75%以上"),
+    # From when it holds is printed, and not until when.
+    ("gf-2018-41", "个税专项附加扣除办法从哪天起施行？到哪天失效？", PARTLY, "有效到哪天为止，通知没有写明。"),
+    ("gf-2018-41", "这个办法从哪天起施行？", ANSWERED, "通知写明：自2019年1月1日起施行。"),
+    ("several/lanjiang", "这个措施有效期到什么时候？", ANSWERED, "有效期三年"),
+    # What is given is asked for, and not how much.
+    ("lkz-2025-128", "算力券是奖补什么的？", ANSWERED, "对按规定购买或提供人工智能算力并且应用成果显著的"),
+    # What a notice excepts from its end is not called expired with the rest.
+    (
+        *("gbf-2018-124", "转制为企业后企业所得税免多久？", ANSWERED),
+        "已经过期；原文写明“除第二十三条、第二十四条所列政策外”，是否还有效请问责任部门。",
+    ),
     # Behind a question that names the thing, and behind what only tells it.
     (
         *("gf-2019-3", "区内企业进口专业设备做软件测试外包，哪几个部门负责，补助多少钱？", PARTLY),
