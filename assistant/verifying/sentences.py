@@ -24,6 +24,7 @@ _TO_ASKER = re.compile("您|你|贵(?:公司|单位|企业|校|院)|咱们?")
 _MAY = re.compile("可以?|允许|能")
 _MUST = re.compile("必须|应当|应(?![用对届])|务必|不得|严禁|禁止|不予|须")
 _LEAVES = re.compile("鼓励|支持|可(?!靠|行|持)|引导|允许|自愿")
+_UNNAMED_BODY = re.compile("(?:相关|有关)(?:部门|单位|机构|方面)")
 _BARE_LEAD = re.compile("(?:通知|原文|文件)?(?:第[^，。：]{1,8}条)?[^，。]{0,6}")
 _LEAST_PIECE = 8
 _ASKING = re.compile("(?:哪|哪里|哪儿|哪些|哪条|哪家|多少|多少钱|什么|怎么办|怎么|如何|吗|呢|几|几条)$")
@@ -203,6 +204,7 @@ def _check_manner(statement: str, affirmed: str, evidence: Evidence, is_asking: 
     """Whether it is written, yes or no, to whom it speaks, and what may or must be."""
     return (
         _check_absence(statement, evidence)
+        or _check_unnamed(statement, evidence)
         or _check_verdict(statement, evidence)
         or (None if is_asking else _check_asker(statement, evidence) or _check_leave(affirmed, evidence))
     )
@@ -214,6 +216,12 @@ def _check_absence(statement: str, evidence: Evidence) -> str | None:
     if says and not (found and evidence.part):
         return "没有写明的说法没有结论支持"
     return "把没有写明说成了写明" if found and not says else None
+
+
+def _check_unnamed(statement: str, evidence: Evidence) -> str | None:
+    """有关部门 does not stand for a body that is printed by its name."""
+    match = _UNNAMED_BODY.search(statement)
+    return f"“{match.group()}”不是所引的说法" if match and match.group() not in evidence.own else None
 
 
 def _check_verdict(statement: str, evidence: Evidence) -> str | None:
