@@ -1,6 +1,5 @@
 """What was named and wanted before, by clauses and turns alike, and what a clause or a whole message takes over."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +9,7 @@ from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Want
 from assistant.understanding.wants import SAME, Reading
 from corpus.catalogue import Catalogue
+from corpus.kinds import kind_of
 from corpus.notice import Role
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
@@ -27,10 +27,7 @@ _BLURRED = frozenset({SAID, "name"})
 _SURELY_LEANS = 0.8
 _SURELY_ASKS = 0.9
 _PAUSES = "，,、；; "
-_ONLY_WHEN = re.compile(
-    r"[从自到在至截于]{0,2}(?:\d{2,4}年度?|\d{1,2}月)(?:[底末初]|上半年|下半年|\d{1,2}月|\d{1,2}[日号])*"
-    r"(?:以?[前后内]|起|开始|之[前后]|以来|为止|期间)?"
-)
+_MOST_BESIDE_A_DATE = 2
 _SHORT = 12
 _BODIES = frozenset({"department", "role"})
 _OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
@@ -107,7 +104,7 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
     kept: list[Clause] = []
     for clause in clauses:
         others = [c for c in asking if c is not clause]
-        if clause.act is Act.ASK and others and _ONLY_WHEN.fullmatch(clause.text.strip(_PAUSES)):
+        if clause.act is Act.ASK and others and _only_says_when(clause):
             clause = replace(clause, act=Act.TOLD)
         if clause.act is Act.ASK and others:
             is_question = _is_question(clause)
@@ -122,6 +119,14 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
+
+
+def _only_says_when(clause: Clause) -> bool:
+    """到2020年, which names nothing, asks nothing and is a date but for a word or two."""
+    text = clause.text.strip(_PAUSES)
+    found = next((m for p in kind_of("date").patterns if (m := p.search(text))), None)
+    is_date = found is not None and len(text) - len(found.group()) <= _MOST_BESIDE_A_DATE
+    return is_date and not clause.names and not _asks_by_words(clause)
 
 
 def lacks_thing(clause: Clause) -> bool:

@@ -55,7 +55,12 @@ FALSE = [
     (HOME, "5.13.2", "企业不用按规定买算力，也有算力券奖补。", "denial"),
     (HOME, "5.13.2", "算力券没有写明给谁。", "absence of what nobody found absent"),
     (HOME, "4.10.1", "省级孵化器每家最高200万元一次性补助。", "level"),
-    (HOME, "4.10.1", "获得有关部门认定的部级孵化器，每家最高给200万元一次性补助。", "a body that is printed by its name"),
+    (
+        HOME,
+        "4.10.1",
+        "获得有关部门认定的部级孵化器，每家最高给200万元一次性补助。",
+        "a body that is printed by its name",
+    ),
     (HOME, "4.10.4", "您的企业可以拿到50万元。", "a promise to who asks"),
     (HOME, "4.10.4", "是的，科技型中小企业最高给予50万元奖励。", "a yes of its own"),
     (HOME, "4.10.4", "所有科技型中小企业最高给予50万元奖励。", "all"),

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from assistant.__main__ import main
 from tests.html_reading import Reading
 from tests.model_server.playing import ASKS, PlayedAssistant
 from ui.callers.clients import NO_PROXY
+from ui.chat.exchanges import Exchange
 from ui.chat.talking import Talking
 from ui.service.answering import AnswerDesk
 
@@ -78,9 +80,11 @@ def ask_page(doors: Doors) -> Shown:
     async def collect() -> list[list[str]]:
         talking = Talking(doors.desk, "zh", NO_PROXY)
         scope = {"type": "http", "client": ("192.0.2.1", 1), "headers": []}
-        return [[m["content"] for m in step.messages] async for step in talking.ask(ASKS, "", scope)]
+        return [[m["content"] for m in step.messages] async for step in talking.ask(Exchange(ASKS), "", scope)]
 
-    *before, last = asyncio.run(collect())
+    # In a thread of its own: a browser of an earlier test may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        *before, last = thread.submit(asyncio.run, collect()).result()
     early = dict.fromkeys(told for shown in before for told in re.findall(_TOLD, shown[-1]))
     return Shown(200 if 'data-status="error"' not in last[-1] else 500, Reading(last[-1]).text, tuple(early))
 
