@@ -21,6 +21,7 @@ _LIKELY = 0.25
 
 _GENERAL = frozenset({"said", "name", "recipient", "clause", "actor", "department", "meaning"})
 _FULL_NAME = 4
+_FEW_NOTICES = 20
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
 
 
@@ -121,7 +122,10 @@ def names_another_thing(inquiry: Inquiry) -> bool:
     """The clause holds a noun that no notice prints: what is asked of 货车 is not told by what stands of 小型车."""
     corpus, said = inquiry.corpus, {said for said, _ in inquiry.meant}
     nouns = [w for w in inquiry.content if w not in said and corpus.cutter.knows(w) and corpus.cutter.may_name(w)]
-    return any(not any(w in text for text in corpus.texts.values()) for w in nouns)
+    # Of many notices the index knows the words; reading them all would take too long.
+    is_indexed = len(corpus.texts) > _FEW_NOTICES
+    unknown = [w for w in nouns if not (is_indexed and corpus.keywords.knows(w))]
+    return any(not any(w in text for text in corpus.texts.values()) for w in unknown)
 
 
 def is_grounded(inquiry: Inquiry, match: ItemMatch) -> bool:

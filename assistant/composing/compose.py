@@ -13,7 +13,13 @@ from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
 from assistant.composing.money import find_calculation, find_payment, find_recipient, find_share, find_sum, find_total
-from assistant.composing.out_of_range import check_count, find_out_of_range, unknown_edition, unknown_number
+from assistant.composing.out_of_range import (
+    check_count,
+    find_out_of_range,
+    names_other_county,
+    unknown_edition,
+    unknown_number,
+)
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.talk.beside import say_each
 from assistant.composing.talk.next_step import find_next_step
@@ -75,6 +81,8 @@ def find(inquiry: Inquiry) -> Finding:
         return find_unknown(inquiry)
     if _is_foreign(inquiry) or _is_off_topic(inquiry):
         return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
+    if names_other_county(inquiry):
+        return fixed_finding("other_place", inquiry.corpus, inquiry.language)
     if edition := unknown_edition(inquiry):
         return find_unknown(inquiry, edition)
     if (subject := unknown_number(inquiry)) is not None:

@@ -1,4 +1,4 @@
-"""Answers about numbers of measures, chapters and years: one that the notices do not have, and how many they have."""
+"""Answers about numbers of measures, chapters, years and places: one that the notices do not have, and how many they have."""
 
 import re
 
@@ -18,6 +18,7 @@ _COUNT_CLAIM = re.compile(
     rf"(?P<n>{NUMERAL})\s*(?:个|项|条)?\s*(?P<what>条措施|项措施|条|项|措施|大?部分|章|责任部门|部门|单位)(?!标志|产业)"
     r"|(?P<en>\d+)\s+(?P<en_what>measures|articles|clauses|chapters|parts|departments)"
 )
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,6}[县市州旗]")
 _EDITION = re.compile(r"(?:19|20)\d{2}年度")
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
@@ -36,6 +37,16 @@ def unknown_edition(inquiry: Inquiry) -> str:
         return ""
     asked = (m.group() for m in _EDITION.finditer(inquiry.clause.text))
     return next((y for y in asked if not any(y in text for text in inquiry.corpus.texts.values())), "")
+
+
+def names_other_county(inquiry: Inquiry) -> bool:
+    """临川县, which no notice prints, beside no place or document of ours; who may apply is asked of people from elsewhere."""
+    if inquiry.value == "recipient" or inquiry.of_kind(SubjectKind.DOCUMENT, SubjectKind.PLACE, SubjectKind.DEPARTMENT):
+        return False
+    cutter, texts = inquiry.corpus.cutter, inquiry.corpus.texts.values()
+    # 连锁超市 ends in a word of its own.
+    places = [w for w in inquiry.content if _COUNTY.fullmatch(w) and cutter.knows(w) and not cutter.knows(w[-2:])]
+    return any(not any(w in text for text in texts) for w in places)
 
 
 def find_out_of_range(inquiry: Inquiry, subject: Subject) -> Finding:

@@ -74,3 +74,9 @@ def test_a_number_that_many_notices_have_is_asked_back(several: Assistant) -> No
     status, told = lines("第三条是怎么规定的？", several)
     assert status is NEEDS_DETAIL
     assert told[0].startswith("几份文件里都有这一条") and "《海州市2023年度高新技术企业奖励实施办法》" in told[0]
+
+
+def test_another_county_is_not_answered_by_one_of_ours(several: Assistant) -> None:
+    assert several.ask("临川县的民宿有没有建设奖补，给多少？").status is Status.OUT_OF_SCOPE
+    assert "30万元" in several.ask("我在云溪县新建民宿，能补多少？").text
+    assert several.ask("连锁超市新建民宿补多少？").status is not Status.OUT_OF_SCOPE
