@@ -154,7 +154,7 @@ def test_only_what_stands_between_the_markers_is_replaced(places: Places) -> Non
             "结果来自 http://127.0.0.1:7860，不知道那里是哪一版代码。请不带 --url 运行评测。",
         ),
         ({"tier": "ablation/完整"}, "不是全部自带题目。请不加选择地运行 python -m evals run。"),
-        ({"cases": TUNED.cases[:3]}, "不是全部自带题目。请不加选择地运行 python -m evals run。"),
+        ({"cases": TUNED.cases[:2]}, "不是全部自带题目。请不加选择地运行 python -m evals run。"),
         (
             {"cases": (*TUNED.cases, make_outcome("e", True, GOOD))},
             "不是全部自带题目。请不加选择地运行 python -m evals run。",
