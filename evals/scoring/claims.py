@@ -59,6 +59,7 @@ _NO_ANSWER = frozenset({"out_of_scope", "refused", "needs_detail"})
 _NEGATED = re.compile(r"不(?:予|给予|支持|鼓励|奖励|补助|可以?申请|可以|得申请|能申请|享受|免征)")
 _VERDICT_WITHIN = 8
 """A no stands among the first characters of a sentence."""
+_FACTOR = re.compile(r"(?P<said>\d+)\w?(?:都按上限算|一共是)[^（(]*[（(](?P<times>\d+)×")
 _EXCEPT = re.compile(r"不在其中|除|以外|之外|其余|另外|except|other than|not among", re.IGNORECASE)
 _COMPUTED = frozenset("条项个家部分章类名所种位笔步批次")
 _MOST_SUMMED = 6
@@ -225,6 +226,7 @@ def check_counts(statement: Statement, ground: Ground) -> Iterator[Untruth]:
         return
     yield from _check_whole(statement, ground)
     yield from _check_addends(statement, ground)
+    yield from _check_factor(statement)
     printed = find_counts(ground.text)
     golds = [v for fact in ground.case.facts for v in find_counts(fact[0])]
     count = ground.reply.count
@@ -298,6 +300,19 @@ def _check_addends(statement: Statement, ground: Ground) -> Iterator[Untruth]:
     sums = len(find_sums(whole[whole.find(match[0]) + len(match[0]) :])) if match else 0
     if match and sums > 1 and sums != int(match["number"]) + 1:
         yield Untruth("number", statement.text, f"相加的是 {sums - 1} 项")
+
+
+def _check_factor(statement: Statement) -> Iterator[Untruth]:
+    """7家都按上限算，最高是1400万元（7×200万元）: both numbers are the same, and the first sum is their product."""
+    match = _FACTOR.search(statement.text)
+    if match is None:
+        return
+    total, *others = (v.value for v in find_sums(statement.text))
+    is_product = isinstance(total, Decimal) and total in [
+        int(match["times"]) * v for v in others if isinstance(v, Decimal)
+    ]
+    if match["said"] != match["times"] or not is_product:
+        yield Untruth("number", statement.text, f"“{match['said']}”不是所乘的数")
 
 
 def check_clause_numbers(statement: Statement, ground: Ground) -> Iterator[Untruth]:
