@@ -1,1 +1,0 @@
-"""Sums beside one another: of the things that a clause names, and of so many recipients."""
