@@ -9,6 +9,7 @@ from string import Template
 import pytest
 
 from assistant.composing import fixed, money
+from assistant.composing.sums import multiples
 from assistant.evidence import attributes
 from prompts import label, label_keys, listed, phrase, phrase_keys, reply
 from tests.conftest import ROOT
@@ -33,6 +34,7 @@ CHOSEN: Mapping[tuple[str, str], set[str]] = {
     ("assistant/composing/document.py", "find_document_fact"): {
         *("document_number", "title", "addressee", "issuer", "issued_on")
     },
+    ("assistant/composing/sums/multiples.py", "find_multiple"): set(multiples._HIGHEST.values()),
     ("assistant/composing/money.py", "find_payment"): set(money._PAID.values()),
     ("assistant/composing/out_of_range.py", "find_out_of_range"): {"chapter_out_of_range", "out_of_range"},
     ("assistant/composing/talk/retell.py", "_say"): {
@@ -77,6 +79,8 @@ LISTED: Mapping[tuple[str, str], set[str]] = {
 }
 # English gives the sum a second time, the number of a measure beside its label or for it, and no number that is wrong.
 OTHER_FIELDS = {
+    # 4家: only Chinese counts in words.
+    *("multiple_of_limit", "multiple_of_sum"),
     "clause_stated",
     "open_above",
     "source",

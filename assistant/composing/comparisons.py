@@ -17,8 +17,8 @@ from assistant.composing.draft import (
 )
 from assistant.composing.english.titles import name_kind
 from assistant.composing.money import find_sum
-from assistant.composing.sides import find_sides
 from assistant.composing.stating import cut_sum, quotes_of, state_item, state_row_of_support
+from assistant.composing.sums.sides import find_sides
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
 from assistant.evidence.inquiry import Inquiry

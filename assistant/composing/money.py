@@ -7,8 +7,9 @@ from decimal import Decimal
 from assistant.answer import PartKind
 from assistant.composing.absent import find_absent, is_surely_wanted, names_another_thing
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, sentence_source
-from assistant.composing.sides import find_sides
 from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
+from assistant.composing.sums.multiples import find_multiple
+from assistant.composing.sums.sides import find_sides
 from assistant.composing.values import find_value, other_level
 from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
@@ -48,6 +49,8 @@ def find_sum(inquiry: Inquiry) -> Finding:
     rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
     is_narrow = inquiry.of_kind(*_THINGS) or len(inquiry.corpus.catalogue.notices) > 1
     priced = [r for r in rows if r.support.amount is not None]
+    if priced and (multiple := find_multiple(inquiry, priced[0])):
+        return multiple
     if priced:
         return state_rows(inquiry, _first_of_each(priced if is_narrow else _alike(priced, inquiry)))
     if rows and not any(r.item.amounts for r in rows):
@@ -129,6 +132,9 @@ def find_calculation(inquiry: Inquiry) -> Finding:
 
 def find_total(inquiry: Inquiry) -> Finding:
     """What the printed sums of the things named come to, called a total of upper limits; the notice states none."""
+    given = [r for r in inquiry.supports if r.support.amount]
+    if given and (multiple := find_multiple(inquiry, given[0])):
+        return multiple
     rows = _summed(inquiry)
     if len(rows) < _TWO or any(r.support.amount is None for r in rows):
         return state_rows(inquiry, rows) if rows else find_sum(inquiry)

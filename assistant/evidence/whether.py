@@ -84,3 +84,14 @@ _UNTIL = re.compile(
 def asks_until(text: str) -> bool:
     """Of how long something holds it asks for the end, not for the first day."""
     return _UNTIL.search(text) is not None
+
+
+_OF_ALL = re.compile(
+    r"合计|一共|总共|总计|共计|总额|总数|乘|加起来|预算|都(?:按|拿|算|给|能)|\b(?:total|altogether|in all|multipl)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_all(text: str) -> bool:
+    """What several of them come to together."""
+    return _OF_ALL.search(text) is not None

@@ -29,6 +29,7 @@ _TOLD_BY_FORM = frozenset(
 )
 """Values whose form alone, or a field of the notice, shows that they are printed."""
 
+_MULTIPLIES = re.compile(r"[（(](\d{1,4})×")
 _ADDS_UP = re.compile("合计|add up")
 
 
@@ -178,6 +179,8 @@ def _check_count(part: DraftPart, corpus: Corpus) -> str | None:
     told = (Teller(selection, table, corpus, language).headline() for language in ("zh", "en"))
     if part.text in told:
         return None
+    if times := _MULTIPLIES.search(part.text):
+        return _check_multiple(part.text, int(times[1]), table)
     if _ADDS_UP.search(part.text):
         return _check_total(part.text, table)
     if selection.order in {Order.MOST, Order.LEAST} or _chooses(selection.where):
@@ -237,6 +240,16 @@ def _check_bodies(part: DraftPart, table: Table, corpus: Corpus) -> str | None:
     sizes = [f"{m.size:f}" for m in table.members if m.key in named and m.size is not None]
     wrong = any(size not in _NUMBER.findall(part.text) for size in sizes)
     return "所说的部门与清单不符" if strange or wrong else None
+
+
+def _check_multiple(text: str, times: int, table: Table) -> str | None:
+    """The first sum is so many times that of the one support; every other sum is that of the support."""
+    printed = [m.support.support.amount for m in table.members if m.support and m.support.support.amount]
+    total, *others = (a for a in read_amounts(text) if a.unit == "元")
+    if len(printed) != 1 or total.value != times * printed[0].value:
+        return f"相乘不是 {total.text}"
+    wrong = next((a for a in others if not a.equals(printed[0])), None)
+    return f"{wrong.text} 不是所乘的金额" if wrong else None
 
 
 def _check_total(text: str, table: Table) -> str | None:

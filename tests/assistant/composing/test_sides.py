@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.composing.sides import find_sides
+from assistant.composing.sums.sides import find_sides
 from assistant.evidence.items import ItemIndex
 from corpus.store import Corpus
 from tests.assistant.inquiries import make_inquiry
