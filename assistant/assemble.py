@@ -217,9 +217,9 @@ def assemble(outcome: Outcome, corpus: Corpus, today: date, timings: Timings) ->
     frame, findings, language = outcome.frame, outcome.findings, outcome.frame.language
     status = decide_status(findings)
     numbers = CitationNumbers()
-    parts = [Part(PartKind.NOTE, explain_repairs(frame.repairs, language))] if frame.repairs else []
     written = outcome.written
-    parts += [numbers.number_part(draft) for draft in _choose_parts(outcome)]
+    parts = [numbers.number_part(draft) for draft in _choose_parts(outcome)]
+    parts += [Part(PartKind.NOTE, explain_repairs(frame.repairs, language))] if frame.repairs else []
     items = dict.fromkeys(ListItem(i.text, numbers.number(i.sources)) for f in findings for i in f.items)
     places = carriers_of(findings)
     unnamed = [p for p in places if not numbers.has_all(responsibility_sources(p))]

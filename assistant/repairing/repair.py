@@ -11,6 +11,7 @@ from assistant.naming.places import load_places
 from assistant.repairing.misspellings import Candidate, Doubt, Likeness, NeverRepaired, Search, Word
 from assistant.repairing.pinyin import PinyinReader, is_pinyin
 from assistant.repairing.spellings import Name, Spellings
+from corpus.language.amounts import read_amounts
 from corpus.language.matching import NameMatcher
 from corpus.store import Corpus
 
@@ -61,8 +62,10 @@ class Repairer:
         if not found:
             return Repaired(text, ())
         names = [(m.start, m.end) for m in self._corpus.lexicon.find(text)]
-        untouchable = self._untouchable(text, names)
+        untouchable, sums = self._untouchable(text, names), read_amounts(text)
         found = [c for c in found if untouchable.isdisjoint(c.changed) and not self._is_corpus_word(c, text, words)]
+        # 50万奖励 is short for 50万元奖励, and no slip.
+        found = [c for c in found if not any(c.start < a.end and a.start < c.end for a in sums)]
         known = [*names, *((w.start, w.end) for w in words if w.doubt <= Doubt.HOMOPHONE)]
         return _apply(text, _choose(text, found)[:_MOST_REPAIRS], known)
 
