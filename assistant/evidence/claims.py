@@ -15,7 +15,7 @@ from corpus.language.numerals import NUMERAL, read_number
 from corpus.notice import Item
 
 _COUNTED = re.compile(
-    rf"(?<!第)(?P<n>{NUMERAL})\s*(?P<unit>个?工作日|个月|个|家|项|场|名|批|座|条|件|人|次|岁|年|天|日|倍|小时)(?P<after>以上|以下|以内|左右)?"
+    rf"(?<!第)(?P<n>{NUMERAL})\s*(?P<unit>个?工作日|个月|个|家|项|场|名|批|座|条|件|人|次|回|级|岁|年|天|日|倍|小时)(?P<after>以上|以下|以内|左右)?"
 )
 _ONCE = re.compile(r"一次性|只给一次|one-?(?:off|time)", re.IGNORECASE)
 _YEARLY = re.compile(r"每年|年年|按年|逐年|一年给?一次|年度|every year|yearly|annual|per year", re.IGNORECASE)

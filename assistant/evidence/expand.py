@@ -18,7 +18,8 @@ _OF_SEVERAL = "stacking"
 _STRETCH = re.compile("[^，,；;]+")
 _EACH = re.compile(r"各|分别|\beach\b|respectively", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
-    r"^.{0,6}(?:和|与|跟|及|以及|、|还有|还是|或者?|同|比|,|，|\band\b|\bor\b|\bvs\.?)[^，。？]{0,6}$", re.IGNORECASE
+    r"^(?:.{0,6}(?:和|与|跟|及|以及|、|还有|还是|或者?|同|比|\band\b|\bor\b|\bvs\.?)[^，。？]{0,6}|[^\d，。]{0,3}[,，][^，。？]{0,3})$",
+    re.IGNORECASE,
 )
 
 

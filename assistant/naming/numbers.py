@@ -41,8 +41,9 @@ _CHAPTER_FORMS = (
 )
 
 
-_NEXT = re.compile(r"下一?(?:条|项|个)|后一?(?:条|项)|next (?:one|measure|article|clause)", re.IGNORECASE)
-_PREVIOUS = re.compile(r"上一?(?:条|项)|前一?(?:条|项)|previous (?:one|measure|article|clause)", re.IGNORECASE)
+_BESIDE = r"(?:[面边]?(?:紧?挨着|紧跟着|紧接着|接着)?的?[那这]?)?一?(?:条(?![件款例])|项(?!目))"
+_NEXT = re.compile(rf"(?<!以)[下后]{_BESIDE}|下一?个(?!月)|next (?:one|measure|article|clause)", re.IGNORECASE)
+_PREVIOUS = re.compile(rf"(?<!以)(?<!马)[上前]{_BESIDE}|previous (?:one|measure|article|clause)", re.IGNORECASE)
 _ITEM = re.compile(
     rf"第\s*{_N}\s*(?:个|项|种|笔|类|行)|\b(?:the\s+)?(?P<ordinal>{'|'.join(_ORDINALS)})\s+(?:one|item|row|entry)\b"
     r"|(?P<last>(?:最后|末尾|倒数第一)(?:的)?(?:那|这)?[一1]?(?:个|项|种|笔|类|行)|\b(?:the\s+)?last\s+(?:one|item|row|entry)\b)",

@@ -1,5 +1,6 @@
 """What was named and wanted before, by clauses and turns alike, and what a clause or a whole message takes over."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ _BLURRED = frozenset({SAID, "name"})
 _SURELY_LEANS = 0.8
 _SURELY_ASKS = 0.9
 _PAUSES = "，,、；; "
+_TOPIC = re.compile("(?:[那这]一?[条块项段事儿]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
 _MOST_BESIDE_A_DATE = 2
 _SHORT = 12
 _BODIES = frozenset({"department", "role"})
@@ -108,7 +110,13 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(clause, act=Act.TOLD)
         if clause.act is Act.ASK and others:
             is_question = _is_question(clause)
-            if clause.want.value == SAID and not clause.says_something and not is_question:
+            is_same = clause.want.operation is Operation.STATE and any(o.want == clause.want for o in others)
+            adds_none = clause.want.value == SAID or is_same
+            if adds_none and not clause.says_something and not is_question:
+                continue
+            if _asks_by_words_only_after(clause, others):
+                clause = replace(clause, act=Act.TOLD)
+                kept.append(clause)
                 continue
             needed = _CLEAR if clause.want.value in _BLURRED else _FAINT
             is_clear = clause.margin >= needed and (clause.chance >= _CLEAR or _asks_by_words(clause))
@@ -119,6 +127,12 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
+
+
+def _asks_by_words_only_after(clause: Clause, others: Sequence[Clause]) -> bool:
+    """创业担保贷款贴息那条，牵头的是谁: the stretch only says what is asked about."""
+    is_topic = _TOPIC.search(clause.text) is not None and not _asks_by_words(clause)
+    return is_topic and any(o.start >= clause.end and _asks_by_words(o) for o in others)
 
 
 def _only_says_when(clause: Clause) -> bool:

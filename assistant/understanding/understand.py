@@ -39,6 +39,7 @@ from corpus.store import Corpus
 _TURNS_READ = 20
 _MOST_CLAUSES = 8
 _LONG_WORD = 3
+_SHORT_NAME = 2
 _GENERAL = frozenset({SAID, SAME, "name", "recipient", "clause", "actor", "department", "meaning"})
 """Values that some sentence about a subject nearly always holds."""
 
@@ -97,12 +98,12 @@ class Understander:
         return f"{text[:start]}{named}{text[end:]}" if named else text
 
     def _read(self, question: str, stack: Stack, uses_embedder: bool) -> Frame:
-        numbers = [s.number for c in stack.clauses for s in c.names if s.kind is SubjectKind.NUMBER and s.number]
-        repaired = self._repairer.repair(step_number(normalise(question), numbers))
+        repaired = self._repairer.repair(step_number(normalise(question), self._numbers_named(stack)))
         language = language_of(repaired.text)
         text = self._english.translate(repaired.text).text
         terms, amounts = self._policy_terms.find(text), read_amounts(text)
-        names = _without_pieces(self.finder.find(text), terms, self._unprinted_words(text))
+        found = self._without_wrong_cuts(self.finder.find(text), text)
+        names = _without_pieces(found, terms, self._unprinted_words(text))
         masked = self._mask(text, names, amounts)
         message = self._reader.read(masked, text, uses_embedder)
         clauses: list[Clause] = []
@@ -125,6 +126,18 @@ class Understander:
             vector=message.vector,
         )
 
+    def _numbers_named(self, stack: Stack) -> list[int]:
+        """Of the measures that were named before, by their number or title, the last one last."""
+        places = self._corpus.catalogue.place_of_measure
+        numbers: list[int] = []
+        for name in (s for c in stack.clauses for s in c.names):
+            if name.kind is SubjectKind.NUMBER and name.number:
+                numbers.append(name.number)
+            elif name.kind is SubjectKind.MEASURE and len(name.targets) == 1 and name.targets[0] in places:
+                measure = places[name.targets[0]].measure
+                numbers += [measure.number] if measure else []
+        return numbers
+
     def read_pieces(self, frame: Frame, edges: Sequence[int]) -> tuple[tuple[Clause, Reading], ...]:
         """The stretches of a frame's text between these places, each with how it reads alone: nothing is taken over."""
         masked = self._mask(frame.text, frame.names, frame.amounts)
@@ -144,7 +157,7 @@ class Understander:
         """The clause with what it is surely about, if no notice prints that."""
         words = [w for w in self.vocabulary.content_words(clause.text) if self.finder.names(w)]
         is_bare = not (words or clause.names or self._says_own(clause.text) or clause.masked.count(SUM) > 1)
-        says_something = bool(words or clause.names or self._says_printed(clause.text))
+        says_something = bool(clause.names or any(map(self._is_word, words)) or self._says_printed(clause.text))
         clause = replace(clause, says_something=says_something, is_bare=is_bare)
         own = [s.text for s in clause.names]
         unknown = [
@@ -224,6 +237,22 @@ class Understander:
         # 买算力 is about 算力, and 稳岗返还 is what is printed as 返还 under 稳岗.
         is_in_pieces = known == words and sum(map(len, words)) >= len(name)
         return is_in_pieces or max(map(len, known), default=0) * 3 >= len(name) * 2
+
+    def _without_wrong_cuts(self, names: Sequence[Subject], text: str) -> list[Subject]:
+        """合规 in 不合规矩 ends inside a word of the dictionary, and names nothing."""
+        knows, words, position = self._corpus.cutter.knows, [], 0
+        for word in self._corpus.cutter.cut(text):
+            start = text.casefold().find(word, position)
+            position = max(position, start + len(word))
+            if len(word) > 1 and start >= 0 and knows(word):
+                words.append((start, position))
+        return [
+            s
+            for s in names
+            if s.kind is not SubjectKind.TERM
+            or s.end - s.start > _SHORT_NAME
+            or not any(a < s.start < b < s.end or s.start < a < s.end < b for a, b in words)
+        ]
 
     def _unprinted_words(self, text: str) -> list[tuple[int, int]]:
         """Where long words of the dictionary stand that no notice prints: 大学老师 is not what it calls 大学."""

@@ -89,7 +89,9 @@ class WordCutter:
         found: dict[str, None] = {}
         run: list[tuple[str, str]] = []
         for word, flag in [*((p.word, p.flag) for p in self._tagger.cut(text)), ("", "w")]:
-            if flag.startswith(_NOUN_FLAGS) and _WORD.fullmatch(word):
+            # Two characters that only look like somebody's name are a wrong cut: 费从失业保险基金.
+            is_guess = flag == "nr" and len(word) == 2 and not self.knows(word)
+            if flag.startswith(_NOUN_FLAGS) and _WORD.fullmatch(word) and not is_guess:
                 run.append((word, flag))
                 continue
             found.update(dict.fromkeys(_name_runs(run)))
