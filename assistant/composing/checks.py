@@ -11,6 +11,7 @@ from assistant.composing.document import check_validity
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, responsibility_sources
 from assistant.composing.english.titles import name_kind
 from assistant.composing.money import find_payment
+from assistant.composing.out_of_range import unprinted_place
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.values import evidence_for, find_value, near_only
 from assistant.composing.wording import unique_places
@@ -77,6 +78,8 @@ def find_check(inquiry: Inquiry) -> Finding:
     best = _compare(inquiry, claim)
     if not best:
         return find_absent(inquiry)
+    if place := unprinted_place(inquiry, [c.match for c in best]):
+        return _nearest_of_place(inquiry, best[0], place)
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
         is_sure = _is_granted(same.match) and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
         return _affirmed(inquiry, same.match, claim) if is_sure else _open(inquiry, same)
@@ -291,6 +294,15 @@ def _nearest_of_another(inquiry: Inquiry, compared: Compared) -> Finding:
     missing = Missing("recipient", difference.said, None)
     finding = _finding(inquiry, [compared.match], (part,))
     return replace(finding, is_filled=False, status=Status.RELATED, missing=missing)
+
+
+def _nearest_of_place(inquiry: Inquiry, compared: Compared, place: str) -> Finding:
+    """Whether 绍兴 is one of them is not printed: what is said of them, and that it is not named there."""
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("place_not_named", inquiry.language, place=place, clause=stated.text)
+    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True)
+    finding = _finding(inquiry, [compared.match], (part,))
+    return replace(finding, is_filled=False, status=Status.RELATED, missing=Missing("said", place, None))
 
 
 def _nearest_of_asker(inquiry: Inquiry, compared: Compared) -> Finding:

@@ -1,6 +1,7 @@
 """Answers about numbers of measures, chapters, years and places: one that the notices do not have, and how many they have."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import Count, PartKind
 from assistant.composing.details import state_items
@@ -20,6 +21,8 @@ _COUNT_CLAIM = re.compile(
 )
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,6}[县市州旗]")
 _EDITION = re.compile(r"(?:19|20)\d{2}年度")
+_WHERE_SOMEBODY_IS = re.compile("(?:在|到|来|去|从|往|住|于|家|是|回|我们?|咱们?|俺们?)$")
+_OF_SOMEBODY = re.compile("(?:[省市县区])?(?:的|人|籍|户口|户籍|本地|当地|企业|公司|这边|那边|这儿|那儿)")
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
@@ -47,6 +50,17 @@ def names_other_county(inquiry: Inquiry) -> bool:
     # 连锁超市 ends in a word of its own.
     places = [w for w in inquiry.content if _COUNTY.fullmatch(w) and cutter.knows(w) and not cutter.knows(w[-2:])]
     return any(not any(w in text for text in texts) for w in places)
+
+
+def unprinted_place(inquiry: Inquiry, matches: Sequence[ItemMatch]) -> str:
+    """绍兴 of 绍兴进没进这批试点, where no sentence about them prints it; "" for where somebody lives or comes from."""
+    clause, texts = inquiry.clause, [f"{m.item.text} {m.headings}" for m in matches]
+    for named in (s for s in clause.names if s.kind is SubjectKind.PLACE and s.text not in inquiry.home):
+        before, after = clause.text[: named.start - clause.start], clause.text[named.end - clause.start :]
+        is_where = _WHERE_SOMEBODY_IS.search(before) or _OF_SOMEBODY.match(after)
+        if not is_where and not any(named.text in text for text in texts):
+            return named.text
+    return ""
 
 
 def find_out_of_range(inquiry: Inquiry, subject: Subject) -> Finding:

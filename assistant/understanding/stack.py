@@ -120,7 +120,9 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
                 continue
             needed = _CLEAR if clause.want.value in _BLURRED else _FAINT
             is_clear = clause.margin >= needed and (clause.chance >= _CLEAR or _asks_by_words(clause))
-            if not is_question and not is_clear and needed <= max(c.margin for c in others):
+            is_of_text = clause.listing.shows == TEXT and clause.want.operation not in OF_ALL
+            beside_ask = needed <= max(c.margin for c in others) or (is_of_text and any(map(_is_question, others)))
+            if not is_question and not is_clear and beside_ask:
                 clause = replace(clause, act=Act.TOLD)
         # Before an order to do harm, a stretch that hardly asks is the story of it.
         if clause.act is Act.ASK and clause.chance < _CLEAR and any(c.act is Act.UNSAFE for c in serious):

@@ -34,6 +34,7 @@ _FRAMES = (
     "not_that",
     "figure_not_printed",
     "other_recipient",
+    "place_not_named",
     "not_for",
     "asker_not_named",
     "paid_once",

@@ -18,6 +18,7 @@ from corpus.store import Corpus
 from prompts import phrase
 
 _SAYS_ABSENT = re.compile(r"没有提到“(.+?)”|does not mention “(.+?)”")
+_NOT_NAMED = re.compile("没有写明是否包括(.+?)，写的是|does not say whether (.+?) is included")
 _DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There is no [^:]*:|No:)")
 _LATIN = re.compile("(?:《[^》]*》: )?[A-Za-z“]")
 _NUMBER = re.compile(r"\d+")
@@ -114,6 +115,8 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
         return _check_absence(part, corpus)
     if part.claim is ClaimKind.DENIED and not part.text.startswith(_DENYING):
         return "更正没有否定所问的说法"
+    if (named := _NOT_NAMED.search(part.text)) and any((named[1] or named[2]) in s.phrase.text for s in part.sources):
+        return f"所引的句子写到了{named[1] or named[2]}"
     return check_statement(part, corpus) or check_item(part, affirmed(part), corpus)
 
 
