@@ -29,6 +29,7 @@ from assistant.evidence.claims import (
 )
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.evidence.limits import find_crossing
 from assistant.evidence.printed import printed
 from assistant.evidence.whether import asks_whether, without_tag
 from assistant.naming.subject import SubjectKind
@@ -44,6 +45,7 @@ _CONTRADICTS = frozenset(
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _WORDS_OF_A_CLAIM = 2
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
+_AS_NEAR = 1.0
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
 
@@ -83,6 +85,8 @@ def find_check(inquiry: Inquiry) -> Finding:
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
         is_sure = _is_granted(same.match) and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
         return _affirmed(inquiry, same.match, claim) if is_sure else _open(inquiry, same)
+    if (crossed := _beyond_limit(inquiry, best)) is not None:
+        return crossed
     first = best[0]
     if not is_grounded(inquiry, first.match):
         is_printed = inquiry.value == "date" and printed("date", first.match.place, first.match.item)
@@ -100,6 +104,26 @@ def find_check(inquiry: Inquiry) -> Finding:
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
         return _reversed(inquiry, first.match)
     return _undecided(inquiry, claim, first)
+
+
+def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
+    """What is told of the case lies outside a limit of the sentence that fits it best: six years where five are printed."""
+    message, cutter, items = inquiry.frame.text, inquiry.corpus.cutter, inquiry.items
+    words = [w for w in cutter.cut(message) if len(w) > 1 and cutter.knows(w) and not cutter.is_functional(w)]
+    leads = inquiry.ranking.is_very_near and (len(items) < 2 or items[0].score >= items[1].score + _AS_NEAR)
+    for match in (c.match for c in best if items and c.match.score >= items[0].score - _AS_NEAR):
+        is_of_it = leads or is_grounded(inquiry, match)
+        crossing = find_crossing(message, match.item.text, words) if is_of_it else None
+        if crossing is None:
+            continue
+        stated = state_item(match, inquiry.language, inquiry.content)
+        text = phrase(
+            "beyond_limit", inquiry.language, told=crossing.told, limit=crossing.limit, clause=stated.text
+        )
+        denied = (inquiry.frame.text,)
+        part = DraftPart(PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, denied, is_verbatim=True)
+        return _finding(inquiry, [match], (part,))
+    return None
 
 
 def _check_particular(inquiry: Inquiry, claim: Claim) -> Finding | None:

@@ -55,6 +55,9 @@ def names_other_county(inquiry: Inquiry) -> bool:
 def unprinted_place(inquiry: Inquiry, matches: Sequence[ItemMatch]) -> str:
     """绍兴 of 绍兴进没进这批试点, where no sentence about them prints it; "" for where somebody lives or comes from."""
     clause, texts = inquiry.clause, [f"{m.item.text} {m.headings}" for m in matches]
+    # A reply to 四川省人民政府 speaks of it as 你省.
+    notices = [m.place.notice for m in matches]
+    texts += [f"{n.title} {n.addressee.text if n.addressee else ''}" for n in notices]
     for named in (s for s in clause.names if s.kind is SubjectKind.PLACE and s.text not in inquiry.home):
         before, after = clause.text[: named.start - clause.start], clause.text[named.end - clause.start :]
         is_where = _WHERE_SOMEBODY_IS.search(before) or _OF_SOMEBODY.match(after)

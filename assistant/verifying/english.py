@@ -35,6 +35,7 @@ _FRAMES = (
     "figure_not_printed",
     "other_recipient",
     "place_not_named",
+    "beyond_limit",
     "not_for",
     "asker_not_named",
     "paid_once",
