@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import is_surely_wanted
-from assistant.composing.checks import find_check
+from assistant.composing.checking.checks import find_check
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import find_detail, find_meaning, find_title, find_where

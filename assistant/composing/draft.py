@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import CitationKind, Count, Missing, PartKind, Status, Wording
-from assistant.evidence.claims import Claim
+from assistant.evidence.difference import Claim
 from assistant.listing.selection import Selection
 from assistant.understanding.frame import Want
 from corpus.catalogue import Place

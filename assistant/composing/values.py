@@ -16,10 +16,10 @@ from assistant.composing.english.titles import name_kind
 from assistant.composing.stating import join_lines, quotes_of, state_item
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
-from assistant.evidence.claims import prints_number, prints_number_of
 from assistant.evidence.inquiry import LIKE_BEST, Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
 from assistant.evidence.printed import printed, printed_itself, prints_nearly
+from assistant.evidence.quantities.counted import prints_number, prints_number_of
 from assistant.evidence.whether import asks_number, unit_asked
 from corpus.catalogue import Place
 from corpus.notice import Notice

@@ -13,7 +13,7 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _INTERROGATIVE = re.compile(
-    r"多少|几(?!乎)|哪|什么|啥|谁|怎|咋|如何|何时|何地|多[久长大高]|为何|\b(?:what|which|who|whom|how|when|where|why)\b",
+    r"多少|(?<!好)几(?!乎)|哪|什么|啥|谁|怎|咋|如何|何时|何地|多[久长大高]|为何|\b(?:what|which|who|whom|how|when|where|why)\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.answer import PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Source, responsibility_sources
 from assistant.evidence.attributes import denials_at, denials_in, levels_of
-from assistant.evidence.claims import Aspect, Claim, Difference, compare
+from assistant.evidence.claims import compare
+from assistant.evidence.difference import Aspect, Claim, Difference
 from assistant.evidence.items import ItemMatch
 from assistant.naming.numbers import find_number_references
 from assistant.verifying.evidences import Evidence

@@ -6,7 +6,8 @@ from functools import cache
 
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding, Source
 from assistant.evidence.attributes import levels_of
-from assistant.evidence.claims import Aspect, Claim, compare, tells_all
+from assistant.evidence.claims import compare, tells_all
+from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed_itself
 from assistant.verifying.english import check_english

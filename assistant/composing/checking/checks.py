@@ -2,46 +2,48 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from assistant.answer import Missing, PartKind, Status
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
-from assistant.composing.departments import find_departments, state_departments
+from assistant.composing.checking.bodies import check_departments
+from assistant.composing.checking.verdicts import (
+    CONTRADICTS,
+    Compared,
+    affirmed,
+    beyond_limit,
+    contradicted,
+    left_open,
+    nearest_of_another,
+    nearest_of_asker,
+    nearest_of_place,
+    not_printed_so,
+    other_recipient,
+    reversed_by,
+)
+from assistant.composing.departments import find_departments
 from assistant.composing.document import check_validity
-from assistant.composing.draft import ClaimKind, DraftPart, Finding, responsibility_sources
-from assistant.composing.english.titles import name_kind
+from assistant.composing.draft import Finding
 from assistant.composing.money import find_payment
 from assistant.composing.out_of_range import unprinted_place
-from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.values import evidence_for, find_value, near_only
-from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical
 from assistant.evidence.claims import (
-    Aspect,
-    Claim,
-    Difference,
-    claims_only,
     claims_payment,
     compare,
     names_attitude,
     quoted_falsely,
     tells_all,
 )
+from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.limits import find_crossing
 from assistant.evidence.printed import printed
+from assistant.evidence.quantities.limits import find_crossing
+from assistant.evidence.scope import claims_only
 from assistant.evidence.whether import asks_whether, without_tag
 from assistant.naming.subject import SubjectKind
-from corpus.catalogue import Place
-from corpus.notice import Role
-from prompts import label, label_keys, phrase
 
 _LOOKED_AT = 4
 _FEW = "[^，。]{0,3}"
-_CONTRADICTS = frozenset(
-    {Aspect.SUM, Aspect.SHARE, Aspect.NUMBER, Aspect.DATE, Aspect.PAYMENT, Aspect.BOUND, Aspect.LEVEL, Aspect.DUTY}
-)
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _WORDS_OF_A_CLAIM = 2
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
@@ -58,18 +60,8 @@ _TOLD_BY_WORDS = frozenset({"said", "condition"})
 _ANY_WORDS = frozenset({"said", "name", "recipient", "clause", "actor", "meaning", "condition"})
 """Values that an item may tell in words of its own."""
 
+_IN_CHARGE = re.compile("负责|牵头|管(?!理办法)")
 _OF_BODIES = frozenset({"department", "role"})
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """An item with everything in which it differs from what is claimed."""
-
-    match: ItemMatch
-    differences: tuple[Difference, ...]
-
-    def of(self, *aspects: Aspect) -> tuple[Difference, ...]:
-        return tuple(d for d in self.differences if d.aspect in aspects)
 
 
 def find_check(inquiry: Inquiry) -> Finding:
@@ -80,30 +72,45 @@ def find_check(inquiry: Inquiry) -> Finding:
     best = _compare(inquiry, claim)
     if not best:
         return find_absent(inquiry)
-    if place := unprinted_place(inquiry, [c.match for c in best]):
-        return _nearest_of_place(inquiry, best[0], place)
+    if (of_case := _check_case(inquiry, best)) is not None:
+        return of_case
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
         is_sure = _is_granted(same.match) and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
-        return _affirmed(inquiry, same.match, claim) if is_sure else _open(inquiry, same)
-    if (crossed := _beyond_limit(inquiry, best)) is not None:
-        return crossed
+        return affirmed(inquiry, same.match, claim) if is_sure else left_open(inquiry, same)
     first = best[0]
     if not is_grounded(inquiry, first.match):
         is_printed = inquiry.value == "date" and printed("date", first.match.place, first.match.item)
         may_be_told = inquiry.value in _ANY_WORDS or is_printed or inquiry.ranking.is_very_near
         is_absent = is_surely_wanted(inquiry) and not may_be_told
         return find_absent(inquiry) if is_absent else near_only(inquiry)
+    return _differs(inquiry, claim, first) or _undecided(inquiry, claim, first)
+
+
+def _check_case(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
+    """Where a place is asked about that is not named, or a number of the case lies beyond what is printed."""
+    if place := unprinted_place(inquiry, [c.match for c in best]):
+        return nearest_of_place(inquiry, best[0], place)
+    return _beyond_limit(inquiry, best)
+
+
+def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
+    """No, and what is otherwise, where the item says so."""
+    if first.of(Aspect.EXCEPTION):
+        return reversed_by(inquiry, first.match)
     if _denies_what_differs(claim, first):
-        return _affirmed(inquiry, first.match, None)
+        return affirmed(inquiry, first.match, None)
     if first.of(Aspect.RECIPIENT) or (inquiry.value == "recipient" and first.of(Aspect.LEVEL)):
         names_sum = inquiry.value != "recipient" or bool(inquiry.amounts)
         says_for_whom = names_sum and _GIVEN_TO.search(inquiry.clause.text)
-        return _other_recipient(inquiry, first) if says_for_whom else _nearest_of_another(inquiry, first)
-    if first.of(*_CONTRADICTS) and _is_same_thing(first):
-        return _contradicted(inquiry, first)
+        return other_recipient(inquiry, first) if says_for_whom else nearest_of_another(inquiry, first)
+    if first.of(*CONTRADICTS) and _is_same_thing(first, inquiry):
+        return contradicted(inquiry, first)
+    is_same = not _missing_nouns(first, inquiry) and not first.of(Aspect.DEPARTMENT)
+    if first.of(Aspect.PAIR) and is_same:
+        return reversed_by(inquiry, first.match)
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
-        return _reversed(inquiry, first.match)
-    return _undecided(inquiry, claim, first)
+        return reversed_by(inquiry, first.match)
+    return None
 
 
 def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
@@ -116,13 +123,7 @@ def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
         crossing = find_crossing(message, match.item.text, words) if is_of_it else None
         if crossing is None:
             continue
-        stated = state_item(match, inquiry.language, inquiry.content)
-        text = phrase(
-            "beyond_limit", inquiry.language, told=crossing.told, limit=crossing.limit, clause=stated.text
-        )
-        denied = (inquiry.frame.text,)
-        part = DraftPart(PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, denied, is_verbatim=True)
-        return _finding(inquiry, [match], (part,))
+        return beyond_limit(inquiry, match, crossing)
     return None
 
 
@@ -131,7 +132,7 @@ def _check_particular(inquiry: Inquiry, claim: Claim) -> Finding | None:
     sum is paid where no way is claimed."""
     is_whole = inquiry.clause.text in inquiry.frame.text
     if is_whole and (quoted := quoted_falsely(inquiry.clause.text, tuple(inquiry.corpus.texts.values()))):
-        return _not_printed_so(inquiry, quoted)
+        return not_printed_so(inquiry, quoted)
     if _is_about_bodies(inquiry):
         return check_departments(inquiry) if inquiry.of_kind(SubjectKind.DEPARTMENT) else find_departments(inquiry)
     if inquiry.value == "validity" and not inquiry.of_kind(*_THINGS):
@@ -191,12 +192,12 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
         if not stated.is_filled:
             return stated
     if first.of(Aspect.LEVEL):
-        return _nearest_of_another(inquiry, first)
+        return nearest_of_another(inquiry, first)
     if _asks_whether_money(inquiry) and not inquiry.supports and not is_denied(first.match.item.text):
         return find_absent(inquiry, "sum")
     if inquiry.value == "recipient" and len(first.of(Aspect.WORDS)) >= _A_STORY:
-        return _nearest_of_asker(inquiry, first)
-    return _open(inquiry, first)
+        return nearest_of_asker(inquiry, first)
+    return left_open(inquiry, first)
 
 
 def _asks_whether_money(inquiry: Inquiry) -> bool:
@@ -214,6 +215,8 @@ def _is_about_bodies(inquiry: Inquiry) -> bool:
     measures = inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE)
     bodies = [s for s in inquiry.clause.names if s.kind is SubjectKind.DEPARTMENT]
     names_body = bool(bodies and measures and not inquiry.of_kind(SubjectKind.TERM))
+    if bodies and claims_only(inquiry.clause.text) and _IN_CHARGE.search(inquiry.clause.text):
+        return True
     return names_body or inquiry.value in _OF_BODIES
 
 
@@ -265,7 +268,7 @@ def _is_asked(inquiry: Inquiry) -> bool:
 
 def _denies_what_differs(claim: Claim, compared: Compared) -> bool:
     """不是年年发的吧, where it is paid once."""
-    differing = compared.of(*_CONTRADICTS)
+    differing = compared.of(*CONTRADICTS)
     said = "|".join(re.escape(d.said) for d in differing)
     is_denied_there = (
         bool(said) and re.search(f"(?:(?<!是)不是|并非|不按|不会){_FEW}(?:{said})", claim.text) is not None
@@ -273,139 +276,17 @@ def _denies_what_differs(claim: Claim, compared: Compared) -> bool:
     return is_denied_there and not is_rhetorical(claim.text) and not compared.of(Aspect.WORDS, Aspect.RECIPIENT)
 
 
-def _is_same_thing(compared: Compared) -> bool:
+def _is_same_thing(compared: Compared, inquiry: Inquiry) -> bool:
     """The item is about what the claim is about, so that another figure in it contradicts."""
-    missing = compared.of(Aspect.WORDS, Aspect.DEPARTMENT)
-    # What the asker spent is no claim on an item that prints no sum.
-    has_rival = any(d.printed or d.aspect is Aspect.BOUND for d in compared.of(*_OF_THE_SUPPORT))
-    return len(missing) <= (1 if has_rival else 0)
+    if compared.of(*_OF_THE_SUPPORT):
+        missing = compared.of(Aspect.WORDS, Aspect.DEPARTMENT)
+        # What the asker spent is no claim on an item that prints no sum.
+        has_rival = any(d.printed or d.aspect is Aspect.BOUND for d in compared.of(*_OF_THE_SUPPORT))
+        return len(missing) <= (1 if has_rival else 0)
+    return not (_missing_nouns(compared, inquiry) or compared.of(Aspect.DEPARTMENT))
 
 
-def _affirmed(inquiry: Inquiry, match: ItemMatch, claim: Claim | None) -> Finding:
-    part = _verdict(inquiry, match, "yes", PartKind.DIRECT)
-    return _finding(inquiry, [match], (replace(part, claim=ClaimKind.AFFIRMED, affirmed=claim),))
-
-
-def _reversed(inquiry: Inquiry, match: ItemMatch) -> Finding:
-    """Asked 是不是要办, printed 可不办理: no."""
-    return _finding(inquiry, [match], (_verdict(inquiry, match, "no", PartKind.CORRECTION),))
-
-
-def _verdict(inquiry: Inquiry, match: ItemMatch, key: str, kind: PartKind) -> DraftPart:
-    stated = state_item(match, inquiry.language, inquiry.content)
-    text = phrase(key, inquiry.language, clause=stated.text)
-    return DraftPart(kind, text, stated.sources, is_verbatim=True)
-
-
-def _contradicted(inquiry: Inquiry, compared: Compared) -> Finding:
-    """Names what is otherwise, then says how it is printed."""
-    difference = compared.of(*_CONTRADICTS)[0]
-    stated = state_item(compared.match, inquiry.language, inquiry.content)
-    key = "not_that" if difference.printed or difference.aspect is Aspect.BOUND else "figure_not_printed"
-    text = phrase(key, inquiry.language, said=_name(difference.said, inquiry), clause=stated.text)
-    part = DraftPart(
-        PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True
-    )
-    return _finding(inquiry, [compared.match], (part,))
-
-
-def _nearest_of_another(inquiry: Inquiry, compared: Compared) -> Finding:
-    """Who is asked about is not printed there: the item is only the nearest, and what differs is named."""
-    difference = compared.of(Aspect.RECIPIENT, Aspect.LEVEL)[0]
-    stated = state_item(compared.match, inquiry.language, inquiry.content)
-    text = phrase("other_recipient", inquiry.language, said=_name(difference.said, inquiry), clause=stated.text)
-    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True)
-    missing = Missing("recipient", difference.said, None)
-    finding = _finding(inquiry, [compared.match], (part,))
-    return replace(finding, is_filled=False, status=Status.RELATED, missing=missing)
-
-
-def _nearest_of_place(inquiry: Inquiry, compared: Compared, place: str) -> Finding:
-    """Whether 绍兴 is one of them is not printed: what is said of them, and that it is not named there."""
-    stated = state_item(compared.match, inquiry.language, inquiry.content)
-    text = phrase("place_not_named", inquiry.language, place=place, clause=stated.text)
-    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True)
-    finding = _finding(inquiry, [compared.match], (part,))
-    return replace(finding, is_filled=False, status=Status.RELATED, missing=Missing("said", place, None))
-
-
-def _nearest_of_asker(inquiry: Inquiry, compared: Compared) -> Finding:
-    """What the asker tells of themselves is not printed: nobody can say yes or no for them."""
-    stated = state_item(compared.match, inquiry.language, inquiry.content)
-    text = phrase("asker_not_named", inquiry.language, clause=stated.text)
-    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True)
-    finding = _finding(inquiry, [compared.match], (part,))
-    return replace(finding, is_filled=False, status=Status.RELATED, missing=Missing("recipient", "", None))
-
-
-def _other_recipient(inquiry: Inquiry, compared: Compared) -> Finding:
-    """A sum that is said to be for others than those it is printed for."""
-    difference = compared.of(Aspect.RECIPIENT)[0]
-    stated = state_item(compared.match, inquiry.language, inquiry.content)
-    text = phrase("not_for", inquiry.language, said=_name(difference.said, inquiry), clause=stated.text)
-    part = DraftPart(
-        PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True
-    )
-    return _finding(inquiry, [compared.match], (part,))
-
-
-def _name(said: str, inquiry: Inquiry) -> str:
-    """大 and 外来 are groups, 省级 is a level; they are called as people call them."""
-    if said in label_keys("recipients"):
-        return label("recipients", said, inquiry.language)
-    return said if inquiry.language == "zh" else name_kind(said)
-
-
-def _open(inquiry: Inquiry, compared: Compared) -> Finding:
-    """Neither yes nor no: what the notice says, and which of the words it does not print."""
-    stated = state_item(compared.match, inquiry.language, inquiry.content)
-    text = phrase("says_only", inquiry.language, clause=stated.text)
-    return _finding(inquiry, [compared.match], (DraftPart(PartKind.DIRECT, text, stated.sources, is_verbatim=True),))
-
-
-def _finding(inquiry: Inquiry, matches: Sequence[ItemMatch], stated: tuple[DraftPart, ...]) -> Finding:
-    sources = [s for part in stated for s in part.sources]
-    return Finding(
-        inquiry.clause.want, True, (*stated, *quotes_of(sources, stated)), unique_places(m.place for m in matches)
-    )
-
-
-def _not_printed_so(inquiry: Inquiry, quoted: str) -> Finding:
-    """What is put in quotation marks stands nowhere; what is said on it follows."""
-    text = phrase("quotation_not_printed", inquiry.language, words=quoted)
-    part = DraftPart(PartKind.CORRECTION, text, (), ClaimKind.ABSENT)
-    nearest = inquiry.items[:1]
-    stated = tuple(state_item(m, inquiry.language, inquiry.content) for m in nearest)
-    finding = _finding(inquiry, nearest, (part, *stated))
-    return Finding(finding.want, True, finding.parts, finding.carriers, Missing("said", quoted, None))
-
-
-def check_departments(inquiry: Inquiry) -> Finding:
-    """Whether departments answer for a measure, and in which role, as printed there."""
-    place = inquiry.best_measure
-    names = [(*s.targets, s.text) for s in inquiry.of_kind(SubjectKind.DEPARTMENT)]
-    if place is None or place.measure is None or not place.responsibilities:
-        return find_departments(inquiry)
-    wants_lead = _asks_lead(inquiry)
-    holds = all(_holds(place, n, wants_lead) for n in names)
-    responsible = {d for r in place.responsibilities for d in r.departments}
-    holds = holds and not (claims_only(inquiry.clause.text) and len(responsible) > len(names))
-    is_right = holds != is_denied(inquiry.clause.text)
-    parts = list(state_departments(place, inquiry))
-    kind = PartKind.DIRECT if is_right else PartKind.CORRECTION
-    opened = phrase("yes" if is_right else "no", inquiry.language, clause=parts[0].text)
-    first = DraftPart(kind, opened, responsibility_sources(place))
-    return Finding(inquiry.clause.want, True, (first, *parts[1:]), unique_places([place]))
-
-
-def _asks_lead(inquiry: Inquiry) -> bool:
-    return "牵头" in inquiry.clause.text or "lead" in inquiry.clause.text.casefold()
-
-
-def _holds(place: Place, names: Sequence[str], wants_lead: bool) -> bool:
-    """财政局 is what people call 县财政局."""
-    return any(
-        d.endswith(tuple(names)) and (not wants_lead or r.role is Role.LEAD)
-        for r in place.responsibilities
-        for d in r.departments
-    )
+def _missing_nouns(compared: Compared, inquiry: Inquiry) -> list[str]:
+    """Words of the claim that may name something and are not printed; 收进去 names nothing."""
+    cutter = inquiry.corpus.cutter
+    return [d.said for d in compared.of(Aspect.WORDS) if not cutter.knows(d.said) or cutter.may_name(d.said)]

@@ -13,7 +13,9 @@ _MEASURED = re.compile(
     rf"(?<![第\d])(?P<n>{NUMERAL}|[零〇一二两三四五六七八九十]+点[零〇一二两三四五六七八九十]+)\s*[多余来]?(?:个(?=人))?(?P<unit>{_UNIT})(?P<half>半)?(?P<after>[及或含]?(?:以上|以下|以内|之内))?"
 )
 _AT_LEAST = re.compile("(?:不低于|不少于|不小于|不短于|高于|大于|超过|至少|达到?|年?满)[^，。；\\d]{0,3}$")
-_AT_MOST = re.compile("(?:不超过|不得超过|不高于|不多于|不大于|低于|少于|小于|不足|不满|未满|最多|至多)[^，。；\\d]{0,3}$")
+_AT_MOST = re.compile(
+    "(?:不超过|不得超过|不高于|不多于|不大于|低于|少于|小于|不足|不满|未满|最多|至多)[^，。；\\d]{0,3}$"
+)
 _ABOVE, _BELOW = frozenset({"以上"}), frozenset({"以下", "以内", "之内"})
 _STRICT = re.compile("(?<![不得])(?:低于|少于|小于|不足|不满|未满|高于|大于|超过)[^，。；\\d]{0,3}$")
 _FORBIDDEN = re.compile("禁止|不得|严禁|不准|不许|不予")
@@ -78,7 +80,7 @@ def _measured_in(text: str) -> Iterator[Measured]:
         for match in _MEASURED.finditer(stretch):
             value = _value_of(match)
             behind = stretch[match.end() :]
-            is_date = match["unit"] in {"年", "月", "日"} and (value or 0) > _A_YEAR or _DATE_BEHIND.match(behind)
+            is_date = (match["unit"] in {"年", "月", "日"} and (value or 0) > _A_YEAR) or _DATE_BEHIND.match(behind)
             if value is None or is_date:
                 continue
             yield _read(match, stretch, value)
@@ -89,7 +91,8 @@ def _read(match: re.Match[str], stretch: str, value: Decimal) -> Measured:
     least, most = _AT_LEAST.search(before), _AT_MOST.search(before)
     bound = 1 if after in _ABOVE or (least and not most) else -1 if after in _BELOW or most else 0
     strict = _STRICT.search(before) is not None
-    start = (most or least).start() if (most or least) and not after else match.start()
+    leading = most or least
+    start = leading.start() if leading and not after else match.start()
     text = stretch[start : match.end()]
     unit = _SAME.get(match["unit"], match["unit"].removeprefix("个") if match["unit"] == "个工作日" else match["unit"])
     if unit in _MONTHS:

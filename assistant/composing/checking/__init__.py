@@ -1,0 +1,1 @@
+"""Answers whether something is so."""

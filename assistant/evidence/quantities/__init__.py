@@ -1,0 +1,1 @@
+"""Numbers: those that are claimed or told against those that are printed."""
