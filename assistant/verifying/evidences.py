@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from assistant.composing.draft import DraftPart, Source
 from assistant.composing.wording import name_label
+from assistant.evidence.attributes import denials_in
 from assistant.evidence.items import ItemMatch
+from corpus.language.amounts import read_amounts
 from corpus.language.numerals import write_chinese
 from corpus.notice import Measure
+from corpus.store import Corpus
 
 ABSENT = re.compile(
     "(?:没有?|未)(?:直接|具体|明确|另外|单独|再|细)?(?:写|说|提|印|列|规定|作出规定|载|标|给出|公布|交代|交待|明确|展开)|未明确|不明确|找不到|查不到|看不到|无(?:具体|相关|明确)?(?:规定|说明)"
@@ -16,6 +19,11 @@ ABSENT = re.compile(
 """That something is not written."""
 
 _A_WORD = 2
+
+_ASKS = re.compile(
+    "(?:咨询|询问|请教|去?问(?:问|一问|清楚?|起)?|联系|找|打听)[^，]{0,6}[◇它]|(?:向|从|跟|和|到|找|带着?[^，]{0,20}[去找])[^，]{0,2}[◇它][^，]{0,14}(?:咨询|询问|请教|问|打听|了解|核实|核对|确认)|(?:咨询|请教|去问|可问|可以问|问问)(?:这|上述|责任|有关|相关|哪)[^，]{0,6}(?:部门|家|单位)"
+)
+_UNSURE = re.compile("不(?:清楚|明白|确定|放心)|拿不准|算不算|能不能|是不是|行不行|有没有|够不够|合不合")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +83,11 @@ def _apart(sentence: str) -> tuple[str, ...]:
         return (sentence,)
     at = found[-1].end() + end.start()
     return (sentence[:at], sentence[at + 1 :])
+
+
+def says_whom_to_ask(statement: str, corpus: Corpus) -> bool:
+    """It names a department to be asked, and no sum."""
+    marked = _UNSURE.sub("", statement)
+    for mention in sorted(corpus.departments.find(marked), key=lambda m: -len(m.text)):
+        marked = marked.replace(mention.text, "◇")
+    return bool(_ASKS.search(marked)) and not denials_in(marked) and not read_amounts(statement)

@@ -10,7 +10,7 @@ from assistant.evidence.claims import compare
 from assistant.evidence.difference import Aspect, Claim, Difference
 from assistant.evidence.items import ItemMatch
 from assistant.naming.numbers import find_number_references
-from assistant.verifying.evidences import Evidence
+from assistant.verifying.evidences import Evidence, says_whom_to_ask
 from assistant.verifying.figures import check_figures
 from assistant.verifying.plain_words import stand_for, words_of
 from assistant.verifying.statements import check_statement
@@ -20,10 +20,6 @@ from corpus.notice import Item, Role, Support
 from corpus.store import Corpus
 
 DENIAL_FIRST = re.compile("^(?:不是|不对|没有|不能|并非)[^，,：:。]*[，,：:。]?")
-_ASKS = re.compile(
-    "(?:咨询|询问|请教|去?问(?:问|一问|清楚?|起)?|联系|找|打听)[^，]{0,6}[◇它]|(?:向|从|跟|和|到|找|带着?[^，]{0,20}[去找])[^，]{0,2}[◇它][^，]{0,14}(?:咨询|询问|请教|问|打听|了解|核实|核对|确认)|(?:咨询|请教|去问|可问|可以问|问问)(?:这|上述|责任|有关|相关|哪)[^，]{0,6}(?:部门|家|单位)"
-)
-_UNSURE = re.compile("不(?:清楚|明白|确定|放心)|拿不准|算不算|能不能|是不是|行不行|有没有|够不够|合不合")
 _CLAUSES = re.compile("[，,：:]")
 _EITHER = re.compile("或者?")
 _BOTH = re.compile("且|和|与|及|同时")
@@ -69,20 +65,16 @@ _OF_LEVEL = 3
 _NEAR = 8
 
 
-def says_whom_to_ask(statement: str, corpus: Corpus) -> bool:
-    """It names a department to be asked, and no sum."""
-    marked = _UNSURE.sub("", statement)
-    for mention in sorted(corpus.departments.find(marked), key=lambda m: -len(m.text)):
-        marked = marked.replace(mention.text, "◇")
-    return bool(_ASKS.search(marked)) and not denials_in(marked) and not read_amounts(statement)
-
-
 def check_line(statement: str, evidence: Evidence, corpus: Corpus) -> str | None:
     """The figures of a verified line in its order, as many denials, its measures and departments."""
     own, around, part = evidence.own, evidence.around, evidence.part
     denial = DENIAL_FIRST.match(own) if part and part.claim is ClaimKind.DENIED else None
     if denial and denials_in(statement) and denial.group().strip("，,：:。") not in statement:
         return "否定的说法与结论不符"
+    opening = DENIAL_FIRST.match(own) if part and part.kind is PartKind.CORRECTION else None
+    if opening and not DENIAL_FIRST.match(statement):
+        # 不是：支持…… told without its 不是 denies nothing, and nothing that is denied is told.
+        own = own[opening.end() :]
     if denials_in(statement) % 2 != denials_in(own) % 2:
         return "与结论的肯定否定不同"
     if levels_of(statement) - levels_of(f"{own}{around}"):
@@ -94,6 +86,7 @@ def check_line(statement: str, evidence: Evidence, corpus: Corpus) -> str | None
         or _check_names(statement, own, around, corpus)
         or _check_dates(statement, own)
         or _check_levels(statement, own)
+        or _check_duty(statement, own)
         or _check_acting(statement, own, corpus)
         or _check_given(statement, [s.item for s in evidence.sources if s.item])
         or check_recipients(statement, evidence.sources, corpus)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from assistant.composing.draft import ClaimKind
 from assistant.verifying.english_sentences import check_english_sentence, check_item_in_english, is_english
-from assistant.verifying.evidences import ABSENT, Evidence
-from assistant.verifying.held_facts import DENIAL_FIRST, check_item, check_line, says_whom_to_ask
+from assistant.verifying.evidences import ABSENT, Evidence, says_whom_to_ask
+from assistant.verifying.held_facts import DENIAL_FIRST, check_item, check_line
 from assistant.verifying.plain_words import Printed, asked_for, words_of
 from corpus.language.amounts import read_amounts
 from corpus.store import Corpus
