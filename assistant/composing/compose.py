@@ -21,6 +21,7 @@ from assistant.composing.out_of_range import (
     unknown_number,
 )
 from assistant.composing.stating import quotes_of, state_item
+from assistant.composing.sums.reckoned import find_reckoned
 from assistant.composing.talk.beside import say_each
 from assistant.composing.talk.next_step import find_next_step
 from assistant.composing.talk.retell import find_more, say_simply, show_words
@@ -87,14 +88,21 @@ def find(inquiry: Inquiry) -> Finding:
         return find_unknown(inquiry, edition)
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
-    if asks_whether(inquiry.clause.text) and (claimed := check_count(inquiry)) is not None:
-        return claimed
+    if (number := _find_number(inquiry)) is not None:
+        return number
     operation = inquiry.clause.want.operation
     is_of_document = inquiry.value in WHOLE_DOCUMENT and inquiry.clause.margin > _SURE_OF_VALUE
     if not _is_claim(inquiry) and operation is not Operation.TOTAL and not is_of_document:
         if (of_all := find_list(inquiry) or find_whole(inquiry)) is not None:
             return of_all
     return _BY_OPERATION[operation](inquiry)
+
+
+def _find_number(inquiry: Inquiry) -> Finding | None:
+    """How many measures there are, where that is claimed, or what is reckoned from the numbers of one sentence."""
+    if asks_whether(inquiry.clause.text):
+        return check_count(inquiry)
+    return find_reckoned(inquiry)
 
 
 def _is_claim(inquiry: Inquiry) -> bool:

@@ -27,6 +27,7 @@ class ClaimKind(StrEnum):
     STATED = "stated"
     QUOTED = "quoted"
     COUNTED = "counted"
+    RECKONED = "reckoned"
     ABSENT = "absent"
     DENIED = "denied"
     AFFIRMED = "affirmed"

@@ -31,6 +31,7 @@ _PAUSES = "，,、；; "
 _TOPIC = re.compile("(?:[那这]一?[条块项段事儿]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
 _MOST_BESIDE_A_DATE = 2
 _SHORT = 12
+_NUMBERS = frozenset({"sum", "quantity", "share", "calculation"})
 _BODIES = frozenset({"department", "role"})
 _OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
 _OF_SEVERAL = OF_ALL | {Operation.LIST}
@@ -110,7 +111,7 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(clause, act=Act.TOLD)
         if clause.act is Act.ASK and others:
             is_question = _is_question(clause)
-            is_same = clause.want.operation is Operation.STATE and any(o.want == clause.want for o in others)
+            is_same = clause.want.operation is Operation.STATE and any(_wants_as(o, clause) for o in others)
             adds_none = clause.want.value == SAID or is_same
             if adds_none and not clause.says_something and not is_question:
                 continue
@@ -129,6 +130,11 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
+
+
+def _wants_as(one: Clause, other: Clause) -> bool:
+    """The same, or both any number."""
+    return one.want == other.want or {one.want.value, other.want.value} <= _NUMBERS
 
 
 def _asks_by_words_only_after(clause: Clause, others: Sequence[Clause]) -> bool:

@@ -1,7 +1,7 @@
 """Checks every part by code, by the kind of claim it makes; what fails is dropped."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Count, Missing, PartKind
@@ -11,6 +11,7 @@ from assistant.listing.telling import Teller
 from assistant.verifying.english import check_english
 from assistant.verifying.figures import check_figures
 from assistant.verifying.items import check_absence, check_difference, check_item
+from assistant.verifying.reckoned import check_reckoned
 from assistant.verifying.statements import affirmed, check_statement
 from corpus.language.amounts import read_amounts
 from corpus.notice import Phrase
@@ -107,17 +108,21 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
         return None if holds else "引文不在所引原文中"
     if part.kind is PartKind.MISSING and any(a.unit == "元" for a in read_amounts(part.text)):
         return "没有写明的部分不能有金额"
-    if part.claim is ClaimKind.FIXED:
-        return check_figures(part.text, (), corpus.lexicon)
-    if part.claim is ClaimKind.COUNTED:
-        return _check_count(part, corpus)
-    if part.claim is ClaimKind.ABSENT:
-        return _check_absence(part, corpus)
+    if check := _BY_CLAIM.get(part.claim):
+        return check(part, corpus)
     if part.claim is ClaimKind.DENIED and not part.text.startswith(_DENYING):
         return "更正没有否定所问的说法"
     if (named := _NOT_NAMED.search(part.text)) and any((named[1] or named[2]) in s.phrase.text for s in part.sources):
         return f"所引的句子写到了{named[1] or named[2]}"
     return check_statement(part, corpus) or check_item(part, affirmed(part), corpus)
+
+
+_BY_CLAIM: Mapping[ClaimKind, Callable[[DraftPart, Corpus], str | None]] = {
+    ClaimKind.FIXED: lambda part, corpus: check_figures(part.text, (), corpus.lexicon),
+    ClaimKind.COUNTED: lambda part, corpus: _check_count(part, corpus),
+    ClaimKind.RECKONED: lambda part, corpus: check_reckoned(part),
+    ClaimKind.ABSENT: lambda part, corpus: _check_absence(part, corpus),
+}
 
 
 def _check_table(part: DraftPart, corpus: Corpus) -> str | None:

@@ -75,10 +75,10 @@ def _sums(claim: Claim, item: Item) -> Iterator[Difference]:
 
 
 def _numbers(claim: Claim, item: Item) -> Iterator[Difference]:
-    counted = _counted_in(NOT_SO.sub(" ", item.text))
-    former = {(read_number(m["n"]), m["unit"]) for f in FORMER.findall(item.text) for m in _counted_in(f)}
+    counted = counted_in(NOT_SO.sub(" ", item.text))
+    former = {(read_number(m["n"]), m["unit"]) for f in FORMER.findall(item.text) for m in counted_in(f)}
     sums = [(a.start, a.end) for a in read_amounts(claim.text)]
-    for match in _counted_in(claim.text):
+    for match in counted_in(claim.text):
         value = read_number(match["n"])
         if any(a <= match.start() < b for a, b in sums) or (value == 1 and match["unit"] not in {"年", "倍", "岁"}):
             continue
@@ -99,12 +99,12 @@ def _numbers(claim: Claim, item: Item) -> Iterator[Difference]:
 def _several(claim: Claim, item: Item) -> Iterator[Difference]:
     """好几个, where one is printed."""
     for match in _MORE_THAN_ONE.finditer(claim.text):
-        rivals = [m for m in _counted_in(item.text) if m["unit"] == match["unit"]]
+        rivals = [m for m in counted_in(item.text) if m["unit"] == match["unit"]]
         if rivals and all(read_number(m["n"]) == 1 for m in rivals):
             yield Difference(Aspect.NUMBER, match.group(), rivals[0].group())
 
 
-def _counted_in(text: str) -> list[re.Match[str]]:
+def counted_in(text: str) -> list[re.Match[str]]:
     """7月5日 counts no days."""
     days = [m.span() for m in YEAR.finditer(text)]
     return [m for m in COUNTED.finditer(text) if not any(a <= m.start() < b for a, b in days)]

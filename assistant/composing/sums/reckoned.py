@@ -1,0 +1,110 @@
+"""Reckons one number from those that a sentence prints, or from one that is told: a difference, a share, a year of months."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.answer import PartKind
+from assistant.composing.absent import is_grounded
+from assistant.composing.draft import ClaimKind, DraftPart, Finding
+from assistant.composing.stating import state_item
+from assistant.composing.wording import unique_places
+from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch
+from assistant.evidence.quantities.counted import counted_in
+from assistant.evidence.whether import asks_number, unit_asked
+from assistant.listing.calling import call_sum
+from corpus.language.amounts import Amount, read_amounts
+from corpus.language.numerals import NUMERAL, read_number
+from prompts import phrase
+
+_APART = re.compile(
+    "(?:多|高|少|低|增加|减少|增长|超)(?:了|出来?|过)?[^，。？0-9]{0,3}?(?:多少|几(?!乎))|差(?:了|着|出)?[^，。？0-9]{0,3}?(?:多少|几(?!乎))|相差|差额"
+)
+_A_YEAR = re.compile("(?:一|整|全|每|1)年(?!以|内|级|度)")
+_MONTHS = re.compile(rf"(?P<n>{NUMERAL})个月")
+_MONTHLY = re.compile(rf"每个?月[^，。；\d]{{0,8}}?(?P<one>(?P<n>{NUMERAL})(?P<unit>次|元|万元|天|小时))")
+_OTHER_COUNTS = re.compile(rf"(?:{NUMERAL}|俩|仨|几)(?:个(?!月)|名|人|家|口|套|孩|娃)|俩|仨|双胞胎")
+_IN_BRACKETS = re.compile("（[^（）]*）")
+_BASE = re.compile("[，；：、]")
+_LOOKED_AT = 2
+_AS_NEAR = 1.0
+
+
+def find_reckoned(inquiry: Inquiry) -> Finding | None:
+    """None where no number is asked that one sentence allows to be reckoned surely."""
+    if not asks_number(inquiry.clause.text) and not _APART.search(inquiry.clause.text):
+        return None
+    for match in _nearest(inquiry):
+        for find in (_difference, _share_of_told, _months):
+            if found := find(inquiry, match):
+                return found
+    return None
+
+
+def _nearest(inquiry: Inquiry) -> Iterator[ItemMatch]:
+    items = inquiry.items[:_LOOKED_AT]
+    return (m for m in items if m.score >= items[0].score - _AS_NEAR and is_grounded(inquiry, m))
+
+
+def _difference(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
+    """48次 and 19次 are 29次 apart: the only two of their unit in the sentence."""
+    if not _APART.search(inquiry.text):
+        return None
+    asked = unit_asked(inquiry.clause.text)
+    found = [m for m in counted_in(match.item.text) if not asked or m["unit"].removeprefix("个") == asked]
+    by_unit: dict[str, list[tuple[str, Decimal]]] = {}
+    for one in found:
+        if (value := read_number(one["n"])) is not None and not one["after"]:
+            by_unit.setdefault(one["unit"], []).append((f"{one['n']}{one['unit']}", value))
+    pairs = [(unit, two) for unit, two in by_unit.items() if len(two) == 2 and two[0][1] != two[1][1]]
+    if len(pairs) != 1:
+        return None
+    unit, two = pairs[0]
+    more, less = sorted(two, key=lambda n: -n[1])
+    result = f"{more[1] - less[1]:f}{unit}"
+    return _told(inquiry, match, "reckoned_difference", result=result, one=more[0], other=less[0])
+
+
+def _share_of_told(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
+    """Half of the 12万元 that somebody paid, where the sentence gives half of what they paid."""
+    item = _IN_BRACKETS.sub(" ", match.item.text)
+    shares = [a for a in read_amounts(item) if a.unit == "%"]
+    told = [a for a in inquiry.frame.amounts if a.unit == "元"]
+    if len(shares) != 1 or len(told) != 1 or not _is_of_told(item[: shares[0].start], told[0], inquiry):
+        return None
+    result = call_sum(told[0].value * shares[0].value / 100, inquiry.language)
+    return _told(inquiry, match, "reckoned_share", result=result, one=told[0].text, other=shares[0].text)
+
+
+def _is_of_told(before: str, told: Amount, inquiry: Inquiry) -> bool:
+    """What the share is of is what the sum is told for: a word of both, right before either."""
+    cutter, text = inquiry.corpus.cutter, inquiry.frame.text
+    base, said = _BASE.split(before)[-1], re.split("[，。；！？]", text[: told.start])[-1]
+    words = [w for w in cutter.cut(base) if len(w) > 1 and cutter.knows(w) and cutter.may_name(w)]
+    return any(w in said for w in words)
+
+
+def _months(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
+    """每月召开三次 is 36次 a year; not where more than one person or thing is told."""
+    monthly = list(_MONTHLY.finditer(_IN_BRACKETS.sub(" ", match.item.text)))
+    text = inquiry.clause.text
+    told = _MONTHS.search(text)
+    months = read_number(told["n"]) if told else Decimal(12) if _A_YEAR.search(text) else None
+    if len(monthly) != 1 or not months or _OTHER_COUNTS.search(inquiry.frame.text):
+        return None
+    one = monthly[0]
+    amounts = read_amounts(one["one"])
+    value = amounts[0].value if amounts else read_number(one["n"])
+    if value is None:
+        return None
+    result = call_sum(value * months, inquiry.language) if amounts else f"{value * months:f}{one['unit']}"
+    return _told(inquiry, match, "reckoned_months", result=result, one=one["one"], other=f"{months:f}")
+
+
+def _told(inquiry: Inquiry, match: ItemMatch, key: str, **numbers: str) -> Finding:
+    stated = state_item(match, inquiry.language, inquiry.content)
+    clause = stated.text.rstrip("。.")
+    text = phrase(key, inquiry.language, clause=clause, **numbers)
+    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.RECKONED, (inquiry.frame.text,))
+    return Finding(inquiry.clause.want, True, (part,), unique_places([match.place]))
