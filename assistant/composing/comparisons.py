@@ -17,7 +17,8 @@ from assistant.composing.draft import (
 )
 from assistant.composing.english.titles import name_kind
 from assistant.composing.money import find_sum
-from assistant.composing.stating import cut_sum, quotes_of, state_item, state_row_of_support
+from assistant.composing.stating import cut_sum, quotes_of, state_item, state_row_of_support, who_and_act
+from assistant.composing.sums.reckoned import tell_difference
 from assistant.composing.sums.sides import find_sides
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
@@ -158,6 +159,8 @@ def _compare_things(inquiry: Inquiry, things: Sequence[Subject]) -> Finding:
     else:
         is_told = len(priced) == len(shown)
         opening = [_cannot_compare(inquiry)] if is_lacking else _verdict(priced, inquiry) if is_told else []
+        apart = tell_difference(inquiry, priced) if is_told else None
+        opening = [*([apart] if apart else []), *opening]
     # Where the first line answers, a table of the sides says the rest.
     is_tabled = bool(opening) and len(rows) == len(shown) >= _TWO
     stated = _table(inquiry, rows) if is_tabled else [_state(row, match, inquiry) for row, match in shown]
@@ -259,6 +262,5 @@ def _value(row: SupportRow) -> Decimal:
 
 
 def _name(row: SupportRow) -> str:
-    """Who gets it, as printed."""
-    support = row.support
-    return support.who.text if support.who else trim(support.beneficiary or row.item.text)
+    """Who gets it and for what, as printed."""
+    return who_and_act(row.support) or trim(row.support.beneficiary or row.item.text)

@@ -1,19 +1,20 @@
 """Reckons one number from those that a sentence prints, or from one that is told: a difference, a share, a year of months."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.answer import PartKind
 from assistant.composing.absent import is_grounded
-from assistant.composing.draft import ClaimKind, DraftPart, Finding
-from assistant.composing.stating import state_item
-from assistant.composing.wording import unique_places
+from assistant.composing.draft import ClaimKind, DraftPart, Finding, sentence_source
+from assistant.composing.stating import join_lines, state_item
+from assistant.composing.wording import trim, unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.quantities.counted import counted_in
 from assistant.evidence.whether import asks_number, unit_asked
 from assistant.listing.calling import call_sum
+from corpus.catalogue import SupportRow
 from corpus.language.amounts import Amount, read_amounts
 from corpus.language.numerals import NUMERAL, read_number
 from prompts import phrase
@@ -64,6 +65,27 @@ def _difference(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     more, less = sorted(two, key=lambda n: -n[1])
     result = f"{more[1] - less[1]:f}{unit}"
     return _told(inquiry, match, "reckoned_difference", result=result, one=more[0], other=less[0])
+
+
+def tell_difference(inquiry: Inquiry, rows: Sequence[SupportRow]) -> DraftPart | None:
+    """How far the sums of two supports lie apart, where that is asked; None where they are equal or of another kind."""
+    amounts = [row.support.amount for row in rows if row.support.amount]
+    is_plain = len(amounts) == len(rows) == 2 and all(a.unit == "元" and not a.per for a in amounts)
+    if not is_plain or not _APART.search(inquiry.text) or amounts[0].value == amounts[1].value:
+        return None
+    language = inquiry.language
+    more, less = sorted((a.value for a in amounts), reverse=True)
+    clauses = dict.fromkeys(join_lines(trim(row.item.text)) for row in rows)
+    text = phrase(
+        "reckoned_difference",
+        language,
+        result=call_sum(more - less, language),
+        one=call_sum(more, language),
+        other=call_sum(less, language),
+        clause="；".join(clauses),
+    )
+    sources = tuple(sentence_source(row.place, row.item) for row in rows)
+    return DraftPart(PartKind.DIRECT, text, sources, ClaimKind.RECKONED)
 
 
 def _share_of_told(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
