@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Count, PartKind
 from assistant.composing.departments import find_departments, state_departments
@@ -26,6 +27,7 @@ _KIND_ASKED = re.compile(
     r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))[“\"']?(?P<after>[\u4e00-\u9fff]{1,4})"
     r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:都|一共|总共)?有(?:哪些|哪几(?:种|个)|几种|几类)"
 )
+_CHAPTERS_TOO = re.compile("[几多少]+个?(?:大?部分|章|大块|板块)")
 
 
 def find_list(inquiry: Inquiry) -> Finding | None:
@@ -38,7 +40,22 @@ def find_list(inquiry: Inquiry) -> Finding | None:
     if _is_of_measures(selection, inquiry):
         keys = selection.where.inside
         return find_departments(inquiry) if len(keys) == 1 else find_shared(inquiry, keys)
-    return None if _is_of_one_support(selection, inquiry) else answer_selection(inquiry, selection)
+    if _is_of_one_support(selection, inquiry):
+        return None
+    answered = answer_selection(inquiry, selection)
+    is_whole = selection.is_everything and selection.rows is Rows.MEASURES
+    return _with_chapters(inquiry, answered) if is_whole and _CHAPTERS_TOO.search(inquiry.clause.text) else answered
+
+
+def _with_chapters(inquiry: Inquiry, answered: Finding) -> Finding:
+    """几个部分、多少条: how many chapters there are, too."""
+    chapters = Selection(Rows.CHAPTERS)
+    table = select(chapters, inquiry.corpus.catalogue)
+    if not table.members:
+        return answered
+    text = Teller(chapters, table, inquiry.corpus, inquiry.language).headline()
+    part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=Recount(chapters, table.keys))
+    return replace(answered, parts=(part, *answered.parts))
 
 
 def _asks_for_some(selection: Selection, inquiry: Inquiry) -> bool:

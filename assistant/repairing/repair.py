@@ -21,6 +21,9 @@ _WORDS_REMEMBERED = 10_000
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _HOW_MANY_ELSEWHERE = re.compile(r"几多|好多(?=钱|万|元|[？?。！]?\s*$)")
 _QUOTED = re.compile(r"[“‘「『《〈\"']([^“”‘’「」『』《》〈〉\"']{2,60})[”’」』》〉\"']")
+_EITHER = re.compile(r"([\u4e00-\u9fff]{1,2})[不没]\1")
+"""能不能 is no piece of 功能."""
+
 _NUMBER = re.compile(
     r"第?[零一二两三四五六七八九十百千万亿\d]+(?=[家个条项名种类年月日天批次轮章款级届位号点倍元％%几])"
 )
@@ -118,6 +121,7 @@ class Repairer:
         spans = [*names, *((f.start, f.end) for f in self._everyday.find(text))]
         spans += [(p.start, p.end) for p in self._places.find(text)]
         spans += [m.span() for m in _NUMBER.finditer(text)]
+        spans += [m.span() for m in _EITHER.finditer(text)]
         spans += [m.span(1) for m in _QUOTED.finditer(text) if self._occurs(m[1])]
         return frozenset(i for start, end in spans for i in range(start, end))
 

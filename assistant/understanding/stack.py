@@ -28,6 +28,7 @@ _BLURRED = frozenset({SAID, "name"})
 _SURELY_LEANS = 0.8
 _SURELY_ASKS = 0.9
 _PAUSES = "，,、；; "
+_EACH = re.compile("分别|各(?:由|是|归|有|叫)")
 _TOPIC = re.compile("(?:[那这]一?[条块项段事儿]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
 _MOST_BESIDE_A_DATE = 2
 _SHORT = 12
@@ -171,6 +172,8 @@ def share_names(clauses: Sequence[Clause]) -> list[Clause]:
         said = next(
             (c.text for c in beside if may_tell and (c.unprinted or (c.says_something and c.act is Act.ASK))), ""
         )
+        if is_alone and not named and not said and _EACH.search(clause.text):
+            said = next((c.text for c in reversed(clauses[:at]) if c.want.operation in _OF_SEVERAL), "")
         shared.append(replace(clause, inherited=_lend(named), about=said) if named or said else clause)
     return shared
 

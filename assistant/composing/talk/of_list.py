@@ -1,0 +1,38 @@
+"""What each member of a list has: 写了金额的有几条？分别由谁负责？"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.composing.departments import state_departments
+from assistant.composing.draft import Finding
+from assistant.evidence.inquiry import Inquiry
+from assistant.listing.selection import Rows
+
+_EACH = re.compile(r"各(?!地|部门|省|市|县|类|种|级|界|方|位)|分别|\beach\b|respectively", re.IGNORECASE)
+_BODIES = frozenset({"department", "role", "actor"})
+_MOST = 8
+
+
+def lean_on_list(inquiries: Sequence[Inquiry], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings; a clause that names nothing and asks of each is asked of the measures listed before it."""
+    told: list[Finding] = []
+    for inquiry, finding in zip(inquiries, findings, strict=True):
+        listed = next((f for f in reversed(told) if _lists_measures(f)), None)
+        is_of_each = not inquiry.clause.names and _EACH.search(inquiry.clause.text) is not None
+        told.append(_of_each(inquiry, listed) if listed and is_of_each else finding)
+    return tuple(told)
+
+
+def _lists_measures(finding: Finding) -> bool:
+    recount = finding.recount
+    return recount is not None and recount.selection.rows is Rows.MEASURES and 0 < len(finding.items) <= _MOST
+
+
+def _of_each(inquiry: Inquiry, listed: Finding) -> Finding:
+    """The departments of each; what else is asked (their names, their numbers) the list tells."""
+    keys = listed.recount.keys if listed.recount else ()
+    if inquiry.value not in _BODIES:
+        return listed
+    places = [inquiry.corpus.catalogue.place_of_measure[k] for k in keys]
+    parts = tuple(part for place in places for part in state_departments(place, inquiry))
+    return Finding(inquiry.clause.want, bool(parts), parts, tuple(places))
