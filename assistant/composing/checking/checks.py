@@ -197,7 +197,17 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
         return find_absent(inquiry, "sum")
     if inquiry.value == "recipient" and len(first.of(Aspect.WORDS)) >= _A_STORY:
         return nearest_of_asker(inquiry, first)
-    return left_open(inquiry, first)
+    return near_only(inquiry, first.match) if _is_of_story_only(inquiry, first) else left_open(inquiry, first)
+
+
+def _is_of_story_only(inquiry: Inquiry, first: Compared) -> bool:
+    """Of 房租能不能减免 the item prints neither word, but only what was told of who asks."""
+    cutter, match = inquiry.corpus.cutter, first.match
+    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    words = [w for w in inquiry.claimed if cutter.knows(w)]
+    names = [s.text.casefold() for s in inquiry.clause.names if s.kind in _THINGS]
+    says_what = len(words) >= _WORDS_OF_A_CLAIM and any(map(cutter.may_name, words))
+    return says_what and not any(w in text for w in (*words, *names))
 
 
 def _asks_whether_money(inquiry: Inquiry) -> bool:
