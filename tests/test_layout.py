@@ -34,7 +34,7 @@ CODE = ("*.py", "*.js", "*.css")
 
 # Folders that grew before the limit of ten: files now, and the piece of work that cuts them. None may grow.
 DEBTS = {
-    "assistant/composing": (15, "one module for each kind of answer, to be cut by kind"),
+    "assistant/composing": (14, "one module for each kind of answer, to be cut by kind"),
     "tests": (24, "tests mirror the folders as these are cut: issues 14 to 16 and 19"),
 }
 

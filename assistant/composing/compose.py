@@ -30,7 +30,7 @@ from assistant.composing.talk.whose import name_notices
 from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import terms_of
+from assistant.evidence.items import is_city_name, terms_of
 from assistant.evidence.whether import asks_whether, offers_choice
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.whole import find_whole, tell_given
@@ -76,15 +76,8 @@ def answer(inquiry: Inquiry) -> Finding:
 
 def find(inquiry: Inquiry) -> Finding:
     """What the notices say to one clause."""
-    if _is_of_unprinted(inquiry):
-        is_far = (inquiry.ranking.similarity or _FAR) < _FAR and not inquiry.names
-        if is_far:
-            return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
-        return find_unknown(inquiry)
-    if _is_foreign(inquiry) or _is_off_topic(inquiry):
-        return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
-    if names_other_county(inquiry):
-        return fixed_finding("other_place", inquiry.corpus, inquiry.language)
+    if (outside := _find_outside(inquiry)) is not None:
+        return outside
     if edition := unknown_edition(inquiry):
         return find_unknown(inquiry, edition)
     if (subject := unknown_number(inquiry)) is not None:
@@ -97,6 +90,19 @@ def find(inquiry: Inquiry) -> Finding:
         if (of_all := find_list(inquiry) or find_whole(inquiry)) is not None:
             return of_all
     return _BY_OPERATION[operation](inquiry)
+
+
+def _find_outside(inquiry: Inquiry) -> Finding | None:
+    """What is said where the notices do not speak of it: another field, a word that none prints, another place."""
+    is_far = (inquiry.ranking.similarity or _FAR) < _FAR and not inquiry.names
+    is_unprinted = not _is_off_topic(inquiry) and _is_of_unprinted(inquiry)
+    if is_unprinted and not is_far:
+        return find_unknown(inquiry)
+    if is_unprinted or _is_off_topic(inquiry) or _is_foreign(inquiry):
+        return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
+    if names_other_county(inquiry):
+        return fixed_finding("other_place", inquiry.corpus, inquiry.language)
+    return None
 
 
 def _find_number(inquiry: Inquiry) -> Finding | None:
@@ -132,7 +138,7 @@ def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
 
 def _is_foreign(inquiry: Inquiry) -> bool:
     """It asks nothing of the document, names nothing, no notice prints its words, and nothing is near in meaning."""
-    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w)]
+    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w) and not is_city_name(w)]
     similarity = inquiry.ranking.similarity or _FAR
     is_of_document = inquiry.value in {"contact", *WHOLE_DOCUMENT} or inquiry.clause.listing.shows != TEXT
     if is_of_document or not words or any(map(inquiry.corpus.keywords.knows, words)):
@@ -144,10 +150,12 @@ def _is_foreign(inquiry: Inquiry) -> bool:
 
 def _is_of_another_field(inquiry: Inquiry, words: Sequence[str]) -> bool:
     """Alone in its message it asks for no money, and speaks of nothing that a notice prints, nor in terms of policy."""
-    is_own = any(s.targets and s.kind is not SubjectKind.PLACE and _stands(s, inquiry) for s in inquiry.names)
+    things = [s for s in inquiry.names if s.kind is not SubjectKind.PLACE and not is_city_name(s.text)]
+    is_own = any(s.targets and _stands(s, inquiry) for s in things)
     is_of_any = inquiry.value in _GIVEN or inquiry.clause.want.operation is Operation.TOTAL
     is_policy = bool(inquiry.frame.unprinted) or is_own or is_of_any
     said = (*words, *inquiry.told, *(w for w in inquiry.words if w in inquiry.clause.text and not w.isascii()))
+    said = tuple(w for w in said if not is_city_name(w))
     return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in said)
 
 
@@ -158,7 +166,7 @@ def _stands(name: Subject, inquiry: Inquiry) -> bool:
 
 def _is_off_topic(inquiry: Inquiry) -> bool:
     """It reads like another field, and nothing in the notices is near in words or in meaning."""
-    is_far = (inquiry.ranking.similarity or _FAR) < _FAR
+    is_far = (inquiry.ranking.similarity or _FAR) < _NOT_NEAR and not inquiry.ranking.is_very_near
     return inquiry.clause.act is Act.OFF_TOPIC and is_far and not inquiry.names
 
 

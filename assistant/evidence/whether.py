@@ -95,3 +95,23 @@ _OF_ALL = re.compile(
 def asks_for_all(text: str) -> bool:
     """What several of them come to together."""
     return _OF_ALL.search(text) is not None
+
+
+_OF_EACH = re.compile(r"各(?!地|部门|省|市|县|类|种|级|界|方|位)|分别|\beach\b|respectively", re.IGNORECASE)
+_TOPIC = re.compile("(?:[那这]一?[条块项段事儿]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
+_THE_SAME = re.compile("也(?:是)?(?:一样|同样|照样|这样|如此|算)")
+
+
+def asks_of_each(text: str) -> bool:
+    """分别由谁负责, of things that were named before."""
+    return _OF_EACH.search(text) is not None
+
+
+def only_names_topic(text: str) -> bool:
+    """贴息那条, before what is asked about it."""
+    return _TOPIC.search(text) is not None
+
+
+def claims_the_same(text: str) -> bool:
+    """也一样吗, of another thing than before."""
+    return _THE_SAME.search(text) is not None

@@ -27,6 +27,7 @@ _KIND_ASKED = re.compile(
     r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))[“\"']?(?P<after>[\u4e00-\u9fff]{1,4})"
     r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:都|一共|总共)?有(?:哪些|哪几(?:种|个)|几种|几类)"
 )
+_MOST_TERMS = 2
 _CHAPTERS_TOO = re.compile("[几多少]+个?(?:大?部分|章|大块|板块)")
 
 
@@ -42,9 +43,17 @@ def find_list(inquiry: Inquiry) -> Finding | None:
         return find_departments(inquiry) if len(keys) == 1 else find_shared(inquiry, keys)
     if _is_of_one_support(selection, inquiry):
         return None
+    if _asks_for_too_much(selection, inquiry):
+        return None
     answered = answer_selection(inquiry, selection)
     is_whole = selection.is_everything and selection.rows is Rows.MEASURES
     return _with_chapters(inquiry, answered) if is_whole and _CHAPTERS_TOO.search(inquiry.clause.text) else answered
+
+
+def _asks_for_too_much(selection: Selection, inquiry: Inquiry) -> bool:
+    """No measure prints all of three words or more: they rather describe one that says it otherwise."""
+    is_of_words = selection.rows is Rows.MEASURES and len(selection.where.terms) > _MOST_TERMS
+    return is_of_words and not select(selection, inquiry.corpus.catalogue).members
 
 
 def _with_chapters(inquiry: Inquiry, answered: Finding) -> Finding:

@@ -1,11 +1,10 @@
 """What was named and wanted before, by clauses and turns alike, and what a clause or a whole message takes over."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.attributes import is_kind_of_recipient
-from assistant.evidence.whether import asks_whether, asks_which
+from assistant.evidence.whether import asks_of_each, asks_whether, asks_which, claims_the_same, only_names_topic
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Want
 from assistant.understanding.wants import SAME, Reading
@@ -28,8 +27,6 @@ _BLURRED = frozenset({SAID, "name"})
 _SURELY_LEANS = 0.8
 _SURELY_ASKS = 0.9
 _PAUSES = "，,、；; "
-_EACH = re.compile("分别|各(?:由|是|归|有|叫)")
-_TOPIC = re.compile("(?:[那这]一?[条块项段事儿]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
 _MOST_BESIDE_A_DATE = 2
 _SHORT = 12
 _NUMBERS = frozenset({"sum", "quantity", "share", "calculation"})
@@ -38,6 +35,7 @@ _OF_SOMETHING = frozenset("sum share calculation payment quantity condition reci
 _OF_SEVERAL = OF_ALL | {Operation.LIST}
 _ONCE_MORE = frozenset({Act.REPEAT, Act.CORRECT})
 _SAYING = frozenset({Act.ASK, Act.TOLD})
+_NEVER = frozenset({Act.UNSAFE, Act.MANIPULATION})
 _BESIDE = frozenset({Act.TOLD, Act.GREETING, Act.THANKS})
 LEANS_ON_BEFORE = _ONCE_MORE | {Act.MORE}
 
@@ -85,6 +83,9 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
     is_of_another = len(catalogue.notices) > 1 and _only_names_document(clause)
     if reading.value == SAME or (is_of_another and stack.asked and clause.margin < _CLEAR):
         clause = replace(clause, want=stack.want)
+    if clause.want.operation is Operation.COMPARE and stack.asked and claims_the_same(clause.text):
+        # 印刷那块呢，也一样？ compares nothing: it asks once more.
+        clause = replace(clause, want=Want(stack.want.value))
     if clause.want.operation is Operation.RANK and clause.listing.shows == TEXT and not clause.names:
         # 最高多少, which ranks nothing of the catalogue, asks it of what was named before.
         clause = replace(clause, want=Want(clause.want.value))
@@ -127,7 +128,10 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             if not is_question and not is_clear and beside_ask:
                 clause = replace(clause, act=Act.TOLD)
         # Before an order to do harm, a stretch that hardly asks is the story of it.
-        if clause.act is Act.ASK and clause.chance < _CLEAR and any(c.act is Act.UNSAFE for c in serious):
+        is_hardly = clause.act is Act.ASK and (
+            clause.chance < _CLEAR or not (_is_question(clause) or _asks_by_words(clause))
+        )
+        if is_hardly and any(c.act in _NEVER for c in serious):
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)
     return kept or list(clauses)
@@ -140,7 +144,7 @@ def _wants_as(one: Clause, other: Clause) -> bool:
 
 def _asks_by_words_only_after(clause: Clause, others: Sequence[Clause]) -> bool:
     """创业担保贷款贴息那条，牵头的是谁: the stretch only says what is asked about."""
-    is_topic = _TOPIC.search(clause.text) is not None and not _asks_by_words(clause)
+    is_topic = only_names_topic(clause.text) and not _asks_by_words(clause)
     return is_topic and any(o.start >= clause.end and _asks_by_words(o) for o in others)
 
 
@@ -172,7 +176,7 @@ def share_names(clauses: Sequence[Clause]) -> list[Clause]:
         said = next(
             (c.text for c in beside if may_tell and (c.unprinted or (c.says_something and c.act is Act.ASK))), ""
         )
-        if is_alone and not named and not said and _EACH.search(clause.text):
+        if is_alone and not named and not said and asks_of_each(clause.text):
             said = next((c.text for c in reversed(clauses[:at]) if c.want.operation in _OF_SEVERAL), "")
         shared.append(replace(clause, inherited=_lend(named), about=said) if named or said else clause)
     return shared

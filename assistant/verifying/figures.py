@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assistant.composing.draft import Source
+from assistant.composing.draft import DraftPart, Source
 from corpus.language.amounts import Amount, Period, read_amounts
+from corpus.language.numerals import NUMERAL, read_number
 from corpus.lexicon import Lexicon, NameKind
 
 _PERIODS = {
@@ -17,6 +19,11 @@ _PERIODS = {
 }
 _ENDS_OF_SEGMENT = re.compile(r"[。；;\n]")
 _LEAST_NAME = 3
+_REASON = re.compile(
+    r"(?P<result>[^，：（）()是 ]+?)\s?[（(](?P<one>[^－×（）()]+)(?P<sign>[－×])(?P<other>[^－×（）()]+)[）)](?:：|: )(?P<clause>.+?)(?:。这是|\. The notice itself)"
+)
+_NUMERAL = re.compile(NUMERAL)
+_A_YEAR = Decimal(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +122,36 @@ def _names(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def periods_of(text: str) -> frozenset[Period]:
     return frozenset(period for period, pattern in _PERIODS.items() if pattern.search(text))
+
+
+def check_reckoned(part: DraftPart) -> str | None:
+    """None where both numbers are printed in the cited words or told by who asks, and the result is theirs."""
+    found = _REASON.search(part.text)
+    if found is None or not part.sources:
+        return "没有可以重算的数"
+    printed, told = "".join(s.phrase.text for s in part.sources), "".join(part.denied)
+    one, other, result = (_value_of(found[name]) for name in ("one", "other", "result"))
+    if one is None or other is None or result is None:
+        return "没有可以重算的数"
+    is_share = found["other"].strip().endswith(("%", "％"))
+    if (one - other if found["sign"] == "－" else one * other / (100 if is_share else 1)) != result:
+        return f"算出来不是 {found['result']}"
+    if found["one"] not in printed and found["one"] not in told:
+        return f"{found['one']} 不在原文和问题里"
+    is_year = found["sign"] == "×" and other == _A_YEAR
+    if not is_year and found["other"] not in printed and _value_told(other, told) is None:
+        return f"{found['other']} 不在原文和问题里"
+    pieces = found["clause"].split("；")
+    is_verbatim = all(piece in printed for piece in pieces) or not part.text[:1] > "\u4e00"
+    return None if is_verbatim else "所引的句子与原文不符"
+
+
+def _value_of(text: str) -> Decimal | None:
+    if amounts := read_amounts(text):
+        return amounts[0].value
+    number = _NUMERAL.search(text)
+    return read_number(number.group()) if number else None
+
+
+def _value_told(value: Decimal, told: str) -> str | None:
+    return next((m.group() for m in _NUMERAL.finditer(told) if read_number(m.group()) == value), None)

@@ -9,9 +9,8 @@ from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, 
 from assistant.listing.selection import Order, Rows, Table, Where, select
 from assistant.listing.telling import Teller
 from assistant.verifying.english import check_english
-from assistant.verifying.figures import check_figures
+from assistant.verifying.figures import check_figures, check_reckoned
 from assistant.verifying.items import check_absence, check_difference, check_item
-from assistant.verifying.reckoned import check_reckoned
 from assistant.verifying.statements import affirmed, check_statement
 from corpus.language.amounts import read_amounts
 from corpus.notice import Phrase

@@ -64,7 +64,7 @@ def _difference(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     unit, two = pairs[0]
     more, less = sorted(two, key=lambda n: -n[1])
     result = f"{more[1] - less[1]:f}{unit}"
-    return _told(inquiry, match, "reckoned_difference", result=result, one=more[0], other=less[0])
+    return _told(inquiry, match, "reckoned_difference", (result, more[0], less[0]))
 
 
 def tell_difference(inquiry: Inquiry, rows: Sequence[SupportRow]) -> DraftPart | None:
@@ -96,7 +96,7 @@ def _share_of_told(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     if len(shares) != 1 or len(told) != 1 or not _is_of_told(item[: shares[0].start], told[0], inquiry):
         return None
     result = call_sum(told[0].value * shares[0].value / 100, inquiry.language)
-    return _told(inquiry, match, "reckoned_share", result=result, one=told[0].text, other=shares[0].text)
+    return _told(inquiry, match, "reckoned_share", (result, told[0].text, shares[0].text))
 
 
 def _is_of_told(before: str, told: Amount, inquiry: Inquiry) -> bool:
@@ -121,12 +121,14 @@ def _months(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     if value is None:
         return None
     result = call_sum(value * months, inquiry.language) if amounts else f"{value * months:f}{one['unit']}"
-    return _told(inquiry, match, "reckoned_months", result=result, one=one["one"], other=f"{months:f}")
+    return _told(inquiry, match, "reckoned_months", (result, one["one"], f"{months:f}"))
 
 
-def _told(inquiry: Inquiry, match: ItemMatch, key: str, **numbers: str) -> Finding:
+def _told(inquiry: Inquiry, match: ItemMatch, key: str, numbers: tuple[str, str, str]) -> Finding:
+    """`numbers` are the result and the two that it is reckoned from."""
     stated = state_item(match, inquiry.language, inquiry.content)
+    result, one, other = numbers
     clause = stated.text.rstrip("。.")
-    text = phrase(key, inquiry.language, clause=clause, **numbers)
+    text = phrase(key, inquiry.language, result=result, one=one, other=other, clause=clause)
     part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.RECKONED, (inquiry.frame.text,))
     return Finding(inquiry.clause.want, True, (part,), unique_places([match.place]))

@@ -1,14 +1,13 @@
 """What each member of a list has: 写了金额的有几条？分别由谁负责？"""
 
-import re
 from collections.abc import Sequence
 
 from assistant.composing.departments import state_departments
 from assistant.composing.draft import Finding
 from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.whether import asks_of_each
 from assistant.listing.selection import Rows
 
-_EACH = re.compile(r"各(?!地|部门|省|市|县|类|种|级|界|方|位)|分别|\beach\b|respectively", re.IGNORECASE)
 _BODIES = frozenset({"department", "role", "actor"})
 _MOST = 8
 
@@ -18,7 +17,7 @@ def lean_on_list(inquiries: Sequence[Inquiry], findings: Sequence[Finding]) -> t
     told: list[Finding] = []
     for inquiry, finding in zip(inquiries, findings, strict=True):
         listed = next((f for f in reversed(told) if _lists_measures(f)), None)
-        is_of_each = not inquiry.clause.names and _EACH.search(inquiry.clause.text) is not None
+        is_of_each = not inquiry.clause.names and asks_of_each(inquiry.clause.text)
         told.append(_of_each(inquiry, listed) if listed and is_of_each else finding)
     return tuple(told)
 

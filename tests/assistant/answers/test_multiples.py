@@ -7,7 +7,10 @@ from assistant.listing.selection import Rows, Selection, Where, select
 from assistant.verifying.verify import _check_multiple
 
 TOLD = [
-    ("我手里有四家孵化器，假如都被工信部认定了，按最高算四家合计补多少", "4家都按上限算，合计最高800万元（4×最高200万元）"),
+    (
+        "我手里有四家孵化器，假如都被工信部认定了，按最高算四家合计补多少",
+        "4家都按上限算，合计最高800万元（4×最高200万元）",
+    ),
     (
         "假如今年有七家小企业在创新创业大赛里都拿了封顶奖励，财政要掏出去多少？",
         "7家都按上限算，合计最高350万元（7×最高50万元）",
