@@ -68,6 +68,20 @@ class Catalogue:
         )
 
     @cached_property
+    def whole_chapters(self) -> frozenset[str]:
+        """Keys of what is a chapter and a measure in one, beside chapters with measures of their own: 五、组织实施."""
+        mixed = {
+            p.notice.id
+            for p in self.measures
+            if p.chapter and p.measure and p.chapter.heading not in (None, p.measure.heading)
+        }
+        return frozenset(
+            p.measure_key
+            for p in self.measures
+            if p.notice.id in mixed and p.chapter and p.measure and p.chapter.heading == p.measure.heading
+        )
+
+    @cached_property
     def provisions(self) -> tuple[Place, ...]:
         """Every sentence in reading order."""
         return tuple(place for notice in self.notices for place in _walk(notice))

@@ -22,6 +22,7 @@ _COUNT_CLAIM = re.compile(
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,6}[县市州旗]")
 _EDITION = re.compile(r"(?:19|20)\d{2}年度")
 _WHERE_SOMEBODY_IS = re.compile("(?:在|到|来|去|从|往|住|于|家|是|回|我们?|咱们?|俺们?)$")
+_EVERYWHERE = re.compile("全国|各[省市地区县]|所有[省市地]|任何")
 _OF_SOMEBODY = re.compile("(?:[省市县区])?(?:的|人|籍|户口|户籍|本地|当地|企业|公司|这边|那边|这儿|那儿)")
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
@@ -55,6 +56,8 @@ def names_other_county(inquiry: Inquiry) -> bool:
 def unprinted_place(inquiry: Inquiry, matches: Sequence[ItemMatch]) -> str:
     """绍兴 of 绍兴进没进这批试点, where no sentence about them prints it; "" for where somebody lives or comes from."""
     clause, texts = inquiry.clause, [f"{m.item.text} {m.headings}" for m in matches]
+    if _EVERYWHERE.search(matches[0].item.text):
+        return ""
     # A reply to 四川省人民政府 speaks of it as 你省.
     notices = [m.place.notice for m in matches]
     texts += [f"{n.title} {n.addressee.text if n.addressee else ''}" for n in notices]

@@ -170,7 +170,9 @@ def _in_order(members: Sequence[Member], selection: Selection) -> Sequence[Membe
 
 def _measures(selection: Selection, catalogue: Catalogue) -> Iterator[Member]:
     for place in _places(selection.where, catalogue):
-        yield Member(place.measure_key, (place,), _count_in(place, selection, catalogue))
+        # Among all of them a chapter without measures counts as a chapter.
+        if selection.where != Where() or place.measure_key not in catalogue.whole_chapters:
+            yield Member(place.measure_key, (place,), _count_in(place, selection, catalogue))
 
 
 def _count_in(place: Place, selection: Selection, catalogue: Catalogue) -> Decimal | None:

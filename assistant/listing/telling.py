@@ -233,7 +233,7 @@ class Teller:
         is_whole = self.selection.rows is Rows.MEASURES and not self.selection.where.inside
         if not is_whole or len(catalogue.notices) > 1:
             return ""
-        others = [p for p in catalogue.measures if p.measure_key not in members]
+        others = [p for p in catalogue.measures if p.measure_key not in {*members, *catalogue.whole_chapters}]
         if not 0 < len(others) <= _MOST_OUTSIDE or len(others) >= len(members):
             return ""
         return self._say("outside", names=self._join(call_measure(p, self.language) for p in others))

@@ -128,9 +128,8 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             if not is_question and not is_clear and beside_ask:
                 clause = replace(clause, act=Act.TOLD)
         # Before an order to do harm, a stretch that hardly asks is the story of it.
-        is_hardly = clause.act is Act.ASK and (
-            clause.chance < _CLEAR or not (_is_question(clause) or _asks_by_words(clause))
-        )
+        is_vague = clause.margin < _CLEAR and not (_is_question(clause) or _asks_by_words(clause))
+        is_hardly = clause.act is Act.ASK and (clause.chance < _CLEAR or is_vague)
         if is_hardly and any(c.act in _NEVER for c in serious):
             clause = replace(clause, act=Act.TOLD)
         kept.append(clause)

@@ -16,6 +16,12 @@ from ingest.parsing.view import View
 _LONGEST_TITLE = 40
 # Where a line break was lost, a space ends the title.
 _BROKEN_TITLE = re.compile(r"(?![对若如凡在按])[^。：:！？，；\s]{2,40}(?=\s+[^\d\s])")
+_RULES = re.compile(
+    "[^，。]{2}(?:应当|必须|不得|(?<![无务])须(?!知)|(?<![适响反供对效感回])应(?=(?:纳入|符合|采用|认真|做好|具有|参照|按照|采取|及时))"
+    "|可(?:以|免|申请|作为|凭)|免征|免缴|自[^，。]{2,14}起)"
+)
+"""Of somebody or something it says what is to be done."""
+
 _LEADS_IN = re.compile(r"[：:]$|(?:如下|下列|以下)[^。]{0,20}。?$")
 
 
@@ -377,8 +383,8 @@ def _printed(line: View, begin: int, end: int) -> str:
 
 
 def _is_sentence(text: str) -> bool:
-    """A title says what it is about; one that says to whom or how much is a sentence."""
-    return bool(read_amounts(text)) or (text.startswith("对") and "，" in text)
+    """A title says what it is about; one that says to whom, how much or what must or may be done is a sentence."""
+    return bool(read_amounts(text) or _RULES.search(text)) or (text.startswith("对") and "，" in text)
 
 
 def _paragraphs(section: Section, heading_end: int) -> list[View]:

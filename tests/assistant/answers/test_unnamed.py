@@ -1,33 +1,12 @@
 """Of a clause that names nothing as notices do, what is printed is not called missing, and nothing else answers for it."""
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.answer import Status
-from assistant.ask import Assistant
-from corpus.embedding.embed import Embedder
-from ingest.build import build
-from tests.conftest import NOTICES, SEED
+from tests.assistant.answers.conftest import Open
 
-Open = Callable[[str], Assistant]
 ANSWERED, PARTLY, RELATED = Status.ANSWERED, Status.PARTLY_ANSWERED, Status.RELATED
 NOT_STATED, OUTSIDE = Status.NOT_STATED, Status.OUT_OF_SCOPE
-
-
-@pytest.fixture(scope="module")
-def open_notice(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedder) -> Open:
-    opened: dict[str, Assistant] = {}
-
-    def open_one(path: str) -> Assistant:
-        if path not in opened:
-            file = SEED if path == SEED.stem else NOTICES / f"{path}.txt"
-            corpus = build((file,), tmp_path_factory.mktemp("one") / "index", local_embedder).corpus
-            assert corpus is not None
-            opened[path] = Assistant(corpus)
-        return opened[path]
-
-    return open_one
 
 
 SAID = [

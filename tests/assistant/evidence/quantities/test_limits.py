@@ -1,0 +1,37 @@
+"""Numbers of a case against the limits of a sentence: which decide it, and which are of something else."""
+
+import pytest
+
+from assistant.evidence.quantities.limits import Crossing, find_crossing
+
+EARLY = "对转制时距国家法定退休年龄五年以内的原事业编制内人员，可以提前离岗。"
+FILM = "推广应用标准地膜，禁止生产和使用厚度低于0.01毫米的地膜。"
+GROWN = "允许年满18周岁、能够专职工作的中国公民担任股东。"
+LOAN = "新招用人数达到现有在职职工人数25%（超过100人的企业达到15%）并与其签订1年以上劳动合同的，可申请。"
+CHAIR = "年龄一般不超过70周岁。"
+
+CASES = [
+    ("干了三十年，离法定退休还差六年半", EARLY, ("法定",), Crossing("六年半", "五年以内")),
+    ("离法定退休还差四年", EARLY, ("法定",), None),
+    # Nothing tells which of two numbers is meant, or that either is.
+    ("干了三十年", EARLY, ("法定",), None),
+    ("那个零点零零八毫米的膜", FILM, (), Crossing("零点零零八毫米", "低于0.01毫米")),
+    ("0.012毫米的膜", FILM, (), None),
+    ("0.01毫米的膜", FILM, (), None),
+    ("我17岁", GROWN, (), Crossing("17岁", "年满18周岁")),
+    ("我18岁", GROWN, (), None),
+    ("我今年19", GROWN, (), None),
+    ("合同签了半年，劳动合同签了6个月", LOAN, ("劳动",), Crossing("6个月", "1年以上")),
+    ("劳动合同签了两年", LOAN, ("劳动",), None),
+    # What stands in brackets is another tier; what is so mostly decides nothing.
+    ("我们厂80人", LOAN, ("企业",), None),
+    ("会长75岁", CHAIR, (), None),
+    # A limit is claimed, not told.
+    ("18岁以下也行吧", GROWN, (), None),
+    ("2019年17岁的人", "自2019年起，" + GROWN, (), Crossing("17岁", "年满18周岁")),
+]
+
+
+@pytest.mark.parametrize(("message", "sentence", "words", "expected"), CASES)
+def test_limits(message: str, sentence: str, words: tuple[str, ...], expected: Crossing | None) -> None:
+    assert find_crossing(message, sentence, words) == expected
