@@ -1,5 +1,6 @@
 """States a value that an item prints, by the same rule for every kind: evidence first, else it is not printed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from corpus.catalogue import Place
 from corpus.notice import Notice
 from prompts import label, phrase
 
+_LIST_OF_THREE = re.compile("[^，。；、]{1,20}(?:、[^，。；、]{1,20}){2}|(?:“[^”]{1,12}”[、和]?){3}")
+_OF_THINGS = frozenset("个项种类条家件处")
 _REACH = 0.5
 """How much worse than the best an item may fit that prints the value."""
 
@@ -60,6 +63,10 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return state_matches(inquiry, [plain], [])
     if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
         return near_only(inquiry, None if value in _ANYTHING else other_item)
+    counts_things = value == "quantity" and unit_asked(inquiry.clause.text) in _OF_THINGS
+    if not found and counts_things and any(_enumerates(m) for m in inquiry.items[:1] if is_grounded(inquiry, m)):
+        # Who counts what is listed has the number.
+        return near_only(inquiry)
     if not found:
         return find_absent(inquiry, value)
     best = found[0]
@@ -69,6 +76,11 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _enumerates(match: ItemMatch) -> bool:
+    """Three things or more side by side."""
+    return _LIST_OF_THREE.search(match.item.text) is not None
 
 
 def _prints_thing(inquiry: Inquiry, match: ItemMatch) -> bool:

@@ -25,7 +25,7 @@ _FEWEST_NAMES = 2
 _OF_SEVERAL = frozenset({Operation.LIST, Operation.COUNT})
 _KIND_ASKED = re.compile(
     r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))[“\"']?(?P<after>[\u4e00-\u9fff]{1,4})"
-    r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:都|一共|总共)?有(?:哪些|哪几(?:种|个)|几种|几类)"
+    r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:(?:都|一共|总共|共)?有(?:哪些|哪几(?:种|个)|几种|几类|几个|多少个)|(?:一共|总共|共)(?:几|多少)个)"
 )
 _MOST_TERMS = 2
 _CHAPTERS_TOO = re.compile("[几多少]+个?(?:大?部分|章|大块|板块)")
@@ -38,6 +38,8 @@ def find_list(inquiry: Inquiry) -> Finding | None:
         return None
     if _asks_for_some(selection, inquiry):
         return None
+    if selection.is_everything and (kinds := find_named_kinds(inquiry)):
+        return kinds
     if _is_of_measures(selection, inquiry):
         keys = selection.where.inside
         return find_departments(inquiry) if len(keys) == 1 else find_shared(inquiry, keys)
@@ -109,8 +111,8 @@ def find_named_kinds(inquiry: Inquiry) -> Finding | None:
     named = {s.text for s in inquiry.names if s.kind is not SubjectKind.DOCUMENT}
     for match in _KIND_ASKED.finditer(inquiry.clause.text):
         noun = match["after"] or match["before"]
-        for start in range(len(noun)):
-            kind = noun[start:] if match["before"] else noun[: len(noun) - start]
+        ends = [noun[at:] for at in range(len(noun))]
+        for kind in ends if match["before"] else [*(noun[: len(noun) - at] for at in range(len(noun))), *ends[1:]]:
             selection = Selection(Rows.NAMES, Where(terms=(kind,)))
             if named <= {kind} and len(select(selection, inquiry.corpus.catalogue).members) >= _FEWEST_NAMES:
                 return answer_selection(inquiry, selection)

@@ -145,3 +145,22 @@ def name_of_item(item: str, subjects: Sequence[Subject]) -> str:
     rarest = sorted(terms, key=lambda s: (len(s.targets), item[s.end : s.end + 1] not in _MARKS, -len(s.text), s.start))
     others = [s.text for s in subjects if s.kind in _OPENING]
     return next(iter((*opening, *(s.text for s in rarest), *others)), "")
+
+
+_NUMBERED = re.compile("(?<![0-9一-十第])([1-9一二三四五六]|[①-⑥])[、.．)）：: ]?(?![0-9])")
+_ORDERS = ("123456789", "一二三四五六", "①②③④⑤⑥")
+
+
+def find_numbered(text: str) -> frozenset[int]:
+    """Where the second and further asks begin that a message numbers from one: 1、…2、…"""
+    for order in _ORDERS:
+        starts: list[int] = []
+        for match in _NUMBERED.finditer(text):
+            is_marked = match[1] in _ORDERS[-1] or len(match.group()) > 1
+            if is_marked and match[1] == order[len(starts)]:
+                starts.append(match.start())
+            if len(starts) == len(order):
+                break
+        if len(starts) > 1:
+            return frozenset(at for at in starts if at > 0)
+    return frozenset()

@@ -1,11 +1,13 @@
 """Cuts a message into clauses and reads each: one run of the encoder for the whole message and all its pieces."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.naming.masks import Masked
-from assistant.understanding.cuts import Cutter, join_vectors, look_at_border
+from assistant.naming.numbers import find_numbered
+from assistant.understanding.cuts import Border, Cutter, join_vectors, look_at_border
+from assistant.understanding.frame import Act
 from assistant.understanding.wants import Reading, WantReader
 from corpus.embedding.embed import Embedder, EmbeddingFailed, Vector
 
@@ -40,7 +42,9 @@ class ClauseReader:
 
     def read(self, masked: Masked, text: str, uses_embedder: bool = True) -> ReadMessage:
         """`text` is the message that was masked; without its embedder it is read from n-grams."""
-        borders = self._cutter.propose(masked.text)
+        numbered = find_numbered(masked.text)
+        proposed = {b.at: b for b in self._cutter.propose(masked.text)} | {at: Border(at, 1.0) for at in numbered}
+        borders = tuple(proposed[at] for at in sorted(proposed))
         edges = [0, *(b.at for b in borders), len(masked.text)]
         vector, vectors = self._embed(masked, text, edges if uses_embedder else [])
         pieces = [masked.text[a:b] for a, b in pairwise(edges)]
@@ -51,8 +55,10 @@ class ClauseReader:
         ]
         groups: list[list[int]] = [[0]]
         for i, is_cut in enumerate(self._cutter.keep(looks), 1):
-            groups += [[i]] if is_cut else []
-            groups[-1] += [] if is_cut else [i]
+            if is_cut or borders[i - 1].at in numbered:
+                groups.append([i])
+            else:
+                groups[-1].append(i)
         clauses: list[ReadClause] = []
         for group in groups:
             start, end = edges[group[0]], edges[group[-1] + 1]
@@ -60,6 +66,9 @@ class ClauseReader:
             if len(group) > 1 and vectors:
                 joined = join_vectors([vectors[i] for i in group], [edges[i + 1] - edges[i] for i in group])
             reading = readings[group[0]] if len(group) == 1 else self.wants.read(masked.text[start:end], joined)
+            if end == min(numbered, default=-1) and not masked.text[start:end].rstrip().endswith(("?", "？")):
+                # What stands before the first number says what the asks are about.
+                reading = replace(reading, acts={act: float(act is Act.TOLD) for act in reading.acts})
             clauses.append(ReadClause(start, end, reading))
         return ReadMessage(tuple(clauses), vector)
 

@@ -8,6 +8,7 @@ import pytest
 from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.language.amounts import Amount, Bound
 from corpus.notice import Item, Notice, Phrase, Support
+from ingest.parsing.parse import parse_notice
 from tests.conftest import make_measure, make_notice, make_provision
 
 AMOUNT = Amount("50万元", 4, 8, Decimal(500_000), "元", Bound.EXACT, None)
@@ -46,6 +47,19 @@ def test_walks_measures_and_sentences_in_reading_order() -> None:
         ("b/1.1.1", "b/1.1", True),
         ("b/1.1.2", "b/1.1", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("一、甲\n（一）乙。丙。\n（二）丁。戊。\n二、组织实施\n各单位抓好落实。", ["n/2.2"]),
+        ("一、甲\n乙。\n二、丙\n丁。", []),
+        ("一、甲\n（一）乙。丙。", []),
+    ],
+)
+def test_a_chapter_without_measures_beside_chapters_with_some(body: str, expected: list[str]) -> None:
+    notice = parse_notice(f"关于测试的通知\n{body}", "n")
+    assert sorted(Catalogue([notice]).whole_chapters) == expected
 
 
 def test_finds_places_by_id() -> None:
