@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.items import ItemIndex, ItemMatch, Sought, is_city_name, measures_named, rank_items, terms_of
+from assistant.evidence.quantities.limits import fits, tells_number
 from assistant.evidence.whether import without_tag
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.naming.synonyms import Synonyms
@@ -19,6 +20,8 @@ _NOT_TOLD_APART = 0.25
 LIKE_BEST = 0.6
 """How much worse an item of another notice may fit that says the same of itself."""
 
+_TIERS = 12
+_LIFT = 1.0
 _WHERE = frozenset({SubjectKind.PLACE, SubjectKind.DOCUMENT})
 _NUMBERED = frozenset({SubjectKind.NUMBER, SubjectKind.DOCUMENT})
 _COMPOUND = 3
@@ -222,7 +225,7 @@ class Inquirer:
         search = self.search_for(clause, frame, is_alone)
         ranking = scope.retrieve(search, scope.corpus, scope.notice_ids)
         sought = Sought(search.words, clause.all_names, clause.want.value, measures_named(clause.all_names))
-        items = rank_items(sought, ranking, self._index)
+        items = self._by_tier(rank_items(sought, ranking, self._index), frame.text)
         content = self._content(clause, frame)
         beside = [c for c in frame.clauses if c.act is Act.TOLD or _is_same_sentence(c, clause, frame.text)]
         about = self._vocabulary.content_words(self._synonyms.in_printed_words(clause.about))
@@ -244,6 +247,22 @@ class Inquirer:
             is_alone,
             self._synonyms.pairs_in(frame.text),
         )
+
+    def _by_tier(self, items: tuple[ItemMatch, ...], message: str) -> tuple[ItemMatch, ...]:
+        """Of tiers that a number tells apart (户籍人口超过100万的, 不超过100万的) the one first that what is told lies in."""
+        cutter = self._corpus.cutter
+        if not items or not tells_number(message):
+            return items
+        words = [w for w in cutter.cut(message) if len(w) > 1 and cutter.knows(w) and not cutter.is_functional(w)]
+        key = items[0].place.measure_key
+        own = [m for m in items[:_TIERS] if m.place.measure_key == key]
+        found = {id(m): fits(message, m.item.text, words) for m in own}
+        if not {1, -1} <= set(found.values()):
+            return items
+        best = max(m.score for m in own)
+        lifted = {i: best + _LIFT for i, fit in found.items() if fit > 0}
+        moved = (replace(m, score=lifted.get(id(m), m.score + _LIFT * min(found.get(id(m), 0), 0))) for m in items)
+        return tuple(sorted(moved, key=lambda m: -m.score))
 
     def _told_by(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
         """The words that a claim stands on, without wrong cuts (能免) and denials, which are read apart."""

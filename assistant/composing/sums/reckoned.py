@@ -113,7 +113,7 @@ def _months(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     text = inquiry.clause.text
     told = _MONTHS.search(text)
     months = read_number(told["n"]) if told else Decimal(12) if _A_YEAR.search(text) else None
-    if len(monthly) != 1 or not months or _OTHER_COUNTS.search(inquiry.frame.text):
+    if len(monthly) != 1 or not months or months == 1 or _OTHER_COUNTS.search(inquiry.frame.text):
         return None
     one = monthly[0]
     amounts = read_amounts(one["one"])

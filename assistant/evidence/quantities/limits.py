@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.evidence.attributes import is_denied
 from corpus.language.numerals import NUMERAL, read_number
 
-_UNIT = r"周岁|岁|个?工作日|个月|月|年|天|日|小时|分钟|人|名|家|户|亩|毫米|厘米|公里|平方米|米|吨|公斤|张|台|辆|次|级|倍|成|[%％]"
+_UNIT = r"周岁|岁|个?工作日|个月|月|年|天|日|小时|分钟|人|名|家|户|亩|毫米|厘米|公里|平方米|米|吨|公斤|张|台|辆|次|级|倍|成|[%％]|[万亿](?![元块美港]|以?[上下内]的?罚)"
 _MEASURED = re.compile(
     rf"(?<![第\d])(?P<n>{NUMERAL}|[零〇一二两三四五六七八九十]+点[零〇一二两三四五六七八九十]+)\s*[多余来]?(?:个(?=人))?(?P<unit>{_UNIT})(?P<half>半)?(?P<after>[及或含]?(?:以上|以下|以内|之内))?"
 )
@@ -63,6 +63,23 @@ class Crossing:
 def find_crossing(message: str, sentence: str, words: Collection[str]) -> Crossing | None:
     """The number told that lies outside a limit of the sentence, or inside one that it forbids; None where no number is
     surely of the same thing: the only one of its unit on both sides, or beside the same one of `words`."""
+    held = _held_against(message, sentence, words)
+    return next((Crossing(t.text, x.text) for t, x in held if x.holds(t) is x.is_forbidden), None)
+
+
+def fits(message: str, sentence: str, words: Collection[str]) -> int:
+    """-1 where what is told lies outside a limit of the sentence, 1 where it lies within one, 0 where neither is sure."""
+    held = [x.holds(t) for t, x in _held_against(message, sentence, words)]
+    return 0 if not held else 1 if all(held) else -1
+
+
+def tells_number(message: str) -> bool:
+    """Whether there is anything to be held against limits."""
+    return any(not m.bound for m in _measured_in(message))
+
+
+def _held_against(message: str, sentence: str, words: Collection[str]) -> Iterator[tuple[Measured, Measured]]:
+    """Each limit of the sentence with the one number told that is surely of the same thing."""
     told = [m for m in _measured_in(message) if not m.bound]
     limits = [m for m in _measured_in(_IN_BRACKETS.sub(" ", sentence)) if m.bound and not _MOSTLY.search(m.stretch)]
     for limit in limits:
@@ -70,9 +87,8 @@ def find_crossing(message: str, sentence: str, words: Collection[str]) -> Crossi
         rivals = [m for m in limits if m.unit == limit.unit]
         is_plain = len(same) == 1 and limit.unit in _OF_ONE_KIND
         own = same if is_plain else [m for m in same if any(w in m.stretch and w in limit.stretch for w in words)]
-        if len(own) == 1 and len(rivals) == 1 and limit.holds(own[0]) is limit.is_forbidden:
-            return Crossing(own[0].text, limit.text)
-    return None
+        if len(own) == 1 and len(rivals) == 1:
+            yield own[0], limit
 
 
 def _measured_in(text: str) -> Iterator[Measured]:
