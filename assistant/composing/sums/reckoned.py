@@ -12,6 +12,7 @@ from assistant.composing.wording import trim, unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.quantities.counted import counted_in
+from assistant.evidence.quantities.limits import counted_people, share_due
 from assistant.evidence.whether import asks_number, unit_asked
 from assistant.listing.calling import call_sum
 from corpus.catalogue import SupportRow
@@ -28,6 +29,7 @@ _MONTHLY = re.compile(rf"每个?月[^，。；\d]{{0,8}}?(?P<one>(?P<n>{NUMERAL}
 _OTHER_COUNTS = re.compile(rf"(?:{NUMERAL}|俩|仨|几)(?:个(?!月)|名|人|家|口|套|孩|娃)|俩|仨|双胞胎")
 _IN_BRACKETS = re.compile("（[^（）]*）")
 _BASE = re.compile("[，；：、]")
+_PEOPLE = frozenset("人名个")
 _LOOKED_AT = 2
 _AS_NEAR = 1.0
 
@@ -37,7 +39,7 @@ def find_reckoned(inquiry: Inquiry) -> Finding | None:
     if not asks_number(inquiry.clause.text) and not _APART.search(inquiry.clause.text):
         return None
     for match in _nearest(inquiry):
-        for find in (_difference, _share_of_told, _months):
+        for find in (_difference, _share_of_told, _share_of_people, _months):
             if found := find(inquiry, match):
                 return found
     return None
@@ -97,6 +99,18 @@ def _share_of_told(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
         return None
     result = call_sum(told[0].value * shares[0].value / 100, inquiry.language)
     return _told(inquiry, match, "reckoned_share", (result, told[0].text, shares[0].text))
+
+
+def _share_of_people(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
+    """How many people 15% of the 200 are that are told."""
+    people = counted_people(inquiry.frame.text)
+    share = share_due(match.item.text, people[0].value) if len(people) == 1 else ""
+    if not share or not (unit_asked(inquiry.clause.text) in _PEOPLE or "人" in inquiry.clause.text):
+        return None
+    due = people[0].value * Decimal(share.rstrip("%％")) / 100
+    if due != due.to_integral_value():
+        return None
+    return _told(inquiry, match, "reckoned_share", (f"{due:f}人".replace(".0", ""), people[0].text, share))
 
 
 def _is_of_told(before: str, told: Amount, inquiry: Inquiry) -> bool:

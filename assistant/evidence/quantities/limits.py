@@ -8,9 +8,9 @@ from decimal import Decimal
 from assistant.evidence.attributes import is_denied
 from corpus.language.numerals import NUMERAL, read_number
 
-_UNIT = r"周岁|岁|个?工作日|个月|月|年|天|日|小时|分钟|人|名|家|户|亩|毫米|厘米|公里|平方米|米|吨|公斤|张|台|辆|次|级|倍|成|[%％]|[万亿](?![元块美港]|以?[上下内]的?罚)"
+_UNIT = r"周岁|岁|个?工作日|个月|个(?!人|月|工作日|百分点|小时|学期|季度|部分|方面|年)|月|年|天|日|小时|分钟|人|名|家|户|亩|毫米|厘米|公里|平方米|米|吨|公斤|张|台|辆|次|级|倍|成|[%％]|[万亿](?![元块美港]|以?[上下内]的?罚)"
 _MEASURED = re.compile(
-    rf"(?<![第\d])(?P<n>{NUMERAL}|[零〇一二两三四五六七八九十]+点[零〇一二两三四五六七八九十]+)\s*[多余来]?(?:个(?=人))?(?P<unit>{_UNIT})(?P<half>半)?(?P<after>[及或含]?(?:以上|以下|以内|之内))?"
+    rf"(?<![第\d])(?P<n>{NUMERAL}|[零〇一二两三四五六七八九十]+点[零〇一二两三四五六七八九十]+)\s*[多余来]?(?:[个号](?=人))?(?P<unit>{_UNIT})(?P<half>半)?(?P<after>[及或含]?(?:以上|以下|以内|之内))?"
 )
 _AT_LEAST = re.compile("(?:不低于|不少于|不小于|不短于|高于|大于|超过|至少|达到?|年?满)[^，。；\\d]{0,3}$")
 _AT_MOST = re.compile(
@@ -23,6 +23,10 @@ _STRETCH = re.compile("[，；、。？！?!,;（）()]")
 _IN_BRACKETS = re.compile("（[^（）]*）")
 """Another tier, or a remark."""
 
+_TIER = re.compile(
+    r"人数?(?:的)?(?P<share>\d+(?:\.\d+)?[%％])(?:[（(](?:超过|大于|多于)(?P<above>\d+)人的[^（）()]{0,8}?(?P<then>\d+(?:\.\d+)?[%％])[）)])?"
+)
+_TWO = 2
 _MOSTLY = re.compile("一般|原则上|左右|约")
 _OF_ONE_KIND = frozenset({"岁", "毫米", "厘米", "公里"})
 """Units in which only one thing of a case is measured."""
@@ -64,7 +68,36 @@ def find_crossing(message: str, sentence: str, words: Collection[str]) -> Crossi
     """The number told that lies outside a limit of the sentence, or inside one that it forbids; None where no number is
     surely of the same thing: the only one of its unit on both sides, or beside the same one of `words`."""
     held = _held_against(message, sentence, words)
-    return next((Crossing(t.text, x.text) for t, x in held if x.holds(t) is x.is_forbidden), None)
+    crossed = (Crossing(t.text, x.text) for t, x in held if x.holds(t) is x.is_forbidden)
+    return next(crossed, None) or _too_few(message, sentence)
+
+
+def share_due(sentence: str, whole: Decimal) -> str:
+    """人数25%（超过100人的企业达到15%）: the share that is asked of so many, "" where the sentence asks for none or several."""
+    tiers = list(_TIER.finditer(sentence))
+    if len(tiers) != 1:
+        return ""
+    above, value = tiers[0]["above"], read_number(tiers[0]["above"] or "")
+    return tiers[0]["then"] if above and value is not None and whole > value else tiers[0]["share"]
+
+
+def counted_people(message: str) -> list[Measured]:
+    """How many people are told, the most first; 120号人, and 其中24个 beside those who are called people."""
+    told = [m for m in _measured_in(message) if m.unit in {"人", "个"} and not m.bound]
+    is_of_people = any(m.unit == "人" for m in told) or "职工" in message or "员工" in message
+    return sorted(told, key=lambda m: -m.value) if is_of_people else []
+
+
+def _too_few(message: str, sentence: str) -> Crossing | None:
+    """30 of 260 people, where a share of 15% is asked for."""
+    people = counted_people(message)
+    if len(people) != _TWO or not people[0].value:
+        return None
+    share = share_due(sentence, people[0].value)
+    reached = people[1].value / people[0].value * 100
+    if not share or reached >= Decimal(share.rstrip("%％")):
+        return None
+    return Crossing(f"{people[0].text}里的{people[1].text}", share)
 
 
 def fits(message: str, sentence: str, words: Collection[str]) -> int:

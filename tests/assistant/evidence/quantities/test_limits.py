@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.quantities.limits import Crossing, find_crossing
+from assistant.evidence.quantities.limits import Crossing, find_crossing, fits
 
 EARLY = "对转制时距国家法定退休年龄五年以内的原事业编制内人员，可以提前离岗。"
 FILM = "推广应用标准地膜，禁止生产和使用厚度低于0.01毫米的地膜。"
@@ -26,6 +26,9 @@ CASES = [
     # What stands in brackets is another tier; what is so mostly decides nothing.
     ("我们厂80人", LOAN, ("企业",), None),
     ("会长75岁", CHAIR, (), None),
+    ("现有职工260人，新招了30个", LOAN, (), Crossing("260人里的30个", "15%")),
+    ("现有职工80人，新招了24个", LOAN, (), None),
+    ("现有职工80人，新招了15个", LOAN, (), Crossing("80人里的15个", "25%")),
     # A limit is claimed, not told.
     ("18岁以下也行吧", GROWN, (), None),
     ("2019年17岁的人", "自2019年起，" + GROWN, (), Crossing("17岁", "年满18周岁")),
@@ -35,3 +38,19 @@ CASES = [
 @pytest.mark.parametrize(("message", "sentence", "words", "expected"), CASES)
 def test_limits(message: str, sentence: str, words: tuple[str, ...], expected: Crossing | None) -> None:
     assert find_crossing(message, sentence, words) == expected
+
+
+SMALL, LARGE = "市辖区户籍人口不超过100万的城市，每月800元。", "市辖区户籍人口超过100万的城市，每月1100元。"
+
+
+@pytest.mark.parametrize(
+    ("message", "small", "large"),
+    [
+        ("户籍人口80万，租金能扣多少", 1, -1),
+        ("户籍人口三百万，租金能扣多少", -1, 1),
+        ("租金80万，能扣多少", 0, 0),
+        ("租金能扣多少", 0, 0),
+    ],
+)
+def test_the_tier_that_a_number_lies_in(message: str, small: int, large: int) -> None:
+    assert (fits(message, SMALL, ("户籍", "人口")), fits(message, LARGE, ("户籍", "人口"))) == (small, large)
