@@ -23,7 +23,7 @@ _DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There i
 _LATIN = re.compile("(?:《[^》]*》: )?[A-Za-z“]")
 _NUMBER = re.compile(r"\d+")
 _NAMED = re.compile("“[^”]*”|《[^》]*》")
-_DENYING = ("不是", "不能：您说的是", "No", "通知没有写", "The notice does not", "您说的情况，通知没有")
+_DENYING = ("不是", "不能，您说的是", "No", "通知没有写", "The notice does not", "您说的情况，通知没有")
 _TOLD_BY_FORM = frozenset(
     "sum share telephone mail web contact deadline validity meaning quantity department role recipient "
     "title document_number issuer issued_on addressee".split()
