@@ -9,7 +9,7 @@ from assistant.evidence.attributes import FROM_ELSEWHERE, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, is_city_name, terms_of
 from assistant.evidence.printed import printed_itself
-from assistant.evidence.whether import asks_whether
+from assistant.evidence.whether import asks_sum, asks_whether
 from assistant.naming.subject import SubjectKind
 from prompts import label, phrase
 
@@ -34,6 +34,7 @@ def is_surely_wanted(inquiry: Inquiry) -> bool:
 def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> Finding:
     """What is missing, with the item nearest to the subject where the clause names one."""
     value, language = value or inquiry.value, inquiry.language
+    value = "sum" if value == "quantity" and asks_sum(inquiry.clause.text) else value
     names = _subject(inquiry)
     subject = "".join(names)
     absent = Absence(value, names, inquiry.notice_ids)

@@ -31,7 +31,7 @@ from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import is_city_name, terms_of
-from assistant.evidence.whether import asks_whether, offers_choice
+from assistant.evidence.whether import asks_definition, asks_whether, offers_choice
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.whole import find_whole, tell_given
 from assistant.naming.subject import Subject, SubjectKind
@@ -192,6 +192,7 @@ def _rank(inquiry: Inquiry) -> Finding:
 
 def _check(inquiry: Inquiry) -> Finding:
     has_no_sides = inquiry.value in _STATED_ALIKE and not inquiry.amounts
+    has_no_sides = has_no_sides or (inquiry.value == "meaning" and asks_definition(inquiry.clause.text))
     if has_no_sides or offers_choice(inquiry.clause.text):
         return _state(inquiry)
     found = check_count(inquiry) or find_check(inquiry)

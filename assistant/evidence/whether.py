@@ -98,7 +98,7 @@ def asks_for_all(text: str) -> bool:
 
 
 _OF_EACH = re.compile(r"各(?!地|部门|省|市|县|类|种|级|界|方|位)|分别|\beach\b|respectively", re.IGNORECASE)
-_TOPIC = re.compile("(?:[那这]一?[条块项段事儿]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
+_TOPIC = re.compile("(?:[那这]一?[条块项段事儿笔款句]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
 _THE_SAME = re.compile("也(?:是)?(?:一样|同样|照样|这样|如此|算)")
 
 
@@ -115,3 +115,33 @@ def only_names_topic(text: str) -> bool:
 def claims_the_same(text: str) -> bool:
     """也一样吗, of another thing than before."""
     return _THE_SAME.search(text) is not None
+
+
+_REQUEST = re.compile(
+    "把[^，。]{1,14}?(?:给|发|告诉|报|列|念|写)(?:给)?(?:我|一下|出来|全)|(?:告诉|发给|报给|念给)我|给我(?:说|讲|列|报|发|念)|请(?:列|给出|告诉|说明|写出)"
+)
+_BACK = re.compile("[那这该此]一?(?:条|笔|项|款|句|段)(?!件|目|链)")
+_DEFINITION = re.compile("解释|定义|释义|界定|什么意思")
+_SUM_ASKED = re.compile(
+    "(?:多少|几)(?:个?[万亿])?(?:块|元)?(?:钱|资金|经费|预算|补贴|补助|奖金|元)|多少[万亿]?[块元]|总盘子"
+)
+
+
+def asks_for(text: str) -> bool:
+    """把电话给我, which asks as well as any question."""
+    return _REQUEST.search(text) is not None
+
+
+def points_back(text: str) -> bool:
+    """那条, 这笔钱: what was spoken of before."""
+    return _BACK.search(text) is not None
+
+
+def asks_definition(text: str) -> bool:
+    """Whether words are explained, and not whether something is so."""
+    return _DEFINITION.search(text) is not None
+
+
+def asks_sum(text: str) -> bool:
+    """多少钱 and 多少资金, which no number of anything else answers."""
+    return _SUM_ASKED.search(text) is not None

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.attributes import is_kind_of_recipient
-from assistant.evidence.whether import asks_of_each, asks_whether, asks_which, claims_the_same, only_names_topic
+from assistant.evidence.whether import (
+    asks_for,
+    asks_of_each,
+    asks_whether,
+    asks_which,
+    claims_the_same,
+    only_names_topic,
+    points_back,
+)
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import SAID, TEXT, Act, Clause, Frame, Operation, Want
 from assistant.understanding.wants import SAME, Reading
@@ -190,7 +198,7 @@ def _is_question(clause: Clause) -> bool:
 
 def _asks_by_words(clause: Clause) -> bool:
     words = clause.text.rstrip(_PAUSES)
-    return asks_whether(words) or asks_which(words)
+    return asks_whether(words) or asks_which(words) or asks_for(words)
 
 
 def _join_sides(clauses: Sequence[Clause]) -> list[Clause]:
@@ -221,7 +229,7 @@ def _lacks_names(clause: Clause, reading: Reading) -> bool:
         # 跟中试基地比哪个多 names the other side.
         is_one_side = clause.want.operation is Operation.COMPARE and len({s.text for s in clause.names}) == 1
         return is_one_side and reading.leans > _LEANS
-    if reading.value == SAME:
+    if reading.value == SAME or points_back(clause.text):
         return True
     if clause.want.value in WHOLE_DOCUMENT or clause.want.operation in OF_ALL:
         return reading.leans > _SURELY_LEANS

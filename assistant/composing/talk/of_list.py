@@ -7,6 +7,7 @@ from assistant.composing.draft import Finding
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.whether import asks_of_each
 from assistant.listing.selection import Rows
+from assistant.understanding.frame import Operation
 
 _BODIES = frozenset({"department", "role", "actor"})
 _MOST = 8
@@ -17,9 +18,15 @@ def lean_on_list(inquiries: Sequence[Inquiry], findings: Sequence[Finding]) -> t
     told: list[Finding] = []
     for inquiry, finding in zip(inquiries, findings, strict=True):
         listed = next((f for f in reversed(told) if _lists_measures(f)), None)
-        is_of_each = not inquiry.clause.names and asks_of_each(inquiry.clause.text)
+        is_of_each = not inquiry.clause.names and (asks_of_each(inquiry.clause.text) or _asks_which(inquiry))
         told.append(_of_each(inquiry, listed) if listed and is_of_each else finding)
     return tuple(told)
+
+
+def _asks_which(inquiry: Inquiry) -> bool:
+    """是哪些条, behind how many they are."""
+    is_list = inquiry.clause.want.operation is Operation.LIST
+    return is_list and inquiry.clause.is_bare and not inquiry.names and inquiry.value in {"clause", "name"}
 
 
 def _lists_measures(finding: Finding) -> bool:
