@@ -27,6 +27,8 @@ _KIND_ASKED = re.compile(
     r"(?:哪些|哪几(?:种|个|类)|[几多少]+(?:种|类|个))[“\"']?(?P<after>[\u4e00-\u9fff]{1,4})"
     r"|(?P<before>[\u4e00-\u9fff]{1,4}?)(?:(?:都|一共|总共|共)?有(?:哪些|哪几(?:种|个)|几种|几类|几个|多少个)|(?:一共|总共|共)(?:几|多少)个)"
 )
+_ENDS = {Order.MOST: Order.LEAST, Order.LEAST: Order.MOST}
+_BOTH_ENDS = (re.compile("最[高多大]|highest|largest|most"), re.compile("最[低少小]|lowest|smallest|least"))
 _MOST_TERMS = 2
 _CHAPTERS_TOO = re.compile("[几多少]+个?(?:大?部分|章|大块|板块)")
 
@@ -48,6 +50,9 @@ def find_list(inquiry: Inquiry) -> Finding | None:
     if _asks_for_too_much(selection, inquiry):
         return None
     answered = answer_selection(inquiry, selection)
+    if selection.order in _ENDS and all(p.search(inquiry.clause.text) for p in _BOTH_ENDS):
+        other = replace(selection, order=_ENDS[selection.order])
+        return replace(answered, parts=(*answered.parts[:1], _headline(inquiry, other), *answered.parts[1:]))
     is_whole = selection.is_everything and selection.rows is Rows.MEASURES
     return _with_chapters(inquiry, answered) if is_whole and _CHAPTERS_TOO.search(inquiry.clause.text) else answered
 
@@ -60,13 +65,18 @@ def _asks_for_too_much(selection: Selection, inquiry: Inquiry) -> bool:
 
 def _with_chapters(inquiry: Inquiry, answered: Finding) -> Finding:
     """几个部分、多少条: how many chapters there are, too."""
-    chapters = Selection(Rows.CHAPTERS)
-    table = select(chapters, inquiry.corpus.catalogue)
-    if not table.members:
-        return answered
-    text = Teller(chapters, table, inquiry.corpus, inquiry.language).headline()
-    part = DraftPart(PartKind.DIRECT, text, (), ClaimKind.COUNTED, recount=Recount(chapters, table.keys))
-    return replace(answered, parts=(part, *answered.parts))
+    part = _headline(inquiry, Selection(Rows.CHAPTERS))
+    has_some = part.recount is not None and bool(part.recount.keys)
+    return replace(answered, parts=(part, *answered.parts)) if has_some else answered
+
+
+def _headline(inquiry: Inquiry, selection: Selection) -> DraftPart:
+    """The line that answers, without the list."""
+    table = select(selection, inquiry.corpus.catalogue)
+    teller = Teller(selection, table, inquiry.corpus, inquiry.language)
+    sources = tuple(dict.fromkeys(s for m in table.members for s in teller.item(m).sources))
+    recount = Recount(selection, table.keys)
+    return DraftPart(PartKind.DIRECT, teller.headline(), sources, ClaimKind.COUNTED, recount=recount)
 
 
 def _asks_for_some(selection: Selection, inquiry: Inquiry) -> bool:

@@ -53,6 +53,7 @@ _A_STORY = 4
 
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _FIGURES = frozenset({Aspect.SUM, Aspect.SHARE, Aspect.DATE})
+_OF_HOW = frozenset({Aspect.BOUND, Aspect.PAYMENT})
 _OF_THE_SUPPORT = frozenset({Aspect.SUM, Aspect.BOUND, Aspect.LEVEL})
 _OF_FIGURES = frozenset({"sum", "share", "quantity"})
 _OF_A_SUPPORT = frozenset({"sum", "payment"})
@@ -234,10 +235,17 @@ def claim_of(inquiry: Inquiry) -> Claim:
     """What the clause says is so, with all that was said of who and what before it."""
     bodies = tuple((*s.targets, s.text) for s in inquiry.of_kind(SubjectKind.DEPARTMENT))
     named = tuple(s.text for s in inquiry.names if s.kind is SubjectKind.TERM)
-    content = dict.fromkeys((*named, *inquiry.claimed, *inquiry.told))
+    content = dict.fromkeys(w for w in (*named, *inquiry.claimed, *inquiry.told) if not _is_addressee(w, inquiry))
     text = _as_local(without_tag(_without_labels(inquiry)), inquiry)
     before = inquiry.frame.text[: inquiry.clause.end] if inquiry.told else text
     return Claim(text, inquiry.value, inquiry.amounts, tuple(content), bodies, before)
+
+
+def _is_addressee(word: str, inquiry: Inquiry) -> bool:
+    """四川 in a reply to 四川省人民政府, which calls it 你省."""
+    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0])
+    addressee = notice.addressee.text if notice and notice.addressee else ""
+    return word in addressee and any(s.text == word for s in inquiry.frame.of_kind(SubjectKind.PLACE))
 
 
 def _as_local(text: str, inquiry: Inquiry) -> str:
@@ -288,12 +296,21 @@ def _denies_what_differs(claim: Claim, compared: Compared) -> bool:
 
 def _is_same_thing(compared: Compared, inquiry: Inquiry) -> bool:
     """The item is about what the claim is about, so that another figure in it contradicts."""
+    if compared.of(*_OF_HOW) and _prints_the_sum(compared, inquiry):
+        return True
     if compared.of(*_OF_THE_SUPPORT):
-        missing = compared.of(Aspect.WORDS, Aspect.DEPARTMENT)
+        missing = [*_missing_nouns(compared, inquiry), *compared.of(Aspect.DEPARTMENT)]
         # What the asker spent is no claim on an item that prints no sum.
         has_rival = any(d.printed or d.aspect is Aspect.BOUND for d in compared.of(*_OF_THE_SUPPORT))
         return len(missing) <= (1 if has_rival else 0)
     return not (_missing_nouns(compared, inquiry) or compared.of(Aspect.DEPARTMENT))
+
+
+def _prints_the_sum(compared: Compared, inquiry: Inquiry) -> bool:
+    """The sum that the claim names is the one printed there, for a thing that it names: it is the same one."""
+    item = compared.match.item
+    named = any(s.text in item.text for s in inquiry.of_kind(SubjectKind.TERM))
+    return named and any(p.equals(a) for a in inquiry.amounts for p in item.amounts)
 
 
 def _missing_nouns(compared: Compared, inquiry: Inquiry) -> list[str]:
