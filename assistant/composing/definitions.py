@@ -39,7 +39,7 @@ def explains(provision: Provision, term: str) -> bool:
         return True
     if re.match(rf"[“]?{re.escape(term)}[”]?是(?!否|不是|[^，。]{{0,40}}(?:重要|关键|必然|根本|迫切))", provision.text):
         return True
-    if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}（[^（）]+）", provision.text):
+    if re.search(rf"[\u4e00-\u9fff]（{re.escape(term)}）|{re.escape(term)}”?（[^（）]+）", provision.text):
         return True
     if re.search(rf"“{re.escape(term)}”(?:“[^“”]+”)*[\u4e00-\u9fff]{{0,6}}(?:{_KINDS_OF_THINGS})", provision.text):
         return True

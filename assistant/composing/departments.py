@@ -15,6 +15,7 @@ from assistant.composing.draft import (
 from assistant.composing.values import state_matches
 from assistant.composing.wording import english_role, join_names, name_measure
 from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.whether import asks_who_leads
 from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import Responsibility, Role
@@ -84,9 +85,10 @@ def state_departments(place: Place, inquiry: Inquiry) -> list[DraftPart]:
         return []
     name = name_measure(place, language)
     sources = responsibility_sources(place)
+    leading = [r for r in place.responsibilities if r.role is Role.LEAD] if asks_who_leads(inquiry.frame.text) else []
     return [
         DraftPart(PartKind.DIRECT, _sentence(name, responsibility, inquiry), sources)
-        for responsibility in place.responsibilities
+        for responsibility in leading or place.responsibilities
     ]
 
 

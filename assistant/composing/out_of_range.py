@@ -21,7 +21,7 @@ _COUNT_CLAIM = re.compile(
 )
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,6}[县市州旗]")
 _EDITION = re.compile(r"(?:19|20)\d{2}年度")
-_WHERE_SOMEBODY_IS = re.compile("(?:在|到|来|去|从|往|住|于|家|是|回|我们?|咱们?|俺们?)$")
+_WHERE_SOMEBODY_IS = re.compile("(?:在|到|来|去|从|往|住|于|家|是|回)$")
 _EVERYWHERE = re.compile("全国|各[省市地区县]|所有[省市地]|任何")
 _OF_SOMEBODY = re.compile("(?:[省市县区])?(?:的|人|籍|户口|户籍|本地|当地|企业|公司|这边|那边|这儿|那儿)")
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)

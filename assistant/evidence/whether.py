@@ -145,3 +145,22 @@ def asks_definition(text: str) -> bool:
 def asks_sum(text: str) -> bool:
     """多少钱 and 多少资金, which no number of anything else answers."""
     return _SUM_ASKED.search(text) is not None
+
+
+_WHO_LEADS = re.compile(
+    "(?:谁|哪|什么|啥)[^，。？]{0,8}(?:牵头|挑头|打头|主抓)|(?:牵头|挑头|打头|主抓)[^，。？]{0,8}(?:谁|哪|什么|啥)|who leads|which .{0,30} leads",
+    re.IGNORECASE,
+)
+
+
+_WHO_ELSE = re.compile("配合|参与|参加|协助|还有|一起|分别|其他|都有|support|take part", re.IGNORECASE)
+
+
+def asks_who_leads(text: str) -> bool:
+    """牵头的是谁, and not who else takes part."""
+    return _WHO_LEADS.search(text) is not None and _WHO_ELSE.search(text) is None
+
+
+def is_tagged(text: str) -> bool:
+    """…，没错吧: what stands before it is claimed."""
+    return _TAG.search(text) is not None

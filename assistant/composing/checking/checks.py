@@ -16,6 +16,7 @@ from assistant.composing.checking.verdicts import (
     nearest_of_asker,
     nearest_of_place,
     not_printed_so,
+    not_that,
     other_recipient,
     reversed_by,
 )
@@ -39,13 +40,14 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing
 from assistant.evidence.scope import claims_only
-from assistant.evidence.whether import asks_whether, without_tag
+from assistant.evidence.whether import asks_whether, is_tagged, without_tag
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
 _FEW = "[^，。]{0,3}"
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _WORDS_OF_A_CLAIM = 2
+_SURELY_THE_SAME = 3
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
 _AS_NEAR = 1.0
 _A_STORY = 4
@@ -109,6 +111,8 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
     is_same = not _missing_nouns(first, inquiry) and not first.of(Aspect.DEPARTMENT)
     if first.of(Aspect.PAIR) and is_same:
         return reversed_by(inquiry, first.match)
+    if is_same is False and (strange := _put_in_place(inquiry, claim, first)):
+        return not_that(inquiry, first, strange)
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
         return reversed_by(inquiry, first.match)
     return None
@@ -304,6 +308,18 @@ def _is_same_thing(compared: Compared, inquiry: Inquiry) -> bool:
         has_rival = any(d.printed or d.aspect is Aspect.BOUND for d in compared.of(*_OF_THE_SUPPORT))
         return len(missing) <= (1 if has_rival else 0)
     return not (_missing_nouns(compared, inquiry) or compared.of(Aspect.DEPARTMENT))
+
+
+def _put_in_place(inquiry: Inquiry, claim: Claim, first: Compared) -> str:
+    """秘书长代行总理职务，没错吧, where the sentence says all of it of another, and the notice knows 秘书长, too: the one
+    noun that stands in another's place; "" for none."""
+    nouns = _missing_nouns(first, inquiry)
+    others = [a for a in first.differences if a.aspect not in {Aspect.WORDS, Aspect.DEPARTMENT}]
+    printed = [w for w in claim.content if w not in nouns and w in first.match.item.text]
+    if not is_tagged(inquiry.frame.text) or others or len(nouns) != 1 or len(printed) < _SURELY_THE_SAME:
+        return ""
+    notice = inquiry.corpus.texts.get(first.match.place.notice.id, "")
+    return nouns[0] if nouns[0] in notice else ""
 
 
 def _prints_the_sum(compared: Compared, inquiry: Inquiry) -> bool:

@@ -79,6 +79,15 @@ def contradicted(inquiry: Inquiry, compared: Compared) -> Finding:
     return finding_of(inquiry, [compared.match], (part,))
 
 
+def not_that(inquiry: Inquiry, compared: Compared, said: str) -> Finding:
+    """Not 秘书长: what is printed in its place."""
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("not_that", inquiry.language, said=said, clause=stated.text)
+    denied = (inquiry.clause.text,)
+    part = DraftPart(PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, denied, is_verbatim=True)
+    return finding_of(inquiry, [compared.match], (part,))
+
+
 def nearest_of_another(inquiry: Inquiry, compared: Compared) -> Finding:
     """Who is asked about is not printed there: the item is only the nearest, and what differs is named."""
     difference = compared.of(Aspect.RECIPIENT, Aspect.LEVEL)[0]

@@ -6,7 +6,7 @@ from assistant.composing.departments import state_departments
 from assistant.composing.draft import Finding
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.whether import asks_of_each
-from assistant.listing.selection import Rows
+from assistant.listing.selection import Order, Rows
 from assistant.understanding.frame import Operation
 
 _BODIES = frozenset({"department", "role", "actor"})
@@ -25,13 +25,15 @@ def lean_on_list(inquiries: Sequence[Inquiry], findings: Sequence[Finding]) -> t
 
 def _asks_which(inquiry: Inquiry) -> bool:
     """是哪些条, behind how many they are."""
-    is_list = inquiry.clause.want.operation is Operation.LIST
+    is_list = inquiry.clause.want.operation in {Operation.LIST, Operation.COUNT}
     return is_list and inquiry.clause.is_bare and not inquiry.names and inquiry.value in {"clause", "name"}
 
 
 def _lists_measures(finding: Finding) -> bool:
     recount = finding.recount
-    return recount is not None and recount.selection.rows is Rows.MEASURES and 0 < len(finding.items) <= _MOST
+    if recount is None or recount.selection.order is not Order.PRINTED:
+        return False
+    return recount.selection.rows is Rows.MEASURES and 0 < len(finding.items) <= _MOST
 
 
 def _of_each(inquiry: Inquiry, listed: Finding) -> Finding:

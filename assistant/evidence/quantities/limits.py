@@ -28,6 +28,7 @@ _TIER = re.compile(
 )
 _TWO = 2
 _MOSTLY = re.compile("一般|原则上|左右|约")
+_SCALES = frozenset({"万", "亿"})
 _BARE_RULE = 30
 """A sentence so short says nothing but the limit."""
 
@@ -121,7 +122,9 @@ def _held_against(message: str, sentence: str, words: Collection[str]) -> Iterat
     for limit in limits:
         same = [m for m in told if m.unit == limit.unit]
         rivals = [m for m in limits if m.unit == limit.unit]
-        is_plain = len(same) == 1 and (limit.unit in _OF_ONE_KIND or len(sentence) <= _BARE_RULE)
+        is_plain = len(same) == 1 and (
+            limit.unit in _OF_ONE_KIND or (len(sentence) <= _BARE_RULE and limit.unit not in _SCALES)
+        )
         own = same if is_plain else [m for m in same if any(w in m.stretch and w in limit.stretch for w in words)]
         if len(own) == 1 and len(rivals) == 1:
             yield own[0], limit
