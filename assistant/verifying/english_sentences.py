@@ -5,9 +5,8 @@ import re
 from assistant.answer import PartKind
 from assistant.composing.draft import DraftPart, Source
 from assistant.verifying.english import check_english
-from assistant.verifying.evidences import Evidence
+from assistant.verifying.evidences import Evidence, check_recipients
 from assistant.verifying.figures import periods_of
-from assistant.verifying.held_facts import check_recipients
 from assistant.verifying.plain_words import words_of
 from assistant.verifying.statements import check_statement
 from corpus.language.amounts import read_amounts

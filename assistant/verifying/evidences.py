@@ -1,16 +1,17 @@
 """What a free statement may rest on: the clauses of a sentence with what stands over them, and lines that were verified."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.composing.draft import DraftPart, Source
 from assistant.composing.wording import name_label
 from assistant.evidence.attributes import denials_in
 from assistant.evidence.items import ItemMatch
+from assistant.verifying.plain_words import words_of
 from corpus.language.amounts import read_amounts
 from corpus.language.numerals import write_chinese
-from corpus.notice import Measure
+from corpus.notice import Item, Measure, Support
 from corpus.store import Corpus
 
 ABSENT = re.compile(
@@ -20,6 +21,10 @@ ABSENT = re.compile(
 
 _A_WORD = 2
 
+_HEAD = re.compile("的(?!话)")
+_ENDS_OF_LIST = re.compile("[、和与及]|以及")
+_VAGUE = ("相关", "有关")
+_MOST = 0.6
 _ASKS = re.compile(
     "(?:咨询|询问|请教|去?问(?:问|一问|清楚?|起)?|联系|找|打听)[^，]{0,6}[◇它]|(?:向|从|跟|和|到|找|带着?[^，]{0,20}[去找])[^，]{0,2}[◇它][^，]{0,14}(?:咨询|询问|请教|问|打听|了解|核实|核对|确认)|(?:咨询|请教|去问|可问|可以问|问问)(?:这|上述|责任|有关|相关|哪)[^，]{0,6}(?:部门|家|单位)"
 )
@@ -91,3 +96,33 @@ def says_whom_to_ask(statement: str, corpus: Corpus) -> bool:
     for mention in sorted(corpus.departments.find(marked), key=lambda m: -len(m.text)):
         marked = marked.replace(mention.text, "◇")
     return bool(_ASKS.search(marked)) and not denials_in(marked) and not read_amounts(statement)
+
+
+def check_recipients(statement: str, sources: Iterable[Source], corpus: Corpus) -> str | None:
+    """Every sum goes with whom and what it is printed for."""
+    supports = [(s, source.item) for source in sources if source.item for s in source.item.supports]
+    for amount in read_amounts(statement):
+        given = [(s, item) for s, item in supports if s.amount and s.amount.equals(amount)]
+        if given and not any(names_recipient(statement, s, item, corpus) for s, item in given):
+            return f"{amount.text} 没有说给谁、为了什么"
+    return None
+
+
+def names_recipient(statement: str, support: Support, item: Item, corpus: Corpus) -> bool:
+    """One of those it is for by their whole name, and what they do for it where that is printed apart.
+
+    Where the clause itself only prints what they do, most of that is enough.
+    """
+    who, act = support.who.text if support.who else support.beneficiary, support.act.text if support.act else ""
+    words = [w for w in corpus.cutter.cut(act) if len(w) >= _A_WORD and w not in words_of("function")]
+    told = [w for w in words if w in statement]
+    heads = [_trim_vague(_HEAD.split(name)[-1].removesuffix("等")) for name in _ENDS_OF_LIST.split(who)]
+    if not any(h and h in statement for h in heads):
+        return who not in item.text and bool(words) and len(told) >= _MOST * len(words)
+    return not act or act in who or not words or bool(told)
+
+
+def _trim_vague(name: str) -> str:
+    for word in _VAGUE:
+        name = name.removeprefix(word)
+    return name

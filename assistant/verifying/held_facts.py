@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answer import PartKind
 from assistant.composing.draft import ClaimKind, DraftPart, Source, responsibility_sources
-from assistant.evidence.attributes import denials_at, denials_in, levels_of
+from assistant.evidence.attributes import denials_at, denials_in, levels_of, recipients_of
 from assistant.evidence.claims import compare
 from assistant.evidence.difference import Aspect, Claim, Difference
 from assistant.evidence.items import ItemMatch
 from assistant.naming.numbers import find_number_references
-from assistant.verifying.evidences import Evidence, says_whom_to_ask
+from assistant.verifying.evidences import Evidence, check_recipients, names_recipient, says_whom_to_ask
 from assistant.verifying.figures import check_figures
 from assistant.verifying.plain_words import stand_for, words_of
 from assistant.verifying.statements import check_statement
 from corpus.language.amounts import read_amounts
 from corpus.language.numerals import in_digits
-from corpus.notice import Item, Role, Support
+from corpus.notice import Item, Role
 from corpus.store import Corpus
 
 DENIAL_FIRST = re.compile("^(?:不是|不对|没有|不能|并非)[^，,：:。]*[，,：:。]?")
@@ -50,16 +50,16 @@ _LEADS = re.compile("牵头|领头")
 _HELPS = re.compile("分工|配合|参与|协助|协同")
 _GETS = re.compile("拿|领|获|得到|享受")
 _TAKES = re.compile("拿|领[取到]|得到|享受")
+_SUBJECT = re.compile(
+    "(?:对于?|向)?(?P<who>[\u4e00-\u9fff]{2,20}(?:单位|机构|企业|公司|人员|人|户|者|院校|学校|高校))，"
+)
 _LATIN = re.compile("[a-z0-9]", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_HEAD = re.compile("的(?!话)")
 _ENDS_OF_LIST = re.compile("[、和与及]|以及")
 _THIS = frozenset(("这项", "这笔", "这个", "该", "此", "该项", "此项", "那笔", "上述"))
 """Money that was spoken of before."""
 
-_VAGUE = ("相关", "有关")
 _A_WORD = 2
-_MOST = 0.6
 _AROUND_DENIAL = 2
 _OF_LEVEL = 3
 _NEAR = 8
@@ -80,7 +80,8 @@ def check_line(statement: str, evidence: Evidence, corpus: Corpus) -> str | None
     if levels_of(statement) - levels_of(f"{own}{around}"):
         return "级别不在结论里"
     return (
-        _check_numbers(statement, own)
+        _check_subject(statement, own)
+        or _check_numbers(statement, own)
         or _check_said_roles(statement, own)
         or _check_choice(statement, own, corpus)
         or _check_names(statement, own, around, corpus)
@@ -91,6 +92,14 @@ def check_line(statement: str, evidence: Evidence, corpus: Corpus) -> str | None
         or _check_given(statement, [s.item for s in evidence.sources if s.item])
         or check_recipients(statement, evidence.sources, corpus)
     )
+
+
+def _check_subject(statement: str, own: str) -> str | None:
+    """Whom the line speaks of is not left out for somebody whom it does not name: 事业单位 for 企业."""
+    subject = _SUBJECT.match(statement)
+    lost = recipients_of(own)["kind"] - recipients_of(statement)["kind"]
+    is_other = subject is not None and subject["who"] not in own
+    return f"“{subject['who']}”不是结论里的对象" if subject and is_other and lost else None
 
 
 def _check_said_roles(statement: str, own: str) -> str | None:
@@ -175,7 +184,8 @@ def _check_claims(statement: str, source: Source, item: Item, corpus: Corpus) ->
         None
         if says_whom_to_ask(statement, corpus)
         else (
-            _check_aspects(statement, source, item, corpus)
+            _check_subject(statement, own)
+            or _check_aspects(statement, source, item, corpus)
             or _check_choice(statement, own, corpus)
             or _check_dates(statement, own)
             or _check_superlatives(statement, own)
@@ -350,7 +360,7 @@ def _check_money(statement: str, item: Item, corpus: Corpus) -> str | None:
             continue
         forms = {word, *stand_for(word)}
         given = [s for s in item.supports if s.form in forms or s.form.endswith("券") or s.amount]
-        if not any(_names_recipient(statement, s, item, corpus) for s in given):
+        if not any(names_recipient(statement, s, item, corpus) for s in given):
             return f"“{word}”：原文没有说给他们"
     return None
 
@@ -362,33 +372,3 @@ def _check_given(statement: str, items: Sequence[Item]) -> str | None:
         if not any(amount.equals(a) for a in given):
             return f"{amount.text}：原文没有说给谁"
     return None
-
-
-def check_recipients(statement: str, sources: Iterable[Source], corpus: Corpus) -> str | None:
-    """Every sum goes with whom and what it is printed for."""
-    supports = [(s, source.item) for source in sources if source.item for s in source.item.supports]
-    for amount in read_amounts(statement):
-        given = [(s, item) for s, item in supports if s.amount and s.amount.equals(amount)]
-        if given and not any(_names_recipient(statement, s, item, corpus) for s, item in given):
-            return f"{amount.text} 没有说给谁、为了什么"
-    return None
-
-
-def _names_recipient(statement: str, support: Support, item: Item, corpus: Corpus) -> bool:
-    """One of those it is for by their whole name, and what they do for it where that is printed apart.
-
-    Where the clause itself only prints what they do, most of that is enough.
-    """
-    who, act = support.who.text if support.who else support.beneficiary, support.act.text if support.act else ""
-    words = [w for w in corpus.cutter.cut(act) if len(w) >= _A_WORD and w not in words_of("function")]
-    told = [w for w in words if w in statement]
-    heads = [_trim_vague(_HEAD.split(name)[-1].removesuffix("等")) for name in _ENDS_OF_LIST.split(who)]
-    if not any(h and h in statement for h in heads):
-        return who not in item.text and bool(words) and len(told) >= _MOST * len(words)
-    return not act or act in who or not words or bool(told)
-
-
-def _trim_vague(name: str) -> str:
-    for word in _VAGUE:
-        name = name.removeprefix(word)
-    return name
