@@ -1,5 +1,6 @@
 """The quoting composer: one finding for each clause, made of printed words; no language model."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -53,6 +54,9 @@ _STATED_ALIKE = frozenset({"contact", "address", "materials"})
 _SURE_OF_VALUE = 0.5
 _SURE_OF_FEE = 0.9
 """考证给钱吗 reads much like 考证要钱吗."""
+
+_NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
+"""Who speaks of the document asks of it, in whatever words."""
 
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
@@ -141,7 +145,12 @@ def _is_foreign(inquiry: Inquiry) -> bool:
     words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w) and not is_city_name(w)]
     similarity = inquiry.ranking.similarity or _FAR
     is_of_document = inquiry.value in {"contact", *WHOLE_DOCUMENT} or inquiry.clause.listing.shows != TEXT
-    if is_of_document or not words or any(map(inquiry.corpus.keywords.knows, words)):
+    if (
+        is_of_document
+        or not words
+        or _NAMES_DOCUMENT.search(inquiry.clause.text)
+        or any(map(inquiry.corpus.keywords.knows, words))
+    ):
         return False
     return (similarity < _FAR and not inquiry.names) or (
         similarity < _NOT_NEAR and _is_of_another_field(inquiry, words)
@@ -167,7 +176,8 @@ def _stands(name: Subject, inquiry: Inquiry) -> bool:
 def _is_off_topic(inquiry: Inquiry) -> bool:
     """It reads like another field, and nothing in the notices is near in words or in meaning."""
     is_far = (inquiry.ranking.similarity or _FAR) < _NOT_NEAR and not inquiry.ranking.is_very_near
-    return inquiry.clause.act is Act.OFF_TOPIC and is_far and not inquiry.names
+    names_thing = any(s.kind is not SubjectKind.PLACE for s in inquiry.names)
+    return inquiry.clause.act is Act.OFF_TOPIC and is_far and not names_thing
 
 
 def _state(inquiry: Inquiry) -> Finding:
