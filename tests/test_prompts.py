@@ -26,6 +26,7 @@ CHOSEN: Mapping[tuple[str, str], set[str]] = {
     ("assistant/composing/absent.py", "find_absent"): {"missing_of"},
     ("assistant/composing/checking/verdicts.py", "_verdict"): {"yes", "no"},
     ("assistant/composing/checking/verdicts.py", "contradicted"): {"not_that", "figure_not_printed", "not_so_far"},
+    ("assistant/composing/checking/verdicts.py", "beyond_limit"): {"beyond_limit", "not_within_limit"},
     ("assistant/composing/sums/reckoned.py", "_told"): {"reckoned_difference", "reckoned_share", "reckoned_months"},
     ("assistant/composing/out_of_range.py", "_count_part"): {
         f"{v}_number_of_{t}" for v in ("right", "wrong") for t in COUNTED

@@ -164,3 +164,13 @@ def asks_who_leads(text: str) -> bool:
 def is_tagged(text: str) -> bool:
     """…，没错吧: what stands before it is claimed."""
     return _TAG.search(text) is not None
+
+
+_LEAVE = re.compile(
+    "[能可行够准让许]|符合|合格|资格|接着|还(?:要|是)|\\b(?:may|can|eligible|allowed)\\b", re.IGNORECASE
+)
+
+
+def asks_leave(text: str) -> bool:
+    """能不能, 够不够 and 让不让, of what somebody means to do or to get."""
+    return _LEAVE.search(text) is not None

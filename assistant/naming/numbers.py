@@ -151,16 +151,14 @@ _NUMBERED = re.compile("(?<![0-9一-十第])([1-9一二三四五六]|[①-⑥])[
 _ORDERS = ("123456789", "一二三四五六", "①②③④⑤⑥")
 
 
-def find_numbered(text: str) -> frozenset[int]:
-    """Where the second and further asks begin that a message numbers from one: 1、…2、…"""
+def find_numbered(text: str) -> tuple[int, ...]:
+    """Where the asks begin that a message numbers from one (1、…2、…); none where it numbers fewer than two."""
     for order in _ORDERS:
         starts: list[int] = []
         for match in _NUMBERED.finditer(text):
             is_marked = match[1] in _ORDERS[-1] or len(match.group()) > 1
-            if is_marked and match[1] == order[len(starts)]:
+            if is_marked and len(starts) < len(order) and match[1] == order[len(starts)]:
                 starts.append(match.start())
-            if len(starts) == len(order):
-                break
         if len(starts) > 1:
-            return frozenset(at for at in starts if at > 0)
-    return frozenset()
+            return tuple(starts)
+    return ()

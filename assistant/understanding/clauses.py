@@ -43,7 +43,7 @@ class ClauseReader:
     def read(self, masked: Masked, text: str, uses_embedder: bool = True) -> ReadMessage:
         """`text` is the message that was masked; without its embedder it is read from n-grams."""
         numbered = find_numbered(masked.text)
-        proposed = {b.at: b for b in self._cutter.propose(masked.text)} | {at: Border(at, 1.0) for at in numbered}
+        proposed = {b.at: b for b in self._cutter.propose(masked.text)} | {at: Border(at, 1.0) for at in numbered if at}
         borders = tuple(proposed[at] for at in sorted(proposed))
         edges = [0, *(b.at for b in borders), len(masked.text)]
         vector, vectors = self._embed(masked, text, edges if uses_embedder else [])
@@ -66,7 +66,7 @@ class ClauseReader:
             if len(group) > 1 and vectors:
                 joined = join_vectors([vectors[i] for i in group], [edges[i + 1] - edges[i] for i in group])
             reading = readings[group[0]] if len(group) == 1 else self.wants.read(masked.text[start:end], joined)
-            if end == min(numbered, default=-1) and not masked.text[start:end].rstrip().endswith(("?", "？")):
+            if start < end == min(numbered, default=-1) and not masked.text[start:end].rstrip().endswith(("?", "？")):
                 # What stands before the first number says what the asks are about.
                 reading = replace(reading, acts={act: float(act is Act.TOLD) for act in reading.acts})
             clauses.append(ReadClause(start, end, reading))

@@ -36,6 +36,7 @@ _FRAMES = (
     "other_recipient",
     "place_not_named",
     "beyond_limit",
+    "not_within_limit",
     "not_for",
     "asker_not_named",
     "paid_once",

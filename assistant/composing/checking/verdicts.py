@@ -12,6 +12,7 @@ from assistant.evidence.difference import Aspect, Claim, Difference
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.quantities.limits import Crossing
+from assistant.evidence.whether import asks_leave
 from prompts import label, label_keys, phrase
 
 CONTRADICTS = frozenset(
@@ -43,7 +44,8 @@ class Compared:
 def beyond_limit(inquiry: Inquiry, match: ItemMatch, crossing: Crossing) -> Finding:
     """What is told, and the limit beyond which it lies."""
     stated = state_item(match, inquiry.language, inquiry.content)
-    text = phrase("beyond_limit", inquiry.language, told=crossing.told, limit=crossing.limit, clause=stated.text)
+    key = "beyond_limit" if asks_leave(inquiry.clause.text) else "not_within_limit"
+    text = phrase(key, inquiry.language, told=crossing.told, limit=crossing.limit, clause=stated.text)
     denied = (inquiry.frame.text,)
     part = DraftPart(PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, denied, is_verbatim=True)
     return finding_of(inquiry, [match], (part,))
