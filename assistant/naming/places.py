@@ -67,8 +67,3 @@ def is_for_every_province(text: str) -> bool:
 def load_places(path: Path = _TABLE) -> Places:
     with path.open(encoding="utf-8", newline="") as file:
         return Places(csv.DictReader(file))
-
-
-def names_place(text: str) -> bool:
-    """Whether it is the name of a province or city, and nothing else."""
-    return any(found.text == text for found in load_places().find(text))

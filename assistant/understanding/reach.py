@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.naming.names import SubjectFinder
-from assistant.naming.places import names_place
 from assistant.naming.subject import SubjectKind
 from assistant.repairing.pinyin import is_pinyin
 from assistant.understanding.frame import Act, Clause, Frame, Operation
@@ -72,19 +71,13 @@ class Reach:
         """A foreign place that is asked about, where ours is not; else another document."""
         if self._names_other_document(clause):
             return Reply.OTHER_DOCUMENT
-        # 广东, which a notice prints in passing, is no subject of ours where another place's policy is asked.
-        printed = [s for s in clause.names if s.kind is SubjectKind.TERM and names_place(s.text)]
         places = [s for s in clause.names if s.kind is SubjectKind.PLACE]
         is_abroad = bool(places) and not any(map(self._finder.is_ours, places))
         # Who is eligible is asked of people from elsewhere, too.
         is_of_people = clause.want.value == "recipient" and clause.act is not Act.ELSEWHERE
         if is_abroad and clause.elsewhere > _LIKELY and not is_of_people:
             return Reply.OTHER_PLACE
-        ours = [s for s in clause.all_names if s not in printed]
-        is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in ours)
-        is_surely = clause.act is Act.ELSEWHERE and clause.elsewhere > _CERTAIN
-        if is_surely and printed and not any(map(self._finder.is_home, printed)):
-            return Reply.OTHER_PLACE
+        is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
     def _names_other_document(self, clause: Clause) -> bool:
