@@ -7,7 +7,7 @@ from itertools import pairwise
 from assistant.evidence.attributes import denials_in, is_denied, levels_of, recipients_of
 from assistant.evidence.difference import Aspect, Claim, Difference
 from assistant.evidence.printed import printed
-from assistant.evidence.quantities.counted import COUNTED, EXCEPTED, FIRM, NOT_SO, YEAR, differing_numbers
+from assistant.evidence.quantities.counted import COUNTED, EXCEPTED, FIRM, NOT_SO, YEAR, differing_numbers, within_range
 from assistant.evidence.scope import (
     allows,
     is_mark_of_extent,
@@ -29,6 +29,9 @@ _MARKS = re.compile(r"[\s，。；、：！？,.;:!?“”\"（）()]+")
 _SEGMENT = re.compile(r"[，；：]")
 _JOINT = re.compile("[、，；和与及]")
 _ATTITUDE = re.compile("鼓励|支持|提倡|允许|同意|赞成|欢迎|推动|引导|倡导")
+_UNCOUNTED = re.compile(r"半年|半个月|今年\d{1,2}(?![\d年月万元个家人%％])|\d{1,2}了(?=[，,。]|$)")
+"""Of an age without 岁, and of a half, the number stands in no unit."""
+
 _GIVEN_TO = re.compile("(?:是|就|都|只)?给(?:的是)?(?P<who>[\u4e00-\u9fff]{2,6})的(?=[，,。？?吗吧]|$|是吧|对)")
 _A_WORD = 2
 _A_WHOLE_CLAIM = 3
@@ -161,6 +164,11 @@ def _told_numbers(claim: Claim, text: str) -> Iterator[Difference]:
     told = claim.whole.removesuffix(claim.text)
     for match in COUNTED.finditer(told):
         if match.group() not in text and read_number(match["n"]) != 1:
+            yield Difference(Aspect.WORDS, match.group())
+    for match in _UNCOUNTED.finditer(claim.whole or claim.text):
+        age = read_number("".join(c for c in match.group() if c.isdigit()) or "-")
+        is_within = age is not None and within_range(age, "岁", text)
+        if match.group() not in text and not is_within:
             yield Difference(Aspect.WORDS, match.group())
 
 

@@ -38,7 +38,7 @@ from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
-from assistant.evidence.quantities.limits import find_crossing
+from assistant.evidence.quantities.limits import find_crossing, fits, tells_number
 from assistant.evidence.scope import claims_only
 from assistant.evidence.whether import asks_whether, is_tagged, without_tag
 from assistant.naming.subject import SubjectKind
@@ -49,6 +49,7 @@ _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
 _WORDS_OF_A_CLAIM = 2
 _SURELY_THE_SAME = 3
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
+_OF_MEASURE = 8
 _AS_NEAR = 1.0
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
@@ -106,7 +107,7 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
         names_sum = inquiry.value != "recipient" or bool(inquiry.amounts)
         says_for_whom = names_sum and _GIVEN_TO.search(inquiry.clause.text)
         return other_recipient(inquiry, first) if says_for_whom else nearest_of_another(inquiry, first)
-    if first.of(*CONTRADICTS) and _is_same_thing(first, inquiry):
+    if first.of(*CONTRADICTS) and _is_same_thing(first, inquiry) and not _is_printed_elsewhere(first, inquiry):
         return contradicted(inquiry, first)
     is_same = not _missing_nouns(first, inquiry) and not first.of(Aspect.DEPARTMENT)
     if first.of(Aspect.PAIR) and is_same:
@@ -119,16 +120,25 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
 
 
 def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
-    """What is told of the case lies outside a limit of the sentence that fits it best: six years where five are printed."""
+    """What is told of the case lies outside a limit of the sentence that fits it best: six years where five are printed.
+
+    The limit may stand in another sentence of the measure, and one of age in any that comes near.
+    """
     message, cutter, items = inquiry.frame.text, inquiry.corpus.cutter, inquiry.items
+    if not items or not tells_number(message):
+        return None
     words = [w for w in cutter.cut(message) if len(w) > 1 and cutter.knows(w) and not cutter.is_functional(w)]
     leads = inquiry.ranking.is_very_near and (len(items) < 2 or items[0].score >= items[1].score + _AS_NEAR)
-    for match in (c.match for c in best if items and c.match.score >= items[0].score - _AS_NEAR):
+    key = items[0].place.measure_key
+    near = [c.match for c in best if c.match.score >= items[0].score - _AS_NEAR]
+    near += [m for m in items[:_OF_MEASURE] if m not in near]
+    if any(fits(message, m.item.text, words) > 0 for m in near):
+        return None
+    for match in near:
         is_of_it = leads or is_grounded(inquiry, match)
         crossing = find_crossing(message, match.item.text, words) if is_of_it else None
-        if crossing is None:
-            continue
-        return beyond_limit(inquiry, match, crossing)
+        if crossing and (match.place.measure_key == key or crossing.is_of_age):
+            return beyond_limit(inquiry, match, crossing)
     return None
 
 
@@ -241,7 +251,8 @@ def claim_of(inquiry: Inquiry) -> Claim:
     named = tuple(s.text for s in inquiry.names if s.kind is SubjectKind.TERM)
     content = dict.fromkeys(w for w in (*named, *inquiry.claimed, *inquiry.told) if not _is_addressee(w, inquiry))
     text = _as_local(without_tag(_without_labels(inquiry)), inquiry)
-    before = inquiry.frame.text[: inquiry.clause.end] if inquiry.told else text
+    said = inquiry.frame.text[: inquiry.clause.end]
+    before = said if inquiry.told or any(c.isdigit() for c in said[: inquiry.clause.start]) else text
     return Claim(text, inquiry.value, inquiry.amounts, tuple(content), bodies, before)
 
 
@@ -320,6 +331,13 @@ def _put_in_place(inquiry: Inquiry, claim: Claim, first: Compared) -> str:
         return ""
     notice = inquiry.corpus.texts.get(first.match.place.notice.id, "")
     return nouns[0] if nouns[0] in notice else ""
+
+
+def _is_printed_elsewhere(compared: Compared, inquiry: Inquiry) -> bool:
+    """A figure for which the item prints no other stands in the notice after all."""
+    difference = compared.of(*CONTRADICTS)[0]
+    text = inquiry.corpus.texts.get(compared.match.place.notice.id, "")
+    return not difference.printed and difference.aspect in _FIGURES and difference.said in text
 
 
 def _prints_the_sum(compared: Compared, inquiry: Inquiry) -> bool:

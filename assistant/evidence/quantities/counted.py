@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from assistant.evidence.difference import Aspect, Claim, Difference
@@ -28,6 +29,14 @@ EXCEPTED = re.compile(
 NOT_SO = re.compile(f"{FORMER.pattern}|{EXCEPTED.pattern}")
 _BOUND = re.compile("(?:不超过|不少于|不低于|不得超过|最高|最多|至少|以上|低于|高于|超过)[^，。；]{0,3}$")
 _NUMBERS = frozenset({"share", "quantity", "period", "deadline"})
+_RANGE = re.compile(
+    rf"(?P<first>{NUMERAL})(?:周?岁|个?月|年)?(?:—|－|-|–|~|～|至|到){{1,2}}(?P<last>{NUMERAL})(?P<unit>岁|个月|年|人|家|个|天|日|级)"
+)
+_OWN_SUM = re.compile(
+    "(?:自付|自费|自掏|花|投入?|交|缴|掏|支出|收入|营收|营业额|产值|工资|薪|贷|欠|买|付|赚|挣|租金|费用?|成本)(?:[了过着]|额|是|有|要)?(?:大概|大约|约|差不多)?$"
+)
+"""Before a sum that somebody spent or earned, which claims nothing of what is given."""
+
 _WIDE = frozenset({"以上", "以下", "以内"})
 _MORE_THAN_ONE = re.compile(r"(?:好几|许多|很多|不止一)(?P<unit>个|家|项|条|所|座|处|名|次)")
 _AT_MOST = re.compile("(?:最多|顶多|至多|不超过|只有?|仅|限|上限)[^，。]{0,6}$")
@@ -62,6 +71,10 @@ def _sums(claim: Claim, item: Item) -> Iterator[Difference]:
     strange = [a for a in claim.amounts if not any(p.equals(a) for p in printed)]
     for amount in strange:
         same_unit = [p for p in printed if p.unit == amount.unit]
+        at = claim.text.find(amount.text)
+        if at >= 0 and _OWN_SUM.search(claim.text[:at]):
+            yield Difference(Aspect.WORDS, amount.text)
+            continue
         if len(strange) < len(claim.amounts):
             # 投入一千万能拿五百万吗: who names the printed sum tells another of themselves.
             yield Difference(Aspect.WORDS, amount.text)
@@ -83,6 +96,11 @@ def _numbers(claim: Claim, item: Item) -> Iterator[Difference]:
         if any(a <= match.start() < b for a, b in sums) or (value == 1 and match["unit"] not in {"年", "倍", "岁"}):
             continue
         rivals = [m for m in counted if m["unit"] == match["unit"]]
+        if value is not None and (within := within_range(value, match["unit"], item.text)) is not None:
+            yield from (
+                () if within else (Difference(Aspect.NUMBER, match.group(), _range_of(match["unit"], item.text)),)
+            )
+            continue
         if same := next((m for m in rivals if read_number(m["n"]) == value), None):
             if _bounds(claim.text[: match.start()], match["after"]) * _bounds("", same["after"]) < 0:
                 bound = _AT_MOST.search(claim.text[: match.start()]) or _AT_LEAST.search(claim.text[: match.start()])
@@ -94,6 +112,19 @@ def _numbers(claim: Claim, item: Item) -> Iterator[Difference]:
         exact = exact or (value, match["unit"]) in former
         printed = "、".join(dict.fromkeys(m.group() for m in rivals)) if exact else ""
         yield Difference(Aspect.NUMBER if printed else Aspect.WORDS, match.group(), printed)
+
+
+def _range_of(unit: str, text: str) -> str:
+    """16—24岁; "" where the text prints no range of this unit, or several."""
+    found = [m.group() for m in _RANGE.finditer(text) if m["unit"] == unit]
+    return found[0] if len(found) == 1 else ""
+
+
+def within_range(value: Decimal, unit: str, text: str) -> bool | None:
+    """Whether 18 lies in 16—24岁; None where no one range of the unit is printed."""
+    found = _RANGE.search(_range_of(unit, text))
+    first, last = (read_number(found["first"]), read_number(found["last"])) if found else (None, None)
+    return first <= value <= last if first is not None and last is not None else None
 
 
 def _several(claim: Claim, item: Item) -> Iterator[Difference]:

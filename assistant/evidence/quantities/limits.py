@@ -28,6 +28,7 @@ _TIER = re.compile(
 )
 _TWO = 2
 _MOSTLY = re.compile("一般|原则上|左右|约")
+_BARE_AGE = re.compile(r"(?<=今年)\d{1,2}(?![\d年月万元个家人%％岁周])")
 _SCALES = frozenset({"万", "亿"})
 _BARE_RULE = 30
 """A sentence so short says nothing but the limit."""
@@ -66,14 +67,24 @@ class Crossing:
 
     told: str
     limit: str
+    is_of_age: bool = False
 
 
 def find_crossing(message: str, sentence: str, words: Collection[str]) -> Crossing | None:
     """The number told that lies outside a limit of the sentence, or inside one that it forbids; None where no number is
     surely of the same thing: the only one of its unit on both sides, or beside the same one of `words`."""
     held = _held_against(message, sentence, words)
-    crossed = (Crossing(t.text, x.text) for t, x in held if x.holds(t) is x.is_forbidden)
+    crossed = (
+        Crossing(_as_told(t.text, message), x.text, t.unit == "岁") for t, x in held if x.holds(t) is x.is_forbidden
+    )
     return next(crossed, None) or _too_few(message, sentence)
+
+
+def _as_told(text: str, message: str) -> str:
+    """58 for 今年58, and 半年 for six months."""
+    if text in message:
+        return text
+    return "半年" if text == "6个月" else text.removesuffix("岁")
 
 
 def share_due(sentence: str, whole: Decimal) -> str:
@@ -106,7 +117,7 @@ def _too_few(message: str, sentence: str) -> Crossing | None:
 
 def fits(message: str, sentence: str, words: Collection[str]) -> int:
     """-1 where what is told lies outside a limit of the sentence, 1 where it lies within one, 0 where neither is sure."""
-    held = [x.holds(t) for t, x in _held_against(message, sentence, words)]
+    held = [x.holds(t) is not x.is_forbidden for t, x in _held_against(message, sentence, words)]
     return 0 if not held else 1 if all(held) else -1
 
 
@@ -121,7 +132,7 @@ def _held_against(message: str, sentence: str, words: Collection[str]) -> Iterat
     limits = [m for m in _measured_in(_IN_BRACKETS.sub(" ", sentence)) if m.bound and not _MOSTLY.search(m.stretch)]
     for limit in limits:
         same = [m for m in told if m.unit == limit.unit]
-        rivals = [m for m in limits if m.unit == limit.unit]
+        rivals = {(m.value, m.bound) for m in limits if m.unit == limit.unit}
         is_plain = len(same) == 1 and (
             limit.unit in _OF_ONE_KIND or (len(sentence) <= _BARE_RULE and limit.unit not in _SCALES)
         )
@@ -131,6 +142,7 @@ def _held_against(message: str, sentence: str, words: Collection[str]) -> Iterat
 
 
 def _measured_in(text: str) -> Iterator[Measured]:
+    text = _BARE_AGE.sub(r"\g<0>岁", text).replace("半年", "6个月")
     for stretch in _STRETCH.split(text):
         for match in _MEASURED.finditer(stretch):
             value = _value_of(match)

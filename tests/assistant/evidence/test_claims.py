@@ -224,6 +224,25 @@ def test_whom_a_sum_is_said_to_be_for(text: str, who: str | None, find_item: Fin
     assert found == ([who] if who else [])
 
 
+YOUNG = (JOBS, "16—24岁失业青年")
+
+
+@pytest.mark.parametrize(("text", "said"), [("18岁的失业青年", None), ("26岁的失业青年", "26岁")])
+def test_a_printed_range_holds_what_lies_in_it(text: str, said: str | None, find_item: FindItem) -> None:
+    match = find_item(*YOUNG)
+    found = compare(Claim(text), match.place, match.item)
+    assert found == ((Difference(Aspect.NUMBER, said, "16—24岁"),) if said else ())
+
+
+def test_what_somebody_spent_claims_nothing_of_the_sum(find_item: FindItem) -> None:
+    match = find_item(*POOL)
+    texts = ("专利池我花了50万元", "专利池给50万元")
+    found = [
+        [(d.aspect, d.said) for d in compare(Claim(t, amounts=read_amounts(t)), match.place, match.item)] for t in texts
+    ]
+    assert found == [[(Aspect.WORDS, "50万元")], [(Aspect.SUM, "50万元")]]
+
+
 def test_several_are_claimed_where_one_is_printed(find_item: FindItem) -> None:
     match = find_item(*CLOUD)
     claims = [Claim(f"要建{n}试点", content=("试点",)) for n in ("好几个", "1个")]

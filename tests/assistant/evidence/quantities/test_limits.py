@@ -18,7 +18,7 @@ CASES = [
     ("那个零点零零八毫米的膜", FILM, (), Crossing("零点零零八毫米", "低于0.01毫米")),
     ("0.012毫米的膜", FILM, (), None),
     ("0.01毫米的膜", FILM, (), None),
-    ("我17岁", GROWN, (), Crossing("17岁", "年满18周岁")),
+    ("我17岁", GROWN, (), Crossing("17岁", "年满18周岁", True)),
     ("我18岁", GROWN, (), None),
     ("我今年19", GROWN, (), None),
     ("合同签了半年，劳动合同签了6个月", LOAN, ("劳动",), Crossing("6个月", "1年以上")),
@@ -29,9 +29,13 @@ CASES = [
     ("现有职工260人，新招了30个", LOAN, (), Crossing("260人里的30个", "15%")),
     ("现有职工80人，新招了24个", LOAN, (), None),
     ("现有职工80人，新招了15个", LOAN, (), Crossing("80人里的15个", "25%")),
+    # An age needs no unit behind 今年, and half a year is six months; the same limit twice is one.
+    ("我今年17", GROWN, (), Crossing("17", "年满18周岁", True)),
+    ("我爸今年58", "本办法所称被赡养人是指年满60岁的父母，以及年满60岁的祖父母。", (), Crossing("58", "年满60岁", True)),
+    ("参保半年", "放宽至参保1年以上。", ("参保",), Crossing("半年", "1年以上")),
     # A limit is claimed, not told.
     ("18岁以下也行吧", GROWN, (), None),
-    ("2019年17岁的人", "自2019年起，" + GROWN, (), Crossing("17岁", "年满18周岁")),
+    ("2019年17岁的人", "自2019年起，" + GROWN, (), Crossing("17岁", "年满18周岁", True)),
 ]
 
 
