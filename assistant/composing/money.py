@@ -15,7 +15,7 @@ from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.whether import asks_number, asks_which, speaks_of_money, unit_asked
+from assistant.evidence.whether import asks_number, asks_share, asks_which, speaks_of_money, unit_asked
 from assistant.listing.calling import call_sum
 from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
 from assistant.listing.whole import tell_given
@@ -46,7 +46,7 @@ def find_sum(inquiry: Inquiry) -> Finding:
     asks_any = says_what and not speaks_of_money(inquiry.asked)
     if asks_any and (counted := find_value(inquiry, "quantity")).is_filled:
         return counted
-    rows = [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))]
+    rows = _of_tier(inquiry, [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))])
     is_narrow = inquiry.of_kind(*_THINGS) or len(inquiry.corpus.catalogue.notices) > 1
     priced = [r for r in rows if r.support.amount is not None]
     if priced and (multiple := find_multiple(inquiry, priced[0])):
@@ -90,10 +90,18 @@ def _alike(rows: Sequence[SupportRow], inquiry: Inquiry) -> list[SupportRow]:
     return [r for r in rows if r is rows[0] or (telling and all(w in r.item.text for w in telling))]
 
 
+def _of_tier(inquiry: Inquiry, rows: list[SupportRow]) -> list[SupportRow]:
+    """Without the tiers that a number told lies outside of, where it lies in another."""
+    found = [(row, inquiry.fits(row.item)) for row in rows]
+    is_told_apart = any(fit > 0 for _, fit in found)
+    return [row for row, fit in found if fit >= 0 or not is_told_apart]
+
+
 def find_share(inquiry: Inquiry) -> Finding:
     """The share; where it is not sure that one is asked for (能补多少), the sum that is printed instead."""
     found = find_value(inquiry, "share")
-    if found.is_filled or inquiry.clause.margin >= _SURE_OF_SHARE:
+    is_sure = inquiry.clause.margin >= _SURE_OF_SHARE and asks_share(inquiry.clause.text)
+    if found.is_filled or is_sure:
         return found
     sums = find_sum(inquiry.wanting("sum"))
     return sums if sums.is_filled else found

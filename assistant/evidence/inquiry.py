@@ -13,6 +13,7 @@ from assistant.retrieving.retrieve import Ranking, Search, retrieve
 from assistant.understanding.frame import Act, Clause, Frame, Operation, Want
 from corpus.catalogue import Place, SupportRow
 from corpus.language.amounts import Amount
+from corpus.notice import Item
 from corpus.store import Corpus
 
 _REACH = 0.25, 0.6
@@ -110,6 +111,17 @@ class Inquiry:
     def amounts(self) -> tuple[Amount, ...]:
         """The sums that the clause itself names."""
         return tuple(a for a in self.frame.amounts if self.clause.start <= a.start < self.clause.end)
+
+    def fits(self, item: Item) -> int:
+        """Whether the numbers that the message tells lie within the limits of an item, as `limits.fits` says it."""
+        return fits(self.frame.text, item.text, self.words_told)
+
+    @property
+    def words_told(self) -> tuple[str, ...]:
+        """The words of the message that may tell what a number in it is of."""
+        cutter = self.corpus.cutter
+        words = cutter.cut(self.frame.text)
+        return tuple(w for w in words if len(w) > 1 and cutter.knows(w) and not cutter.is_functional(w))
 
     def of_kind(self, *kinds: SubjectKind) -> tuple[Subject, ...]:
         return tuple(s for s in self.names if s.kind in kinds)

@@ -19,6 +19,7 @@ _MORE_IS_NEEDED = re.compile("并且|而且|同时|且(?!末)|，并")
 _INTENDED = re.compile("争取|力争|酝酿|拟(?=[^定订])|正在研究|考虑")
 """What is only meant to be is not so yet."""
 
+_MODIFIES = re.compile("人员|者|的(?!$|[，。；])|期间|情况|证书|所需|手续|费(?!用)|时(?!间)")
 _SEGMENT = re.compile(r"[，；：]")
 _EITHER = re.compile("([\u4e00-\u9fff]{2})或者?([\u4e00-\u9fff]{2})")
 
@@ -78,3 +79,10 @@ def _stretch_of(content: Sequence[str], text: str) -> str:
     """The piece of a sentence that prints most of these words."""
     stretches = [s for s in _SEGMENT.split(text) if any(w in s for w in content)] or [text]
     return max(stretches, key=lambda s: sum(w in s for w in content))
+
+
+def only_mentions(text: str, words: Sequence[str]) -> bool:
+    """提前离岗人员 speaks of those who do, and does not say that anybody may: the last word claimed stands before a noun
+    wherever it is printed."""
+    last = next((w for w in reversed(words) if w in text), "")
+    return bool(last) and all(_MODIFIES.match(text, m.end()) for m in re.finditer(re.escape(last), text))

@@ -174,3 +174,13 @@ _LEAVE = re.compile(
 def asks_leave(text: str) -> bool:
     """能不能, 够不够 and 让不让, of what somebody means to do or to get."""
     return _LEAVE.search(text) is not None
+
+
+_SHARE_ASKED = re.compile(
+    "比例|占|成(?![立功本员长都果])|率|百分|[%％]|几折|几个点|percent|share|rate|proportion", re.IGNORECASE
+)
+
+
+def asks_share(text: str) -> bool:
+    """百分之几 and 几成; 能扣多少 may as well ask for a sum."""
+    return _SHARE_ASKED.search(text) is not None

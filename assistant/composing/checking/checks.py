@@ -38,14 +38,15 @@ from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
-from assistant.evidence.quantities.limits import find_crossing, fits, tells_number
-from assistant.evidence.scope import claims_only
+from assistant.evidence.quantities.limits import find_crossing, tells_number
+from assistant.evidence.scope import claims_only, only_mentions
 from assistant.evidence.whether import asks_whether, is_tagged, without_tag
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
 _FEW = "[^，。]{0,3}"
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
+_LIKELY = 0.4
 _WORDS_OF_A_CLAIM = 2
 _SURELY_THE_SAME = 3
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
@@ -79,7 +80,8 @@ def find_check(inquiry: Inquiry) -> Finding:
     if (of_case := _check_case(inquiry, best)) is not None:
         return of_case
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
-        is_sure = _is_granted(same.match) and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
+        is_granted = _is_granted(same.match) and not only_mentions(same.match.item.text, inquiry.claimed)
+        is_sure = is_granted and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
         return affirmed(inquiry, same.match, claim) if is_sure else left_open(inquiry, same)
     first = best[0]
     if not is_grounded(inquiry, first.match):
@@ -124,19 +126,18 @@ def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
 
     The limit may stand in another sentence of the measure, and one of age in any that comes near.
     """
-    message, cutter, items = inquiry.frame.text, inquiry.corpus.cutter, inquiry.items
+    message, items = inquiry.frame.text, inquiry.items
     if not items or not tells_number(message):
         return None
-    words = [w for w in cutter.cut(message) if len(w) > 1 and cutter.knows(w) and not cutter.is_functional(w)]
     leads = inquiry.ranking.is_very_near and (len(items) < 2 or items[0].score >= items[1].score + _AS_NEAR)
     key = items[0].place.measure_key
     near = [c.match for c in best if c.match.score >= items[0].score - _AS_NEAR]
     near += [m for m in items[:_OF_MEASURE] if m not in near]
-    if any(fits(message, m.item.text, words) > 0 for m in near):
+    if any(inquiry.fits(m.item) > 0 for m in near):
         return None
     for match in near:
         is_of_it = leads or is_grounded(inquiry, match)
-        crossing = find_crossing(message, match.item.text, words) if is_of_it else None
+        crossing = find_crossing(message, match.item.text, inquiry.words_told) if is_of_it else None
         if crossing and (match.place.measure_key == key or crossing.is_of_age):
             return beyond_limit(inquiry, match, crossing)
     return None
@@ -242,7 +243,8 @@ def _is_about_bodies(inquiry: Inquiry) -> bool:
     names_body = bool(bodies and measures and not inquiry.of_kind(SubjectKind.TERM))
     if bodies and claims_only(inquiry.clause.text) and _IN_CHARGE.search(inquiry.clause.text):
         return True
-    return names_body or inquiry.value in _OF_BODIES
+    is_sure = bool(inquiry.of_kind(SubjectKind.DEPARTMENT)) or inquiry.clause.margin >= _LIKELY
+    return names_body or (inquiry.value in _OF_BODIES and is_sure)
 
 
 def claim_of(inquiry: Inquiry) -> Claim:
@@ -252,7 +254,7 @@ def claim_of(inquiry: Inquiry) -> Claim:
     content = dict.fromkeys(w for w in (*named, *inquiry.claimed, *inquiry.told) if not _is_addressee(w, inquiry))
     text = _as_local(without_tag(_without_labels(inquiry)), inquiry)
     said = inquiry.frame.text[: inquiry.clause.end]
-    before = said if inquiry.told or any(c.isdigit() for c in said[: inquiry.clause.start]) else text
+    before = said if inquiry.told or tells_number(said[: inquiry.clause.start]) else text
     return Claim(text, inquiry.value, inquiry.amounts, tuple(content), bodies, before)
 
 

@@ -31,7 +31,12 @@ CASES = [
     ("现有职工80人，新招了15个", LOAN, (), Crossing("80人里的15个", "25%")),
     # An age needs no unit behind 今年, and half a year is six months; the same limit twice is one.
     ("我今年17", GROWN, (), Crossing("17", "年满18周岁", True)),
-    ("我爸今年58", "本办法所称被赡养人是指年满60岁的父母，以及年满60岁的祖父母。", (), Crossing("58", "年满60岁", True)),
+    (
+        "我爸今年58",
+        "本办法所称被赡养人是指年满60岁的父母，以及年满60岁的祖父母。",
+        (),
+        Crossing("58", "年满60岁", True),
+    ),
     ("参保半年", "放宽至参保1年以上。", ("参保",), Crossing("半年", "1年以上")),
     # A limit is claimed, not told.
     ("18岁以下也行吧", GROWN, (), None),
