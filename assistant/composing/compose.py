@@ -32,7 +32,7 @@ from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import is_city_name, terms_of
-from assistant.evidence.whether import asks_definition, asks_whether, offers_choice
+from assistant.evidence.whether import asks_definition, asks_mention, asks_whether, offers_choice
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.whole import find_whole, tell_given
 from assistant.naming.subject import Subject, SubjectKind
@@ -104,9 +104,18 @@ def _find_outside(inquiry: Inquiry) -> Finding | None:
         return find_unknown(inquiry)
     if is_unprinted or _is_off_topic(inquiry) or _is_foreign(inquiry):
         return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
+    if asks_mention(inquiry.clause.text) and (word := _word_not_printed(inquiry)):
+        return find_unknown(inquiry, word)
     if names_other_county(inquiry):
         return fixed_finding("other_place", inquiry.corpus, inquiry.language)
     return None
+
+
+def _word_not_printed(inquiry: Inquiry) -> str:
+    """养老院 of 提到养老院了吗, where no noun of the clause is printed; "" else."""
+    cutter = inquiry.corpus.cutter
+    nouns = [w for w in inquiry.content if cutter.knows(w) and cutter.may_name(w)]
+    return nouns[0] if nouns and not inquiry.names and all(_is_unprinted(w, inquiry) for w in nouns) else ""
 
 
 def _find_number(inquiry: Inquiry) -> Finding | None:

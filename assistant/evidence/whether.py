@@ -184,3 +184,11 @@ _SHARE_ASKED = re.compile(
 def asks_share(text: str) -> bool:
     """百分之几 and 几成; 能扣多少 may as well ask for a sum."""
     return _SHARE_ASKED.search(text) is not None
+
+
+_MENTION = re.compile("提[到及]|提没提|写没写|写[到进]|涉及|出现|\\bmention", re.IGNORECASE)
+
+
+def asks_mention(text: str) -> bool:
+    """提到养老院了吗: whether a word stands there at all."""
+    return _MENTION.search(text) is not None

@@ -336,10 +336,13 @@ def _put_in_place(inquiry: Inquiry, claim: Claim, first: Compared) -> str:
 
 
 def _is_printed_elsewhere(compared: Compared, inquiry: Inquiry) -> bool:
-    """A figure for which the item prints no other stands in the notice after all."""
-    difference = compared.of(*CONTRADICTS)[0]
+    """A figure for which the item prints no other stands in the notice after all, and may be meant of something else:
+    all but a sum for what is named there."""
+    difference, item = compared.of(*CONTRADICTS)[0], compared.match.item
     text = inquiry.corpus.texts.get(compared.match.place.notice.id, "")
-    return not difference.printed and difference.aspect in _FIGURES and difference.said in text
+    is_of_named = bool(item.supports) and any(s.text in item.text for s in inquiry.of_kind(SubjectKind.TERM))
+    is_sum = difference.aspect is Aspect.SUM and is_of_named
+    return not difference.printed and difference.aspect in _FIGURES and difference.said in text and not is_sum
 
 
 def _prints_the_sum(compared: Compared, inquiry: Inquiry) -> bool:

@@ -48,7 +48,8 @@ TOLD = [
 
 @pytest.mark.parametrize(("notice", "talk", "status", "words"), TOLD)
 def test_first_line(notice: str, talk: str, status: Status, words: str, open_notice: Open) -> None:
-    assistant, turns = open_notice(notice), ()
+    assistant = open_notice(notice)
+    turns: tuple[Turn, ...] = ()
     *before, question = talk.split("→")
     for said in before:
         answer = assistant.ask(said, turns)

@@ -154,65 +154,6 @@ def test_two_places_have_each_its_own(find_item: FindItem) -> None:
     assert found == (Difference(Aspect.PAIR, "青岛油气"),)
 
 
-SURGERY, DESIGN, CHAPTERS = (
-    ("gbf-2019-4", "考核指标中的手术包括"),
-    ("gf-2018-38", "工程勘察除外"),
-    ("gbh-2006-71", "以及部分司法解释"),
-)
-VOUCHER_OF_POWER, LIBRARY = (HOME, "“算力券”奖补"), (HOME, "省现代服务业重点项目库")
-LIMITED = [
-    (SURGERY, "门诊手术算手术吗", ("门诊",), Aspect.EXCEPTION),
-    (DESIGN, "工程勘察企业也不用看业绩", ("勘察",), Aspect.EXCEPTION),
-    # Said of the exception as it is printed of it.
-    (SURGERY, "门诊手术不算手术", ("门诊",), Aspect.SCOPE),
-    (CHAPTERS, "所有部门规章都收进去了", ("部门规章",), Aspect.EXTENT),
-    (LIBRARY, "进了库一定给予补助", ("补助",), Aspect.EXTENT),
-    (VOUCHER_OF_POWER, "只要买了算力就行", ("算力",), Aspect.EXTENT),
-    (VOUCHER_OF_POWER, "光给买算力的", ("算力",), Aspect.EXTENT),
-]
-
-
-@pytest.mark.parametrize(("item", "text", "content", "aspect"), LIMITED)
-def test_a_claim_that_goes_further_than_the_item(
-    item: tuple[str, str], text: str, content: tuple[str, ...], aspect: Aspect, find_item: FindItem
-) -> None:
-    match = find_item(*item)
-    found = compare(Claim(text, content=content), match.place, match.item)
-    assert aspect in {d.aspect for d in found}
-
-
-NOT_FURTHER = [
-    (CHAPTERS, "收了部分部门规章", ("部门规章",)),
-    (VOUCHER_OF_POWER, "购买或提供算力的才给", ("算力",)),
-    (POOL, "光给企业", ("企业",)),
-    (HATCHERY, "一定是部级的", ("部级",)),
-]
-
-
-@pytest.mark.parametrize(("item", "text", "content"), NOT_FURTHER)
-def test_a_claim_that_goes_no_further(
-    item: tuple[str, str], text: str, content: tuple[str, ...], find_item: FindItem
-) -> None:
-    match = find_item(*item)
-    found = compare(Claim(text, content=content), match.place, match.item)
-    assert {Aspect.EXTENT, Aspect.EXCEPTION, Aspect.PAIR}.isdisjoint(d.aspect for d in found)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("还得交满3年", (Difference(Aspect.NUMBER, "3年", "1年以上"),)),
-        ("交满1年", ()),
-    ],
-)
-def test_what_was_required_before_is_not_required_now(
-    text: str, expected: tuple[Difference, ...], find_item: FindItem
-) -> None:
-    match = find_item(JOBS, "放宽至参保1年以上")
-    found = compare(Claim(text), match.place, match.item)
-    assert tuple(d for d in found if d.aspect is Aspect.NUMBER) == expected
-
-
 @pytest.mark.parametrize(
     ("text", "who"),
     [("大赛那50万是给主办方的，是吧", "主办方"), ("大赛那50万是给中小企业的，是吧", None), ("50万给多少", None)],
@@ -222,32 +163,6 @@ def test_whom_a_sum_is_said_to_be_for(text: str, who: str | None, find_item: Fin
     claim = Claim(text, amounts=read_amounts(text), content=("大赛", "主办方", "中小企业"))
     found = [d.said for d in compare(claim, match.place, match.item) if d.aspect is Aspect.RECIPIENT]
     assert found == ([who] if who else [])
-
-
-YOUNG = (JOBS, "16—24岁失业青年")
-
-
-@pytest.mark.parametrize(("text", "said"), [("18岁的失业青年", None), ("26岁的失业青年", "26岁")])
-def test_a_printed_range_holds_what_lies_in_it(text: str, said: str | None, find_item: FindItem) -> None:
-    match = find_item(*YOUNG)
-    found = compare(Claim(text), match.place, match.item)
-    assert found == ((Difference(Aspect.NUMBER, said, "16—24岁"),) if said else ())
-
-
-def test_what_somebody_spent_claims_nothing_of_the_sum(find_item: FindItem) -> None:
-    match = find_item(*POOL)
-    texts = ("专利池我花了50万元", "专利池给50万元")
-    found = [
-        [(d.aspect, d.said) for d in compare(Claim(t, amounts=read_amounts(t)), match.place, match.item)] for t in texts
-    ]
-    assert found == [[(Aspect.WORDS, "50万元")], [(Aspect.SUM, "50万元")]]
-
-
-def test_several_are_claimed_where_one_is_printed(find_item: FindItem) -> None:
-    match = find_item(*CLOUD)
-    claims = [Claim(f"要建{n}试点", content=("试点",)) for n in ("好几个", "1个")]
-    found = [[d for d in compare(c, match.place, match.item) if d.aspect is Aspect.NUMBER] for c in claims]
-    assert found == [[Difference(Aspect.NUMBER, "好几个", "1个")], []]
 
 
 def test_what_is_inherited_counts_as_printed(find_item: FindItem) -> None:

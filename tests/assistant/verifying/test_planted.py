@@ -8,7 +8,7 @@ import pytest
 
 from assistant.ask import Assistant, Steps
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
-from assistant.evidence.claims import Claim
+from assistant.evidence.difference import Claim
 from assistant.verifying.verify import Problem, Verified, verify
 from corpus.embedding.embed import Embedder
 from corpus.language.amounts import read_amounts
