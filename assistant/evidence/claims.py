@@ -33,6 +33,7 @@ _UNCOUNTED = re.compile(r"半年|半个月|今年\d{1,2}(?![\d年月万元个家
 """Of an age without 岁, and of a half, the number stands in no unit."""
 
 _GIVEN_TO = re.compile("(?:是|就|都|只)?给(?:的是)?(?P<who>[\u4e00-\u9fff]{2,6})的(?=[，,。？?吗吧]|$|是吧|对)")
+_IF = re.compile("如果|假如|倘若|反之|，则")
 _A_WORD = 2
 _A_WHOLE_CLAIM = 3
 _TOLD_IN_MANY_WAYS = frozenset({"materials", "route", "period", "date", "calculation"})
@@ -229,6 +230,10 @@ def _polarity(claim: Claim, item: Item) -> Iterator[Difference]:
     if not stretches:
         if is_denied(claim.text):
             yield Difference(Aspect.SCOPE, claim.text, item.text)
+        return
+    if _IF.search(item.text):
+        # What depends on something is neither so nor not so.
+        yield Difference(Aspect.SCOPE, claim.text, item.text)
         return
     best = max(reversed(stretches), key=lambda s: sum(w in s for w in claim.content))
     denied = {is_denied(s) for s in stretches}

@@ -192,3 +192,11 @@ _MENTION = re.compile("提[到及]|提没提|写没写|写[到进]|涉及|出现
 def asks_mention(text: str) -> bool:
     """提到养老院了吗: whether a word stands there at all."""
     return _MENTION.search(text) is not None
+
+
+_FORBIDDEN = re.compile("不许|不准|不得|禁止|(?<!让)不让|(?<!能)不能(?!不)")
+
+
+def says_forbidden(text: str) -> bool:
+    """不许生产也不许用, which a limit confirms where it forbids."""
+    return _FORBIDDEN.search(text) is not None

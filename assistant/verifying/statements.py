@@ -14,6 +14,9 @@ from corpus.language.numerals import in_digits
 from corpus.notice import Responsibility, Role
 from corpus.store import Corpus
 
+_AS_PRINTED = re.compile("，通知写的是|, the notice says")
+"""Behind it stands the limit of the cited clause."""
+
 _FIRM = re.compile(r"固定|定额|保底|一律|必定|\bfixed\b|\bflat\b|\bguaranteed\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“([^“”]{2,})”|《([^《》]+)》")
 _ENGLISH_TITLE = re.compile("“[A-Za-z][^“”]*”")
@@ -60,7 +63,8 @@ def _check_denial(part: DraftPart, text: str) -> str | None:
     if part.claim is not ClaimKind.DENIED:
         return None
     asked = [a for claim in part.denied for a in read_amounts(claim)]
-    for amount in read_amounts(part.text.removesuffix(text)):
+    denied = _AS_PRINTED.split(part.text.removesuffix(text))[0]
+    for amount in read_amounts(denied):
         if not any(amount.equals(a) for a in asked):
             return f"{amount.text} 不是所问的金额"
         if any(amount.equals(a) for a in read_amounts(text)):

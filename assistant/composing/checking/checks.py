@@ -40,7 +40,7 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
-from assistant.evidence.whether import asks_whether, is_tagged, without_tag
+from assistant.evidence.whether import asks_whether, is_tagged, says_forbidden, without_tag
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
@@ -127,15 +127,15 @@ def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
     The limit may stand in another sentence of the measure, and one of age in any that comes near.
     """
     message, items = inquiry.frame.text, inquiry.items
-    if not items or not tells_number(message):
+    # 这么薄的不许用，真有这规定？ says itself that it may not be.
+    if not items or not tells_number(message) or says_forbidden(inquiry.clause.text):
         return None
     leads = inquiry.ranking.is_very_near and (len(items) < 2 or items[0].score >= items[1].score + _AS_NEAR)
     key = items[0].place.measure_key
     near = [c.match for c in best if c.match.score >= items[0].score - _AS_NEAR]
     near += [m for m in items[:_OF_MEASURE] if m not in near]
-    if any(inquiry.fits(m.item) > 0 for m in near):
-        return None
-    for match in near:
+    fitting = [m for m in near if inquiry.fits(m.item) > 0]
+    for match in (m for m in near if not fitting or m in fitting):
         is_of_it = leads or is_grounded(inquiry, match)
         crossing = find_crossing(message, match.item.text, inquiry.words_told) if is_of_it else None
         if crossing and (match.place.measure_key == key or crossing.is_of_age):

@@ -112,7 +112,7 @@ def _too_few(message: str, sentence: str) -> Crossing | None:
     reached = people[1].value / people[0].value * 100
     if not share or reached >= Decimal(share.rstrip("%％")):
         return None
-    return Crossing(f"{people[0].text}里的{people[1].text}", share)
+    return Crossing(people[1].text, share)
 
 
 def fits(message: str, sentence: str, words: Collection[str]) -> int:

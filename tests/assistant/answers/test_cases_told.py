@@ -14,6 +14,16 @@ TOLD = [
     ("gbf-2018-128", "0.008毫米的地膜还让用吗？", ANSWERED, "不能，您说的是0.008毫米，通知写的是低于0.01毫米："),
     ("gf-2018-41", "我爸今年58，赡养老人能扣吗？", ANSWERED, "不能，您说的是58，通知写的是年满60岁："),
     ("gf-2018-39", "我26岁失业了，能去见习吗？", ANSWERED, "不是26岁："),
+    (
+        "gf-2018-39",
+        "小微企业现有职工260人，今年新招了30个，够申请创业担保贷款吗？",
+        ANSWERED,
+        "不能，您说的是30个，通知写的是15%：",
+    ),
+    # What is told to be forbidden is so.
+    ("gbf-2018-128", "0.008毫米的地膜不许生产也不许用，真有这规定？", ANSWERED, "通知写的是："),
+    # What depends on something is neither so nor not so.
+    ("gbh-2004-71", "水稻增产比较多，四川的良种补贴给不给？", None, "不是"),
     # Of tiers the one that a number lies in.
     ("gf-2018-41", "市辖区户籍人口80万的城市，每月租金能扣多少？", ANSWERED, "市辖区户籍人口不超过100万的城市"),
     (
@@ -47,7 +57,7 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("notice", "talk", "status", "words"), TOLD)
-def test_first_line(notice: str, talk: str, status: Status, words: str, open_notice: Open) -> None:
+def test_first_line(notice: str, talk: str, status: Status | None, words: str, open_notice: Open) -> None:
     assistant = open_notice(notice)
     turns: tuple[Turn, ...] = ()
     *before, question = talk.split("→")
@@ -55,5 +65,8 @@ def test_first_line(notice: str, talk: str, status: Status, words: str, open_not
         answer = assistant.ask(said, turns)
         turns = (*turns, Turn("user", said), Turn("assistant", answer.text))
     answer = assistant.ask(question, turns)
+    if status is None:
+        assert not answer.text.startswith(words)
+        return
     assert answer.status is status
     assert answer.text.removeprefix("和前面的回答一样：").startswith(words)

@@ -26,9 +26,9 @@ CASES = [
     # What stands in brackets is another tier; what is so mostly decides nothing.
     ("我们厂80人", LOAN, ("企业",), None),
     ("会长75岁", CHAIR, (), None),
-    ("现有职工260人，新招了30个", LOAN, (), Crossing("260人里的30个", "15%")),
+    ("现有职工260人，新招了30个", LOAN, (), Crossing("30个", "15%")),
     ("现有职工80人，新招了24个", LOAN, (), None),
-    ("现有职工80人，新招了15个", LOAN, (), Crossing("80人里的15个", "25%")),
+    ("现有职工80人，新招了15个", LOAN, (), Crossing("15个", "25%")),
     # An age needs no unit behind 今年, and half a year is six months; the same limit twice is one.
     ("我今年17", GROWN, (), Crossing("17", "年满18周岁", True)),
     (
