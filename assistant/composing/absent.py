@@ -1,6 +1,9 @@
 """Says that the notice does not print what was asked, what comes nearest, and whom to ask."""
 
-from assistant.answer import Missing, PartKind
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Missing, PartKind, Status
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.english.titles import name_term
 from assistant.composing.stating import quotes_of, state_item
@@ -21,6 +24,7 @@ _LIKELY = 0.25
 
 _GENERAL = frozenset({"said", "name", "recipient", "clause", "actor", "department", "meaning"})
 _FULL_NAME = 4
+_FIGURES = frozenset({"sum", "share", "quantity"})
 _FEW_NOTICES = 20
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
 
@@ -36,6 +40,9 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     value, language = value or inquiry.value, inquiry.language
     value = "sum" if value == "quantity" and asks_sum(inquiry.clause.text) else value
     names = _subject(inquiry)
+    if value in _FIGURES and nearest and (told := _printed_under_title(inquiry, value, names)):
+        part = DraftPart(PartKind.MISSING, phrase("nearest_only", language), (), ClaimKind.ABSENT)
+        return replace(with_nearest(inquiry, part, told, Missing(value, "", None)), status=Status.RELATED)
     subject = "".join(names)
     absent = Absence(value, names, inquiry.notice_ids)
     about = subject or inquiry.content or inquiry.told
@@ -52,6 +59,14 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     if not found:
         return Finding(inquiry.clause.want, False, (part,), missing=missing)
     return with_nearest(inquiry, part, found[0], missing)
+
+
+def _printed_under_title(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:
+    """A sum that a measure on 康定机场 prints in a sentence that does not name it is not missing."""
+    titled = [m for m in inquiry.items if m.place.measure and any(n in m.place.measure.title for n in names)]
+    keys = {m.place.measure_key for m in titled[:1]}
+    under = (m for m in inquiry.items if m.place.measure_key in keys and printed_itself(value, m.place, m.item))
+    return next(under, None)
 
 
 def _subject(inquiry: Inquiry) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ TOLD = [
     ("gbf-2018-128", "0.008毫米的地膜不许生产也不许用，真有这规定？", ANSWERED, "通知写的是："),
     # What depends on something is neither so nor not so.
     ("gbh-2004-71", "水稻增产比较多，四川的良种补贴给不给？", None, "不是"),
+    # A sum that stands under the title of what is asked is not missing.
+    ("gbh-2004-71", "康定机场给多少钱？", None, "“康定机场”的金额，通知没有写明"),
     # Of tiers the one that a number lies in.
     ("gf-2018-41", "市辖区户籍人口80万的城市，每月租金能扣多少？", ANSWERED, "市辖区户籍人口不超过100万的城市"),
     (
