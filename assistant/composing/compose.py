@@ -44,6 +44,7 @@ Finder = Callable[[Inquiry], Finding]
 
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _FULL_NAME = 4
+_TELLING = 2
 _GIVEN = frozenset({"sum", "recipient"})
 _OF_NOTICE = frozenset({"contact", "address", "route", "materials", "date", "fee", "penalty", "appeal", "result"})
 """What any notice may print, whatever the word for it."""
@@ -160,6 +161,9 @@ def _is_foreign(inquiry: Inquiry) -> bool:
         or _NAMES_DOCUMENT.search(inquiry.clause.text)
         or any(map(inquiry.corpus.keywords.knows, words))
     ):
+        return False
+    if any(is_city_name(s.text) for s in inquiry.names) and len(words) < _TELLING:
+        # 济南好像一个字没提 is asked of the notice, 青岛二中录取线 is not.
         return False
     return (similarity < _FAR and not inquiry.names) or (
         similarity < _NOT_NEAR and _is_of_another_field(inquiry, words)

@@ -30,6 +30,7 @@ _KIND_ASKED = re.compile(
 _ENDS = {Order.MOST: Order.LEAST, Order.LEAST: Order.MOST}
 _BOTH_ENDS = (re.compile("最[高多大]|highest|largest|most"), re.compile("最[低少小]|lowest|smallest|least"))
 _MOST_TERMS = 2
+_MEASURES_TOO = re.compile("[几多少]+条")
 _CHAPTERS_TOO = re.compile("[几多少]+个?(?:大?部分|章|大块|板块)")
 
 
@@ -54,7 +55,12 @@ def find_list(inquiry: Inquiry) -> Finding | None:
         other = replace(selection, order=_ENDS[selection.order])
         return replace(answered, parts=(*answered.parts[:1], _headline(inquiry, other), *answered.parts[1:]))
     is_whole = selection.is_everything and selection.rows is Rows.MEASURES
-    return _with_chapters(inquiry, answered) if is_whole and _CHAPTERS_TOO.search(inquiry.clause.text) else answered
+    if is_whole and _CHAPTERS_TOO.search(inquiry.clause.text):
+        return _with_chapters(inquiry, answered)
+    is_of_chapters = selection.is_everything and selection.rows is Rows.CHAPTERS
+    if is_of_chapters and _MEASURES_TOO.search(inquiry.clause.text):
+        return replace(answered, parts=(_headline(inquiry, Selection(Rows.MEASURES)), *answered.parts))
+    return answered
 
 
 def _asks_for_too_much(selection: Selection, inquiry: Inquiry) -> bool:
@@ -74,7 +80,8 @@ def _headline(inquiry: Inquiry, selection: Selection) -> DraftPart:
     """The line that answers, without the list."""
     table = select(selection, inquiry.corpus.catalogue)
     teller = Teller(selection, table, inquiry.corpus, inquiry.language)
-    sources = tuple(dict.fromkeys(s for m in table.members for s in teller.item(m).sources))
+    told = table.members if selection.order in _ENDS else ()
+    sources = tuple(dict.fromkeys(s for m in told for s in teller.item(m).sources))
     recount = Recount(selection, table.keys)
     return DraftPart(PartKind.DIRECT, teller.headline(), sources, ClaimKind.COUNTED, recount=recount)
 

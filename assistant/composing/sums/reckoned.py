@@ -73,7 +73,7 @@ def tell_difference(inquiry: Inquiry, rows: Sequence[SupportRow]) -> DraftPart |
     """How far the sums of two supports lie apart, where that is asked; None where they are equal or of another kind."""
     amounts = [row.support.amount for row in rows if row.support.amount]
     is_plain = len(amounts) == len(rows) == 2 and all(a.unit == "元" and not a.per for a in amounts)
-    if not is_plain or not _APART.search(inquiry.text) or amounts[0].value == amounts[1].value:
+    if not is_plain or not _APART.search(inquiry.frame.text) or amounts[0].value == amounts[1].value:
         return None
     language = inquiry.language
     more, less = sorted((a.value for a in amounts), reverse=True)

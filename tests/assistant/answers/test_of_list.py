@@ -18,8 +18,10 @@ def test_what_the_list_tells_already(assistant: Assistant) -> None:
 
 
 def test_parts_and_measures(assistant: Assistant) -> None:
-    texts = [p.text for p in assistant.ask("这份措施总共几个部分、多少条？").parts]
-    assert texts[:2] == ["正文共5个部分。", "全文共16条。"]
+    both = {"正文共5个部分。", "全文共16条。"}
+    for question in ("这份措施总共几个部分、多少条？", "全文多少条，分成几大块？"):
+        parts = assistant.ask(question).parts[:2]
+        assert ({p.text for p in parts}, [p.citations for p in parts]) == (both, [(), ()])
 
 
 def test_the_measure_behind_one_that_was_named_by_its_title(assistant: Assistant) -> None:
