@@ -32,7 +32,7 @@ from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import is_city_name, terms_of
-from assistant.evidence.whether import asks_definition, asks_mention, asks_whether, offers_choice
+from assistant.evidence.whether import asks_definition, asks_mention, asks_papers, asks_whether, offers_choice
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.whole import find_whole, tell_given
 from assistant.naming.subject import Subject, SubjectKind
@@ -214,7 +214,8 @@ def _rank(inquiry: Inquiry) -> Finding:
 
 
 def _check(inquiry: Inquiry) -> Finding:
-    has_no_sides = inquiry.value in _STATED_ALIKE and not inquiry.amounts
+    is_of_papers = inquiry.value != "materials" or asks_papers(inquiry.clause.text)
+    has_no_sides = inquiry.value in _STATED_ALIKE and not inquiry.amounts and is_of_papers
     has_no_sides = has_no_sides or (inquiry.value == "meaning" and asks_definition(inquiry.clause.text))
     if has_no_sides or offers_choice(inquiry.clause.text):
         return _state(inquiry)

@@ -33,6 +33,8 @@ _UNCOUNTED = re.compile(r"半年|半个月|今年\d{1,2}(?![\d年月万元个家
 """Of an age without 岁, and of a half, the number stands in no unit."""
 
 _GIVEN_TO = re.compile("(?:是|就|都|只)?给(?:的是)?(?P<who>[\u4e00-\u9fff]{2,6})的(?=[，,。？?吗吧]|$|是吧|对)")
+_SIDES = re.compile("[区省市县境国校院厂](?:内|外)")
+_TWO = 2
 _IF = re.compile("如果|假如|倘若|反之|，则")
 _A_WORD = 2
 _A_WHOLE_CLAIM = 3
@@ -67,6 +69,7 @@ def compare(claim: Claim, place: Place, item: Item, inherited: str = "") -> tupl
         *_words(claim, f"{own} {item.text} {inherited}".casefold()),
         *_told_numbers(claim, own),
         *_unpaired(claim, item.text),
+        *_turned_round(claim, item.text),
         *_value(claim, place, item),
     )
     return (*found, *_polarity(claim, item))
@@ -199,6 +202,15 @@ def _kept_apart(one: str, other: str, entries: Sequence[str]) -> bool:
     first = next((e.split(one, 1)[1] for e in entries if one in e), "")
     second = next((e.split(other, 1)[0] for e in entries if other in e), "")
     return len(first) >= _A_WORD and len(second) >= _A_WORD
+
+
+def _turned_round(claim: Claim, text: str) -> Iterator[Difference]:
+    """区外企业接区内的委托, where the sentence has those inside take what comes from outside."""
+    said, printed = ([m.group() for m in _SIDES.finditer(t)] for t in (claim.text, text))
+    told = list(dict.fromkeys(said))
+    order = [side for side in dict.fromkeys(printed) if side in told]
+    if len(told) == _TWO and len(order) == _TWO and told != order:
+        yield Difference(Aspect.SCOPE, "、".join(told), "、".join(order))
 
 
 def _value(claim: Claim, place: Place, item: Item) -> Iterator[Difference]:

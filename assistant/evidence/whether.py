@@ -200,3 +200,11 @@ _FORBIDDEN = re.compile("不许|不准|不得|禁止|(?<!让)不让|(?<!能)不�
 def says_forbidden(text: str) -> bool:
     """不许生产也不许用, which a limit confirms where it forbids."""
     return _FORBIDDEN.search(text) is not None
+
+
+_PAPERS = re.compile("材料|资料|证|表|复印|单据|票|合同|paper|document", re.IGNORECASE)
+
+
+def asks_papers(text: str) -> bool:
+    """带什么证件, and not whether something must be registered."""
+    return _PAPERS.search(text) is not None

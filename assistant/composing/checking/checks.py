@@ -40,7 +40,7 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
-from assistant.evidence.whether import asks_whether, is_tagged, says_forbidden, without_tag
+from assistant.evidence.whether import asks_papers, asks_whether, is_tagged, says_forbidden, without_tag
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
@@ -81,6 +81,7 @@ def find_check(inquiry: Inquiry) -> Finding:
         return of_case
     if same := next((c for c in best if tells_all(claim, c.differences)), None):
         is_granted = _is_granted(same.match) and not only_mentions(same.match.item.text, inquiry.claimed)
+        is_granted = is_granted and _prints_the_verb(inquiry, same.match)
         is_sure = is_granted and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
         return affirmed(inquiry, same.match, claim) if is_sure else left_open(inquiry, same)
     first = best[0]
@@ -90,6 +91,16 @@ def find_check(inquiry: Inquiry) -> Finding:
         is_absent = is_surely_wanted(inquiry) and not may_be_told
         return find_absent(inquiry) if is_absent else near_only(inquiry)
     return _differs(inquiry, claim, first) or _undecided(inquiry, claim, first)
+
+
+def _prints_the_verb(inquiry: Inquiry, match: ItemMatch) -> bool:
+    """二级医院要参加考核吗 is told by no sentence that only has both nouns: what is done stands there too, or how the
+    notice stands to it is asked."""
+    cutter, text = inquiry.corpus.cutter, f"{match.item.text} {match.headings}"
+    words = [w for w in cutter.cut(without_tag(inquiry.clause.text)) if len(w) > 1 and cutter.knows(w)]
+    done = [w for w in words if not cutter.may_name(w) and not cutter.is_functional(w)]
+    told = [w for w in done[-1:] if w in text or any(c in text for c in inquiry.content if w in c)]
+    return not done or bool(told) or names_attitude(inquiry.clause.text) or bool(match.item.supports)
 
 
 def _check_case(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
@@ -202,7 +213,8 @@ def _said_apart(inquiry: Inquiry) -> list[str]:
 
 def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     """A value that is asked for and printed nowhere is absent; somebody the item does not speak of is only near it."""
-    is_sure = is_surely_wanted(inquiry) or not claim.content
+    is_of_papers = inquiry.value != "materials" or asks_papers(inquiry.clause.text)
+    is_sure = is_of_papers and (is_surely_wanted(inquiry) or not claim.content)
     if first.of(Aspect.VALUE) and is_sure and not (inquiry.value in _OF_FIGURES and _claims_figure(claim)):
         stated = find_value(inquiry)
         if not stated.is_filled:

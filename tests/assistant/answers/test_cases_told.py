@@ -24,6 +24,11 @@ TOLD = [
     ("gbf-2018-128", "0.008毫米的地膜不许生产也不许用，真有这规定？", ANSWERED, "通知写的是："),
     # What depends on something is neither so nor not so.
     ("gbh-2004-71", "水稻增产比较多，四川的良种补贴给不给？", None, "不是"),
+    # No yes of a sentence that only has the nouns, that says it the other way round, or rules nothing out.
+    ("gbf-2019-4", "二级医院要参加这次考核吗？", None, "是的"),
+    ("gf-2019-3", "区外企业能接区内委托加工吗？", None, "是的"),
+    ("gbf-1996-2", "未划入的地区不会有地震，对吧？", None, "是的"),
+    ("gf-2019-3", "医疗器械展示要注册吗？", ANSWERED, "通知写的是：综合保税区内企业进口的医疗器械"),
     # A sum that stands under the title of what is asked is not missing.
     ("gbh-2004-71", "康定机场给多少钱？", None, "“康定机场”的金额，通知没有写明"),
     # Of tiers the one that a number lies in.
