@@ -40,12 +40,13 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
-from assistant.evidence.whether import asks_papers, asks_whether, is_tagged, says_forbidden, without_tag
+from assistant.evidence.whether import asks_mention, asks_papers, asks_whether, is_tagged, says_forbidden, without_tag
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
 _FEW = "[^，。]{0,3}"
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
+_THE_DOCUMENT = frozenset("通知 文件 措施 办法 意见 规定 政策 方案 原文 条文".split())
 _LIKELY = 0.4
 _WORDS_OF_A_CLAIM = 2
 _SURELY_THE_SAME = 3
@@ -97,10 +98,12 @@ def _prints_the_verb(inquiry: Inquiry, match: ItemMatch) -> bool:
     """二级医院要参加考核吗 is told by no sentence that only has both nouns: what is done stands there too, or how the
     notice stands to it is asked."""
     cutter, text = inquiry.corpus.cutter, f"{match.item.text} {match.headings}"
-    words = [w for w in cutter.cut(without_tag(inquiry.clause.text)) if len(w) > 1 and cutter.knows(w)]
+    cut = cutter.cut(without_tag(inquiry.clause.text))
+    words = [w for w in cut if len(w) > 1 and cutter.knows(w) and w not in _THE_DOCUMENT]
     done = [w for w in words if not cutter.may_name(w) and not cutter.is_functional(w)]
     told = [w for w in done[-1:] if w in text or any(c in text for c in inquiry.content if w in c)]
-    return not done or bool(told) or names_attitude(inquiry.clause.text) or bool(match.item.supports)
+    asks_less = names_attitude(inquiry.clause.text) or asks_mention(inquiry.clause.text)
+    return not done or bool(told) or asks_less or bool(match.item.supports)
 
 
 def _check_case(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
