@@ -1,7 +1,7 @@
 """Exact tables over the parsed notices: who owns what, all supports, all places; complete by construction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.notice import Annex, Chapter, Item, Measure, Notice, Provision, Responsibility, Support
@@ -11,7 +11,8 @@ from corpus.notice import Annex, Chapter, Item, Measure, Notice, Provision, Resp
 class Place:
     """Where something stands; chapter and measure are None in the preamble, the closing and the annexes.
 
-    `point` is the path of the point whose departments are meant, "" for those of the whole measure.
+    `point` is the path of the point whose departments are meant, "" for those of the whole measure, or of the passage
+    around `provision` where the measure names departments passage by passage.
     """
 
     notice: Notice
@@ -25,8 +26,16 @@ class Place:
         """Of the point or measure that is meant; none outside measures."""
         if self.measure is None:
             return ()
-        path = self.point or self.measure.point_in_charge(self.provision)
-        return self.measure.responsibilities_of(path)
+        return self.measure.responsible_for(self.provision, self.point)
+
+    @property
+    def in_charge(self) -> "Place":
+        """The measure, point or passage that has departments of its own, without the sentence."""
+        if self.measure is None:
+            return self
+        point = self.point or self.measure.point_in_charge(self.provision)
+        whole = Place(self.notice, self.chapter, self.measure, point=point)
+        return whole if whole.responsibilities == self.responsibilities else replace(whole, provision=self.provision)
 
     @property
     def annex(self) -> Annex | None:

@@ -198,9 +198,26 @@ class Measure:
         point = self.point(path) if path else None
         return point.responsibilities if point else self.responsibilities or self.all_responsibilities
 
-    def responsible_for(self, provision: Provision | None) -> tuple[Responsibility, ...]:
-        """Whoever answers for what a sentence says."""
-        return self.responsibilities_of(self.point_in_charge(provision))
+    def responsible_for(self, provision: Provision | None, path: str = "") -> tuple[Responsibility, ...]:
+        """Whoever answers for what a sentence says: those named next behind it, where departments are named in between."""
+        path = path or self.point_in_charge(provision)
+        owners = self.responsibilities_of(path)
+        passages = self._passages(path) if provision else ()
+        if provision is None or len(passages) < 2:
+            return owners
+        return next((p for p in passages if p[-1].phrase.end > provision.start), owners)
+
+    def _passages(self, path: str) -> tuple[tuple[Responsibility, ...], ...]:
+        """The departments of the measure or point in groups, wherever sentences stand between them."""
+        point = self.point(path) if path else None
+        own = sorted(point.responsibilities if point else self.responsibilities, key=lambda r: r.phrase.start)
+        groups: list[list[Responsibility]] = []
+        for owner in own:
+            last = groups[-1][-1].phrase if groups else None
+            if last is None or any(last.end <= p.start < owner.phrase.start for p in self.provisions):
+                groups.append([])
+            groups[-1].append(owner)
+        return tuple(map(tuple, groups))
 
     def responsibility_anchor(self, phrase: Phrase) -> str:
         """m9.responsibility; where several are printed, m9.responsibility-2 is the second."""

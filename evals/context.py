@@ -124,7 +124,8 @@ class Context:
 
     def find_departments(self, text: str, wanted: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
         """Each department as it is named there and by its full name; a name of several levels means the wanted one."""
-        return [(word, next((n for n in names if n in wanted), names[0])) for word, names in self.mentions(text)]
+        mentions = self.mentions(text)
+        return [(word, next((n for n in (word, *names) if n in wanted), names[0])) for word, names in mentions]
 
     def fold_department(self, name: str) -> str:
         department = self.departments.named(name)

@@ -84,6 +84,7 @@ def state_departments(place: Place, inquiry: Inquiry) -> list[DraftPart]:
     if measure is None:
         return []
     name = name_measure(place, language)
+    name = phrase("passage", language, measure=name) if place.provision else name
     sources = responsibility_sources(place)
     leading = [r for r in place.responsibilities if r.role is Role.LEAD] if asks_who_leads(inquiry.frame.text) else []
     return [

@@ -8,7 +8,7 @@ from assistant.composing.english.titles import name_place
 from corpus.catalogue import Place
 from corpus.language.amounts import Amount, Bound, Period
 from corpus.language.departments import DepartmentTable
-from corpus.notice import Measure, Provision, ProvisionKind
+from corpus.notice import Measure, Provision, ProvisionKind, Responsibility
 
 _ENDS = "。；，、：;, "
 
@@ -81,11 +81,8 @@ def english_role(role: str) -> str:
 
 
 def unique_places(places: Iterable[Place]) -> tuple[Place, ...]:
-    """Measures once each, in the order given; points with departments of their own count as such."""
-    found: dict[tuple[str, str], Place] = {}
-    for place in places:
-        if place.measure:
-            point = place.point or place.measure.point_in_charge(place.provision)
-            whole = Place(place.notice, place.chapter, place.measure, point=point)
-            found.setdefault((place.measure_key, point), whole)
+    """Measures once each, in the order given; points and passages with departments of their own count as such."""
+    found: dict[tuple[str, str, tuple[Responsibility, ...]], Place] = {}
+    for place in (p.in_charge for p in places if p.measure):
+        found.setdefault((place.measure_key, place.point, place.responsibilities), place)
     return tuple(found.values())

@@ -133,8 +133,7 @@ class Inquiry:
             return self.corpus.catalogue.place_of_measure.get(key)
         best = next((m.place for m in self.items if m.place.measure), None)
         if best is not None:
-            point = best.measure.point_in_charge(best.provision) if best.measure else ""
-            return Place(best.notice, best.chapter, best.measure, point=point)
+            return best.in_charge
         return self.ranking.measures[0].place if self.ranking.measures else None
 
     @property

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Count, Missing, PartKind
+from assistant.answer import CitationKind, Count, Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Source
 from assistant.listing.selection import Order, Rows, Table, Where, select
 from assistant.listing.telling import Teller
@@ -156,11 +156,13 @@ def _is_verbatim(source: Source, corpus: Corpus) -> bool:
 
 def _holds(source: Source) -> bool:
     place, words = source.place, source.phrase
+    if source.kind is CitationKind.RESPONSIBILITY:
+        return any(words == r.phrase for r in place.responsibilities)
     if place.provision:
         is_inside = place.provision.start <= words.start and words.end <= place.provision.end
         return is_inside and (source.item is None or source.item in place.provision.items)
     if place.measure:
-        return words in (place.measure.heading, *(r.phrase for r in place.measure.all_responsibilities))
+        return words == place.measure.heading
     return place.chapter is None or words == place.chapter.heading
 
 

@@ -190,8 +190,9 @@ def _check_qualifiers(statement: Statement, rows: Sequence[NotedSupport], ground
         elif told and bounds == {"exact"} and not _BOUND_WORDS[bound].search(" ".join(r.quote for r in rows)):
             yield Untruth("qualifier", statement.text, f"原文没有“{told[0]}”")
     own = " ".join(ground.reply.own_texts())
+    untitled = _TITLE.sub("", statement.text)
     for name, words in _PAID_WORDS.items():
-        told = words.search(statement.text)
+        told = words.search(untitled)
         if paid == {name} and not words.search(own) and not words.search(ground.asked):
             yield Untruth("qualifier", statement.text, f"丢了“{name}”")
         elif told and name not in paid and not words.search(" ".join(r.quote for r in rows)):

@@ -89,9 +89,11 @@ def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))
     used.update(_find_page_furniture(lines, used))
     addressee = next((i for i, line in enumerate(lines) if i not in used and _ADDRESSEE.match(line.text)), None)
-    issuer, issued_on, signed = _find_signature(closing)
-    if issued_on is None:
-        issuer, issued_on, signed = _find_signature(lines)
+    # What a notice passes on is signed below by whoever wrote it, and on another day.
+    own, below = _find_signature(lines), _find_signature(closing)
+    is_cover = own[0] is not None or below[1] is None
+    issuer, issued_on, signed = own if is_cover else below
+    if is_cover:
         used.update(signed)
     if issued_on is None and closing:
         issuer, issued_on = _find_signature_within(closing[-1])

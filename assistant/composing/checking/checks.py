@@ -347,7 +347,9 @@ def _put_in_place(inquiry: Inquiry, claim: Claim, first: Compared) -> str:
     if not is_tagged(inquiry.frame.text) or others or len(nouns) != 1 or len(printed) < _SURELY_THE_SAME:
         return ""
     notice = inquiry.corpus.texts.get(first.match.place.notice.id, "")
-    return nouns[0] if nouns[0] in notice else ""
+    # Who is put in somebody's place is named for it: 是秘书长代行, not 贷款个人封顶.
+    is_meant = re.search(f"[是由归给]{re.escape(nouns[0])}", inquiry.clause.text)
+    return nouns[0] if is_meant and nouns[0] in notice else ""
 
 
 def _is_printed_elsewhere(compared: Compared, inquiry: Inquiry) -> bool:
