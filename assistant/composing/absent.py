@@ -48,7 +48,10 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     about = subject or inquiry.content or inquiry.told
     found = [m for m in inquiry.items[:1] if nearest and about and is_grounded(inquiry, m)]
     asks_for_money = value == "sum" and asks_whether(inquiry.clause.text)
-    if found and value == inquiry.value and inquiry.clause.margin < _LIKELY:
+    is_unsure = bool(found) and value == inquiry.value and inquiry.clause.margin < _LIKELY
+    if is_unsure and inquiry.ranking.is_very_near:
+        return _tell(inquiry, found[0])
+    if is_unsure:
         text = phrase("nearest_only", language)
     elif asks_for_money and not (inquiry.supports if subject else found):
         text = _no_money(inquiry, subject)
@@ -59,6 +62,14 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     if not found:
         return Finding(inquiry.clause.want, False, (part,), missing=missing)
     return with_nearest(inquiry, part, found[0], missing)
+
+
+def _tell(inquiry: Inquiry, match: ItemMatch) -> Finding:
+    """Neither that something is missing nor that this is what was asked for, where neither is sure."""
+    stated = state_item(match, inquiry.language, inquiry.content)
+    text = phrase("says_only", inquiry.language, clause=stated.text)
+    told = DraftPart(PartKind.DIRECT, text, stated.sources, is_verbatim=True)
+    return Finding(inquiry.clause.want, True, (told, *quotes_of(stated.sources, (told,))), unique_places([match.place]))
 
 
 def _printed_under_title(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:

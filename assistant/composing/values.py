@@ -62,6 +62,8 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     if not found and (plain := _plainly_meant(inquiry, value)):
         return state_matches(inquiry, [plain], [])
     if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
+        if value not in _ANYTHING and other_item and _is_asked_beside(inquiry):
+            return state_matches(inquiry, [other_item], [])
         return near_only(inquiry, None if value in _ANYTHING else other_item)
     counts_things = value == "quantity" and unit_asked(inquiry.clause.text) in _OF_THINGS
     if not found and counts_things and any(_enumerates(m) for m in inquiry.items[:1] if is_grounded(inquiry, m)):
@@ -76,6 +78,11 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _is_asked_beside(inquiry: Inquiry) -> bool:
+    """从哪天供到哪天 behind another question: what it is of was said there, and what is near prints such a value."""
+    return not inquiry.is_alone and inquiry.ranking.is_very_near
 
 
 def _enumerates(match: ItemMatch) -> bool:
