@@ -10,6 +10,7 @@ from assistant.evidence.whether import (
     asks_whether,
     asks_which,
     claims_the_same,
+    ends_as_story,
     only_names_topic,
     points_back,
 )
@@ -40,6 +41,7 @@ _SHORT = 12
 _NUMBERS = frozenset({"sum", "quantity", "share", "calculation"})
 _BODIES = frozenset({"department", "role"})
 _OF_SOMETHING = frozenset("sum share calculation payment quantity condition recipient department role meaning".split())
+_OF_ONE = frozenset({Operation.STATE, Operation.CHECK})
 _OF_SEVERAL = OF_ALL | {Operation.LIST}
 _ONCE_MORE = frozenset({Act.REPEAT, Act.CORRECT})
 _SAYING = frozenset({Act.ASK, Act.TOLD})
@@ -125,7 +127,7 @@ def settle_background(clauses: Sequence[Clause]) -> list[Clause]:
             adds_none = clause.want.value == SAID or is_same
             if adds_none and not clause.says_something and not is_question:
                 continue
-            if _asks_by_words_only_after(clause, others):
+            if _asks_by_words_only_after(clause, others) or _leads_to_question(clause, clauses):
                 clause = replace(clause, act=Act.TOLD)
                 kept.append(clause)
                 continue
@@ -153,6 +155,14 @@ def _asks_by_words_only_after(clause: Clause, others: Sequence[Clause]) -> bool:
     """创业担保贷款贴息那条，牵头的是谁: the stretch only says what is asked about."""
     is_topic = only_names_topic(clause.text) and not _asks_by_words(clause)
     return is_topic and any(o.start >= clause.end and _asks_by_words(o) for o in others)
+
+
+def _leads_to_question(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """协会想保留下来，会员起码要多少: a stretch that holds no word of asking, right before one that does."""
+    after = next((c for c in clauses if c.start >= clause.end and c.act is Act.ASK), None)
+    is_of_text = clause.listing.shows == TEXT and clause.want.value not in WHOLE_DOCUMENT | _BODIES
+    is_plain = clause.want.operation in _OF_ONE and is_of_text and ends_as_story(clause.text)
+    return after is not None and is_plain and not _asks_by_words(clause) and _asks_by_words(after)
 
 
 def _only_says_when(clause: Clause) -> bool:
