@@ -243,6 +243,13 @@ class Chapter:
     above: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
 
+    @property
+    def with_outer(self) -> frozenset[str]:
+        """Its id and those of the groups around it: x/4 around x/4-2."""
+        notice, _, path = self.id.rpartition("/")
+        keys = path.split("-")
+        return frozenset(f"{notice}/{'-'.join(keys[:n])}" for n in range(1, len(keys) + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Annex:

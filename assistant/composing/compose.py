@@ -25,7 +25,7 @@ from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.sums.reckoned import find_reckoned
 from assistant.composing.talk.beside import say_each
 from assistant.composing.talk.next_step import find_next_step
-from assistant.composing.talk.of_list import lean_on_list
+from assistant.composing.talk.of_list import lean_on_list, without_repeated_lists
 from assistant.composing.talk.retell import find_more, say_simply, show_words
 from assistant.composing.talk.whose import name_notices
 from assistant.composing.values import find_value
@@ -69,7 +69,8 @@ _NOT_NEAR = 0.88
 def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
     """Findings in the order of the clauses; a clause that no text can fill is found absent."""
     found = [answer(i) for i in inquiries]
-    told = name_notices(inquiries, lean_on_list(inquiries, say_each(inquiries, found)))
+    listed = lean_on_list(inquiries, say_each(inquiries, without_repeated_lists(found)))
+    told = name_notices(inquiries, listed)
     return tuple(replace(f, asked=i.asked) for i, f in zip(inquiries, told, strict=True))
 
 

@@ -98,6 +98,8 @@ class Finding:
     count: Count | None = None
     recount: Recount | None = None
     shows_departments: bool = True
+    is_told: bool = False
+    """Another finding tells all of it."""
     asked: str = ""
     """The clause with what it took over, so that what is stated can be held against it."""
     status: Status | None = None

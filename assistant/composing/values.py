@@ -62,9 +62,7 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     if not found and (plain := _plainly_meant(inquiry, value)):
         return state_matches(inquiry, [plain], [])
     if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
-        if value not in _ANYTHING and other_item and _is_asked_beside(inquiry):
-            return state_matches(inquiry, [other_item], [])
-        return near_only(inquiry, None if value in _ANYTHING else other_item)
+        return _printed_beside(inquiry, None if value in _ANYTHING else other_item)
     counts_things = value == "quantity" and unit_asked(inquiry.clause.text) in _OF_THINGS
     if not found and counts_things and any(_enumerates(m) for m in inquiry.items[:1] if is_grounded(inquiry, m)):
         # Who counts what is listed has the number.
@@ -80,9 +78,11 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
 
 
-def _is_asked_beside(inquiry: Inquiry) -> bool:
+def _printed_beside(inquiry: Inquiry, other: ItemMatch | None) -> Finding:
     """从哪天供到哪天 behind another question: what it is of was said there, and what is near prints such a value."""
-    return not inquiry.is_alone and inquiry.ranking.is_very_near
+    if other and not inquiry.is_alone and inquiry.ranking.is_very_near:
+        return state_matches(inquiry, [other], [])
+    return near_only(inquiry, other)
 
 
 def _enumerates(match: ItemMatch) -> bool:

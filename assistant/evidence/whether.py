@@ -134,6 +134,18 @@ _SUM_ASKED = re.compile(
 )
 
 
+_OUTLINE = re.compile(
+    "(?:分|划|包括|含|共有?|由)[^，。？]{0,4}(?:哪几|几|哪些)个?大?(?:类|块|部分|章|板块|方面|篇)(?=[，。？?！\\s都吗呢]|分别|各|$)"
+    "|(?:列|写|给|拟|出|看|念|说)[^，。？]{0,6}(?:大纲|提纲|目录|框架|题目|小标题|纲目)"
+    "|(?:大纲|提纲|目录|框架|题目|小标题|纲目)[^，。？]{0,8}(?:列|写|是什么|是啥|有哪些|就行)"
+)
+
+
+def asks_outline(text: str) -> bool:
+    """Which parts a document has, or the titles in it."""
+    return _OUTLINE.search(text) is not None
+
+
 def asks_for(text: str) -> bool:
     """把电话给我, which asks as well as any question."""
     return _REQUEST.search(text) is not None

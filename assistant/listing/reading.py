@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.evidence.attributes import is_denied, is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.whether import speaks_of_money
 from assistant.listing.selection import Bound, Order, Rows, Selection, Where
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import TEXT, Listing, Operation
@@ -56,6 +57,8 @@ def read_selection(inquiry: Inquiry) -> Selection | None:
     if shows == TEXT and want.operation in _OF_SEVERAL and is_sure:
         # Clauses and departments stand nowhere else.
         shows = _SHOWN_BY_VALUE.get(want.value, TEXT)
+    if shows == Rows.SUPPORTS and listing.chance < _SURE and _counts_parts(inquiry):
+        shows = Rows.MEASURES
     if shows not in SHOWN or (listing.chance < _SURE and want.operation in _OF_ONE):
         return None
     shown = Rows(shows)
@@ -71,6 +74,12 @@ def read_selection(inquiry: Inquiry) -> Selection | None:
     if rows is Rows.SUPPORTS and order is not Order.PRINTED and where.is_priced is None:
         where = replace(where, is_priced=True)
     return Selection(rows, where, counted, order, _rank(inquiry.clause.text), among)
+
+
+def _counts_parts(inquiry: Inquiry) -> bool:
+    """主要任务有几项: a chapter is named, and no money."""
+    text = inquiry.clause.text
+    return bool(inquiry.of_kind(SubjectKind.CHAPTER)) and not speaks_of_money(text) and not inquiry.amounts
 
 
 def _counted(listing: Listing, shown: Rows, rows: Rows) -> Rows | None:

@@ -285,7 +285,7 @@ def _of_measure(place: Place, catalogue: Catalogue) -> tuple[SupportRow, ...]:
 
 def _holds_place(place: Place, where: Where, row: SupportRow | None = None) -> bool:
     """The conditions on a measure: where it stands, who answers for it, what it prints."""
-    own = {place.measure_key, place.chapter.id if place.chapter else ""}
+    own = {place.measure_key, *(place.chapter.with_outer if place.chapter else ())}
     if (where.inside and not own & set(where.inside)) or own & set(where.outside):
         return False
     if (where.role or where.departments) and not _has_departments(place, where):

@@ -26,6 +26,7 @@ from assistant.composing.wording import name_label, unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
+from assistant.evidence.whether import asks_outline
 from assistant.listing.selection import Member, Order, Rows, Selection, Table, Where, select
 from assistant.listing.telling import Teller
 from assistant.naming.subject import SubjectKind
@@ -34,6 +35,7 @@ from corpus.catalogue import Catalogue, Place
 from corpus.notice import Notice
 from prompts import label, listed
 
+_THINGS = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER, SubjectKind.CHAPTER)
 _MOST_SENTENCES = 90
 _MOST_NAMED = 8
 _FEW = 3
@@ -50,9 +52,18 @@ def find_whole(inquiry: Inquiry) -> Finding | None:
     chapters = [s for s in inquiry.of_kind(SubjectKind.CHAPTER) if s.targets]
     if find is _outline and len(chapters) == 1:
         return whole_chapter(inquiry, chapters[0].targets[0])
+    if find is None and asks_outline(inquiry.frame.text) and _is_of_document(inquiry):
+        find = _outline
     if find is None and _asks_of_nothing_else(inquiry):
         find = _summary if clause.want.value == SAID else _outline
     return find(inquiry) if find else None
+
+
+def _is_of_document(inquiry: Inquiry) -> bool:
+    """The stretch names none of the notice's things, but for what the title names and the word for an outline."""
+    title = _notice_meant(inquiry).title
+    things = [s.text for s in inquiry.of_kind(*_THINGS) if s.text not in title and not asks_outline(f"列{s.text}")]
+    return not things and inquiry.clause.listing.shows in {TEXT, "measures", "chapters"}
 
 
 def _asks_of_nothing_else(inquiry: Inquiry) -> bool:

@@ -168,8 +168,10 @@ class SubjectFinder:
         catalogue = self._corpus.catalogue
         kind = SubjectKind.CHAPTER if reference.is_chapter else SubjectKind.NUMBER
         if reference.is_chapter:
-            chapters = [c.id for n in catalogue.notices for c in n.chapters if c.number == reference.number]
-            return _subject(kind, reference, chapters, reference.number)
+            numbered = [c for n in catalogue.notices for c in n.chapters if c.number == reference.number]
+            # 第四部分 is 四、 and not the （四） of another part.
+            chapters = [c for c in numbered if not c.above] or numbered
+            return _subject(kind, reference, [c.id for c in chapters], reference.number)
         places = catalogue.measures_numbered(reference.number)
         exact = [p for p in places if p.measure and _key_of(p.measure) == reference.key]
         keys = [p.measure_key for p in exact or (() if reference.inserted else places)]

@@ -19,7 +19,9 @@ _CALLED = re.compile(
 
 
 _CALLED_ONE = re.compile(r"(?:那|这)一?条")
-_CHAPTER_CALLED = re.compile(r"(?P<words>[\u4e00-\u9fff]{3,12}?)的?(?:(?:那|这)一?|一)?(?:章|大?部分|板块|大块)")
+_CHAPTER_CALLED = re.compile(
+    r"(?P<words>[\u4e00-\u9fff]{3,12}?)的?(?:(?:(?:那|这)一?|一)?(?:章|大?部分|板块|大块)|[那这]一?块)"
+)
 
 
 class ChapterTopics:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import CitationKind, Count, Missing, PartKind
 from assistant.composing.draft import ClaimKind, DraftItem, DraftPart, Finding, Source
-from assistant.listing.selection import Order, Rows, Table, Where, select
+from assistant.listing.selection import Order, Rows, Selection, Table, Where, select
 from assistant.listing.telling import Teller
 from assistant.verifying.english import check_english
 from assistant.verifying.figures import check_figures, check_reckoned
@@ -55,11 +55,15 @@ def verify(findings: Sequence[Finding], corpus: Corpus, language: str = "zh") ->
     problems: list[Problem] = []
     verified = [_verify_finding(f, corpus, problems) for f in findings]
     withheld = DraftPart(PartKind.MISSING, phrase("unverified", language), (), ClaimKind.ABSENT)
-    return Verified(tuple(f if f.parts else replace(f, parts=(withheld,)) for f in verified), tuple(problems))
+    return Verified(
+        tuple(f if f.parts or f.is_told else replace(f, parts=(withheld,)) for f in verified), tuple(problems)
+    )
 
 
 def _verify_finding(finding: Finding, corpus: Corpus, problems: list[Problem]) -> Finding:
     """The finding with what holds; a list falls as a whole, and a finding with nothing left is empty."""
+    if finding.is_told:
+        return finding
     kept = [p for p in finding.parts if not _record(problems, _name(p), _check(p, finding, corpus))]
     items, count = finding.items, finding.count
     if _record(problems, f"{finding.want.value} [{len(items)}]", _check_list(finding, corpus)):
@@ -226,6 +230,7 @@ def _counts_of(table: Table, part: DraftPart, corpus: Corpus) -> set[str]:
         return sizes
     notices = corpus.catalogue.notices
     counts = {len(tuple(rows)) for n in notices for rows in (n.measures(), n.provisions())}
+    counts.add(len(select(Selection(Rows.MEASURES), corpus.catalogue).members))
     chapters = {sum(c.heading is not None for c in n.chapters) for n in notices}
     return sizes | {str(n) for n in (*counts, *chapters, len(corpus.catalogue.measures))}
 

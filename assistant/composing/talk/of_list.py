@@ -13,6 +13,20 @@ _BODIES = frozenset({"department", "role", "actor"})
 _MOST = 8
 
 
+def without_repeated_lists(findings: Sequence[Finding]) -> list[Finding]:
+    """一共几章，每章讲啥 is one list of chapters."""
+    seen: list[tuple[str, ...]] = []
+    kept: list[Finding] = []
+    for finding in findings:
+        recount = finding.recount if finding.items else None
+        is_of_chapters = recount is not None and recount.selection.rows is Rows.CHAPTERS
+        keys = recount.keys if recount and is_of_chapters else ()
+        is_told = keys in seen
+        kept.append(Finding(finding.want, True, (), shows_departments=False, is_told=True) if is_told else finding)
+        seen += [keys] if keys else []
+    return kept
+
+
 def lean_on_list(inquiries: Sequence[Inquiry], findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings; a clause that names nothing and asks of each is asked of the measures listed before it."""
     told: list[Finding] = []
