@@ -205,7 +205,7 @@ def asks_share(text: str) -> bool:
     return _SHARE_ASKED.search(text) is not None
 
 
-_MENTION = re.compile("提[到及]|提没提|写没写|写[到进]|涉及|出现|\\bmention", re.IGNORECASE)
+_MENTION = re.compile("提[到及]|提没提|写没写|写[到进]|有没有[写提讲]|涉及|出现|\\bmention", re.IGNORECASE)
 
 
 def asks_mention(text: str) -> bool:

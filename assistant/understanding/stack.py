@@ -162,7 +162,10 @@ def _leads_to_question(clause: Clause, clauses: Sequence[Clause]) -> bool:
     after = next((c for c in clauses if c.start >= clause.end and c.act is Act.ASK), None)
     is_of_text = clause.listing.shows == TEXT and clause.want.value not in WHOLE_DOCUMENT | _BODIES
     is_plain = clause.want.operation in _OF_ONE and is_of_text and ends_as_story(clause.text)
-    return after is not None and is_plain and not _asks_by_words(clause) and _asks_by_words(after)
+    # 属实吗 asks of the stretch before it all that it says.
+    if after is None or (not after.says_something and not asks_which(after.text)):
+        return False
+    return is_plain and not _asks_by_words(clause) and _asks_by_words(after)
 
 
 def _only_says_when(clause: Clause) -> bool:
