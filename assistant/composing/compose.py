@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answer import Missing, PartKind
 from assistant.composing.absent import is_surely_wanted
 from assistant.composing.checking.checks import find_check
+from assistant.composing.checking.of_another import find_of_another
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import find_detail, find_meaning, find_title, find_where
@@ -88,6 +89,8 @@ def find(inquiry: Inquiry) -> Finding:
         return find_unknown(inquiry, edition)
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
+    if (other := find_of_another(inquiry)) is not None:
+        return other
     if (number := _find_number(inquiry)) is not None:
         return number
     operation = inquiry.clause.want.operation

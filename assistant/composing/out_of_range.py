@@ -1,7 +1,6 @@
 """Answers about numbers of measures, chapters, years and places: one that the notices do not have, and how many they have."""
 
 import re
-from collections.abc import Sequence
 
 from assistant.answer import Count, PartKind
 from assistant.composing.details import state_items
@@ -21,9 +20,9 @@ _COUNT_CLAIM = re.compile(
 )
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,6}[县市州旗]")
 _EDITION = re.compile(r"(?:19|20)\d{2}年度")
-_WHERE_SOMEBODY_IS = re.compile("(?:在|到|来|去|从|往|住|于|家|是|回)$")
-_EVERYWHERE = re.compile("全国|各[省市地区县]|所有[省市地]|任何")
-_OF_SOMEBODY = re.compile("(?:[省市县区])?(?:的|人|籍|户口|户籍|本地|当地|企业|公司|这边|那边|这儿|那儿)")
+_YEAR_ASKED = re.compile(
+    r"(?:^|[，。；？?！!]|那么?|请问|到|在)\s*(?P<year>(?:19|20)\d{2}年)度?(?!\d|以?[前后]|[^，。？]{0,6}了)"
+)
 _TOTAL_WORDS = re.compile(r"共|总|全文|全部|一共|整个|分成|分为|有|包含|contain|has|have|total|consist", re.IGNORECASE)
 _TABLES = {"部分": "chapters", "章": "chapters", "chapters": "chapters", "parts": "chapters"}
 
@@ -37,9 +36,10 @@ def unknown_number(inquiry: Inquiry) -> Subject | None:
 def unknown_edition(inquiry: Inquiry) -> str:
     """2026年度, where notices of a yearly series are asked and none of them speaks of that year; "" else."""
     best = inquiry.items[0].place.notice if inquiry.items else None
-    if best is None or len(inquiry.corpus.catalogue.notices) < 2 or not _EDITION.search(best.title):
+    if best is None or not _EDITION.search(best.title):
         return ""
-    asked = (m.group() for m in _EDITION.finditer(inquiry.clause.text))
+    text = inquiry.clause.text
+    asked = [*(m.group() for m in _EDITION.finditer(text)), *(m["year"] for m in _YEAR_ASKED.finditer(text))]
     return next((y for y in asked if not any(y in text for text in inquiry.corpus.texts.values())), "")
 
 
@@ -51,22 +51,6 @@ def names_other_county(inquiry: Inquiry) -> bool:
     # 连锁超市 ends in a word of its own.
     places = [w for w in inquiry.content if _COUNTY.fullmatch(w) and cutter.knows(w) and not cutter.knows(w[-2:])]
     return any(not any(w in text for text in texts) for w in places)
-
-
-def unprinted_place(inquiry: Inquiry, matches: Sequence[ItemMatch]) -> str:
-    """绍兴 of 绍兴进没进这批试点, where no sentence about them prints it; "" for where somebody lives or comes from."""
-    clause, texts = inquiry.clause, [f"{m.item.text} {m.headings}" for m in matches]
-    if _EVERYWHERE.search(matches[0].item.text):
-        return ""
-    # A reply to 四川省人民政府 speaks of it as 你省.
-    notices = [m.place.notice for m in matches]
-    texts += [f"{n.title} {n.addressee.text if n.addressee else ''}" for n in notices]
-    for named in (s for s in clause.names if s.kind is SubjectKind.PLACE and s.text not in inquiry.home):
-        before, after = clause.text[: named.start - clause.start], clause.text[named.end - clause.start :]
-        is_where = _WHERE_SOMEBODY_IS.search(before) or _OF_SOMEBODY.match(after)
-        if not is_where and not any(named.text in text for text in texts):
-            return named.text
-    return ""
 
 
 def find_out_of_range(inquiry: Inquiry, subject: Subject) -> Finding:

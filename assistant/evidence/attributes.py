@@ -11,6 +11,16 @@ _ENGLISH_LEVELS = {
     "市级": re.compile(r"\b(?:municipal|city)(?:-| )level|\bmunicipal(?! bureau| department)", re.IGNORECASE),
     "县级": re.compile(r"\bcounty(?:-| )level", re.IGNORECASE),
 }
+_RANK = "[一二三四五特]"
+_GRADE = re.compile(
+    f"(?<![省市县区乡镇村国部校院这那哪某每同另上下本层、])(?P<grade>{_RANK}级|第{_RANK}类|[甲乙丙丁][类级等]|{_RANK}等(?=[奖功])|[首一二三]套)"
+    "(?P<thing>(?!的)[\u4e00-\u9fff]{1,6})"
+)
+_OF_GRADE = re.compile(
+    f"(?P<thing>[\u4e00-\u9fff]{{2}})(?:是|属于|属|为|算)(?P<grade>{_RANK}级|第{_RANK}类|[甲乙丙丁][类级等])"
+)
+_HOSPITAL = re.compile("(?P<rank>[一二三])[甲乙丙](?![类级等])")
+_A_WORD = 2
 _NOT_THIS = re.compile("(?:不是|并非|非|不算|没有|没到|还没评上)(?:国家|省|部|市|区|县)级")
 _SAME_LEVEL = {"部级": "国家级"}
 """What a ministry recognises is of national level."""
@@ -87,6 +97,36 @@ def levels_of(text: str) -> frozenset[str]:
     found = (x.replace("一级", "级") for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
     english = (level for level, pattern in _ENGLISH_LEVELS.items() if pattern.search(text))
     return frozenset((*(_SAME_LEVEL.get(x, x) for x in found), *english))
+
+
+def grades_printed(asked: str, printed: str) -> tuple[str, frozenset[str]] | None:
+    """二级 and {三级}, of 二级医院 where 三级公立医院 is printed: the grade asked of, and all that are printed of the same
+    thing; None where either is of no grade."""
+    for grade, thing in _grades_of(asked):
+        of_it = frozenset(
+            grade if _is_one_grade(grade, g) else g for g, t in _grades_of(printed) if _share_word(thing, t)
+        )
+        if of_it:
+            return grade, of_it
+    return None
+
+
+def _grades_of(text: str) -> list[tuple[str, str]]:
+    """Grades in one spelling, each with the words of the thing that is graded."""
+    found = [(m["grade"], m["thing"]) for m in _GRADE.finditer(text)]
+    found += [(m["grade"], m["thing"]) for m in _OF_GRADE.finditer(text)]
+    return found + [(f"{m['rank']}级", "医院") for m in _HOSPITAL.finditer(text)]
+
+
+def _is_one_grade(one: str, other: str) -> bool:
+    """首套 is 一套."""
+    return one.replace("首", "一") == other.replace("首", "一")
+
+
+def _share_word(one: str, other: str) -> bool:
+    """A character of a short name, two in a row of longer ones."""
+    size = min(_A_WORD, len(one), len(other))
+    return any(one[i : i + size] in other for i in range(len(one) - size + 1))
 
 
 def is_denied(text: str) -> bool:

@@ -83,6 +83,12 @@ def _alike(one: Mapping[Any, float], other: Mapping[Any, float]) -> float:
 _JOINS = "的、"
 
 
+def _joins(masked: str, at: int) -> bool:
+    """Between 的、 and a condition, or between two names of a kind: 像郑州、西安那样."""
+    before = masked[max(at - 2, 0) : at]
+    return before == _JOINS or (before[1:] == "、" and before[0] in _NAMES and masked[at] == before[0])
+
+
 class Cutter:
     """The two models."""
 
@@ -95,9 +101,9 @@ class Cutter:
             self._least = float(stored["least"])
 
     def propose(self, masked: str) -> tuple[Border, ...]:
-        """The likeliest places in reading order, at most as many as leave twelve pieces; 的、 joins two conditions."""
+        """The likeliest places in reading order, at most as many as leave twelve pieces."""
         found: list[Border] = []
-        for at in (n for n in range(1, len(masked)) if masked[max(n - 2, 0) : n] != _JOINS):
+        for at in (n for n in range(1, len(masked)) if not _joins(masked, n)):
             score = float(self._around[np.unique(read_around(masked, at))].sum()) + self._bias
             chance = 1 / (1 + np.exp(-score))
             if chance > LEAST_TO_PROPOSE:

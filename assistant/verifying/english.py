@@ -35,6 +35,7 @@ _FRAMES = (
     "figure_not_printed",
     "other_recipient",
     "place_not_named",
+    "of_another",
     "beyond_limit",
     "not_within_limit",
     "not_for",

@@ -18,7 +18,10 @@ from corpus.store import Corpus
 from prompts import phrase
 
 _SAYS_ABSENT = re.compile(r"没有提到“(.+?)”|does not mention “(.+?)”")
-_NOT_NAMED = re.compile("没有写明是否包括(.+?)，写的是|does not say whether (.+?) is included")
+_NOT_NAMED = re.compile(
+    "没有写(?:明是否包括(?P<place>.+?)|(?P<other>[^，]+)的)，写的是"
+    "|does not (?:say whether (?P<en>.+?) is included|state this for (?P<en_other>[^.]+))"
+)
 _DENIES = re.compile(r"^(?:不是[^，。]*，|通知没有[^，。]*，|There is no [^:]*:|No:)")
 _LATIN = re.compile("(?:《[^》]*》: )?[A-Za-z“]")
 _NUMBER = re.compile(r"\d+")
@@ -115,8 +118,9 @@ def _check_part(part: DraftPart, corpus: Corpus) -> str | None:
         return check(part, corpus)
     if part.claim is ClaimKind.DENIED and not part.text.startswith(_DENYING):
         return "更正没有否定所问的说法"
-    if (named := _NOT_NAMED.search(part.text)) and any((named[1] or named[2]) in s.phrase.text for s in part.sources):
-        return f"所引的句子写到了{named[1] or named[2]}"
+    said = next((n for n in named.groups() if n), "") if (named := _NOT_NAMED.search(part.text)) else ""
+    if said and any(said in s.phrase.text for s in part.sources):
+        return f"所引的句子写到了{said}"
     return check_statement(part, corpus) or check_item(part, affirmed(part), corpus)
 
 

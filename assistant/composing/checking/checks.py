@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.checking.bodies import check_departments
+from assistant.composing.checking.of_another import unprinted_place
 from assistant.composing.checking.verdicts import (
     CONTRADICTS,
     Compared,
@@ -24,7 +25,6 @@ from assistant.composing.departments import find_departments
 from assistant.composing.document import check_validity
 from assistant.composing.draft import Finding
 from assistant.composing.money import find_payment
-from assistant.composing.out_of_range import unprinted_place
 from assistant.composing.values import evidence_for, find_value, near_only
 from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical
 from assistant.evidence.claims import (

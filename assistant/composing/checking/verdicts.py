@@ -113,6 +113,16 @@ def nearest_of_place(inquiry: Inquiry, compared: Compared, place: str) -> Findin
     return replace(finding, is_filled=False, status=Status.RELATED, missing=Missing("said", place, None))
 
 
+def nearest_of_other(inquiry: Inquiry, compared: Compared, said: str) -> Finding:
+    """What is said of 三级医院, and that nothing is said of 二级."""
+    stated = state_item(compared.match, inquiry.language, inquiry.content)
+    text = phrase("of_another", inquiry.language, said=said, clause=stated.text)
+    denied = (inquiry.frame.text, said)
+    part = DraftPart(PartKind.DIRECT, text, stated.sources, ClaimKind.DENIED, denied, is_verbatim=True)
+    finding = finding_of(inquiry, [compared.match], (part,))
+    return replace(finding, is_filled=False, status=Status.RELATED, missing=Missing(inquiry.value, said, None))
+
+
 def nearest_of_asker(inquiry: Inquiry, compared: Compared) -> Finding:
     """What the asker tells of themselves is not printed: nobody can say yes or no for them."""
     stated = state_item(compared.match, inquiry.language, inquiry.content)
