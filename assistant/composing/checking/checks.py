@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.checking.bodies import check_departments
@@ -21,12 +22,13 @@ from assistant.composing.checking.verdicts import (
     other_recipient,
     reversed_by,
 )
+from assistant.composing.checking.wordings import prints_every_word, prints_the_subject, prints_the_verb
 from assistant.composing.departments import find_departments
 from assistant.composing.document import check_validity
 from assistant.composing.draft import Finding
 from assistant.composing.money import find_payment
 from assistant.composing.values import evidence_for, find_value, near_only
-from assistant.evidence.attributes import is_denied, is_kind_of_recipient, is_requested, is_rhetorical
+from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical
 from assistant.evidence.claims import (
     claims_payment,
     compare,
@@ -40,19 +42,12 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
-from assistant.evidence.whether import asks_mention, asks_papers, asks_whether, is_tagged, says_forbidden, without_tag
+from assistant.evidence.whether import asks_papers, asks_whether, is_tagged, says_forbidden, without_tag
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
 _FEW = "[^，。]{0,3}"
 _GIVEN_TO = re.compile(r"给|\bfor\b|\bto\b", re.IGNORECASE)
-_THE_DOCUMENT = frozenset("通知 文件 措施 办法 意见 规定 政策 方案 原文 条文".split())
-_SUBJECT = re.compile(
-    "(?P<who>[\u4e00-\u9fff]{2,14}?)(?:能不能|可不可以|要不要|能否|可否|是否|是不是|可以|能够|能|可|够|应当|得(?!到))"
-)
-_ANYBODY = frozenset(
-    "请问 想问 我们 咱们 自己 大家 现在 以后 今年 公司 单位 人员 听说 据说 这个 那个 这种 那么".split()
-)
 _LIKELY = 0.4
 _WORDS_OF_A_CLAIM = 2
 _SURELY_THE_SAME = 3
@@ -86,11 +81,12 @@ def find_check(inquiry: Inquiry) -> Finding:
         return find_absent(inquiry)
     if (of_case := _check_case(inquiry, best)) is not None:
         return of_case
-    if same := next((c for c in best if tells_all(claim, c.differences)), None):
+    if same := next((c for c in best if tells_all(claim, c.differences) or prints_every_word(inquiry, c)), None):
         is_granted = _is_granted(same.match) and not only_mentions(same.match.item.text, inquiry.claimed)
-        is_granted = is_granted and _prints_the_verb(inquiry, same.match) and _prints_the_subject(inquiry, same.match)
+        is_granted = is_granted and prints_the_verb(inquiry, same.match) and prints_the_subject(inquiry, same.match)
         is_sure = is_granted and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
-        return affirmed(inquiry, same.match, claim) if is_sure else left_open(inquiry, same)
+        told = claim if tells_all(claim, same.differences) else replace(claim, value="said")
+        return affirmed(inquiry, same.match, told) if is_sure else left_open(inquiry, same)
     first = best[0]
     if not is_grounded(inquiry, first.match):
         is_printed = inquiry.value == "date" and printed("date", first.match.place, first.match.item)
@@ -98,27 +94,6 @@ def find_check(inquiry: Inquiry) -> Finding:
         is_absent = is_surely_wanted(inquiry) and not may_be_told
         return find_absent(inquiry) if is_absent else near_only(inquiry)
     return _differs(inquiry, claim, first) or _undecided(inquiry, claim, first)
-
-
-def _prints_the_verb(inquiry: Inquiry, match: ItemMatch) -> bool:
-    """二级医院要参加考核吗 is told by no sentence that only has both nouns: what is done stands there too, or how the
-    notice stands to it is asked."""
-    cutter, text = inquiry.corpus.cutter, f"{match.item.text} {match.headings}"
-    cut = cutter.cut(without_tag(inquiry.clause.text))
-    words = [w for w in cut if len(w) > 1 and cutter.knows(w) and w not in _THE_DOCUMENT]
-    done = [w for w in words if not cutter.may_name(w) and not cutter.is_functional(w)]
-    told = [w for w in done[-1:] if w in text or any(c in text for c in inquiry.content if w in c)]
-    asks_less = names_attitude(inquiry.clause.text) or asks_mention(inquiry.clause.text)
-    return not done or bool(told) or asks_less or bool(match.item.supports)
-
-
-def _prints_the_subject(inquiry: Inquiry, match: ItemMatch) -> bool:
-    """退休人员能申请贷款吗 is told by no sentence that speaks of nobody retired, however common the word is."""
-    subject = _SUBJECT.match(inquiry.clause.text)
-    cutter, text = inquiry.corpus.cutter, f"{match.item.text} {match.headings}"
-    words = cutter.cut(subject["who"]) if subject else ()
-    names = [w for w in words if len(w) > 1 and cutter.knows(w) and not cutter.is_functional(w)]
-    return all(w in text or is_kind_of_recipient(w) or w in _THE_DOCUMENT or w in _ANYBODY for w in names)
 
 
 def _check_case(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:

@@ -1,5 +1,6 @@
 """Answers what to do next: what is printed of how, when and with which papers to apply, what is not, and whom to ask."""
 
+import re
 from dataclasses import replace
 
 from assistant.answer import PartKind
@@ -15,6 +16,9 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from prompts import label, phrase
 
+_WHAT_OF_IT = re.compile("(?<![我该步后们])怎么办(?!理)")
+"""职工医保怎么办 asks what holds for it; 下一步怎么办 how to go on."""
+
 _STEPS = ("route", "deadline", "materials")
 _MOST = 2
 
@@ -24,6 +28,8 @@ def find_next_step(inquiry: Inquiry) -> Finding:
     found = find_value(inquiry)
     if found.is_filled or found.missing is None or not found.missing.subject or found.status is not None:
         return found
+    if _WHAT_OF_IT.search(inquiry.clause.text) and inquiry.clause.names:
+        return find_value(inquiry.wanting("said"))
     about = [m for m in items_about(inquiry) if is_grounded(inquiry, m)]
     told = {v: [m for m in about if printed(v, m.place, m.item)] for v in _STEPS[1:]}
     missing = _say_missing(found, inquiry, [v for v in _STEPS if not told.get(v)])
