@@ -33,7 +33,14 @@ from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import is_city_name, terms_of
-from assistant.evidence.whether import asks_definition, asks_mention, asks_papers, asks_whether, offers_choice
+from assistant.evidence.whether import (
+    asks_definition,
+    asks_mention,
+    asks_papers,
+    asks_whether,
+    offers_choice,
+    speaks_of_money,
+)
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.whole import find_whole, tell_given
 from assistant.naming.subject import Subject, SubjectKind
@@ -223,7 +230,9 @@ def _check(inquiry: Inquiry) -> Finding:
     has_no_sides = has_no_sides or (inquiry.value == "meaning" and asks_definition(inquiry.clause.text))
     if has_no_sides or offers_choice(inquiry.clause.text):
         return _state(inquiry)
-    found = check_count(inquiry) or find_check(inquiry)
+    # 一个月开三回吗 is read as a sum, and asks for no money.
+    is_of_money = inquiry.value != "sum" or inquiry.amounts or speaks_of_money(inquiry.asked)
+    found = check_count(inquiry) or find_check(inquiry if is_of_money else inquiry.wanting("said"))
     may_mean_money = inquiry.value == "fee" and inquiry.clause.margin < _SURE_OF_FEE
     if not found.is_filled and may_mean_money and inquiry.supports:
         return find_sum(inquiry.wanting("sum"))

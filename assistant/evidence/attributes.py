@@ -3,6 +3,9 @@
 import re
 
 _LEVEL = re.compile("国家级|部级|[省市区县]一?级")
+_RECOGNISED = re.compile("(?P<by>[国省市区县])家?[里级]?(?:认定|评定|评上|评选|命名|授牌|备案)(?:[了过]?的)")
+"""市里认定的 is of 市级."""
+
 _ENGLISH_LEVELS = {
     "国家级": re.compile(r"\b(?:national|state|ministerial|ministry)(?:-| )level|\bministerial\b", re.IGNORECASE),
     "省级": re.compile(
@@ -95,6 +98,7 @@ def is_kind_of_recipient(name: str) -> bool:
 def levels_of(text: str) -> frozenset[str]:
     """The levels that a text names, without those it says it is not about."""
     found = (x.replace("一级", "级") for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
+    found = (*found, *(f"{m['by'].replace('国', '国家')}级" for m in _RECOGNISED.finditer(text)))
     english = (level for level, pattern in _ENGLISH_LEVELS.items() if pattern.search(text))
     return frozenset((*(_SAME_LEVEL.get(x, x) for x in found), *english))
 

@@ -33,6 +33,7 @@ _FRAMES = (
     "no",
     "not_that",
     "figure_not_printed",
+    "figure_not_of_it",
     "other_recipient",
     "place_not_named",
     "of_another",

@@ -42,7 +42,14 @@ from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
-from assistant.evidence.whether import asks_papers, asks_whether, is_tagged, says_forbidden, without_tag
+from assistant.evidence.whether import (
+    asks_papers,
+    asks_whether,
+    is_tagged,
+    says_forbidden,
+    speaks_of_money,
+    without_tag,
+)
 from assistant.naming.subject import SubjectKind
 
 _LOOKED_AT = 4
@@ -234,7 +241,7 @@ def _is_of_story_only(inquiry: Inquiry, first: Compared) -> bool:
 def _asks_whether_money(inquiry: Inquiry) -> bool:
     """Whether there is money for somebody is asked, too, and no sum is named."""
     clause = inquiry.clause
-    if inquiry.amounts or not asks_whether(clause.text):
+    if inquiry.amounts or not asks_whether(clause.text) or not speaks_of_money(inquiry.asked):
         return False
     if inquiry.value in {"recipient", "fee"}:
         return clause.of_money >= _OF_MONEY_TOO

@@ -74,7 +74,7 @@ def contradicted(inquiry: Inquiry, compared: Compared) -> Finding:
     key = "not_that" if difference.printed or difference.aspect is Aspect.BOUND else "figure_not_printed"
     # 通知没有写 is true only of what it prints nowhere.
     is_printed = difference.said in inquiry.corpus.texts.get(compared.match.place.notice.id, "")
-    key = "not_that" if key == "figure_not_printed" and is_printed else key
+    key = "figure_not_of_it" if key == "figure_not_printed" and is_printed else key
     key = "not_so_far" if difference.aspect is Aspect.EXTENT else key
     said = _name(difference.said, inquiry)
     text = phrase(key, inquiry.language, said=said, printed=difference.printed, clause=stated.text)

@@ -41,6 +41,10 @@ _WIDE = frozenset({"以上", "以下", "以内"})
 _MORE_THAN_ONE = re.compile(r"(?:好几|许多|很多|不止一)(?P<unit>个|家|项|条|所|座|处|名|次)")
 _AT_MOST = re.compile("(?:最多|顶多|至多|不超过|只有?|仅|限|上限)[^，。]{0,6}$")
 _AT_LEAST = re.compile("(?:最少|至少|起码|不少于|不低于|超过)[^，。]{0,6}$")
+_BRACKET = re.compile("（[^（）]{4,40}）")
+_MORE_THAN = re.compile(rf"(?:超过|多于|大于|高于)(?P<n>{NUMERAL})(?=[人家名户])")
+_HEADS = re.compile(rf"(?P<n>{NUMERAL})[来多余几]?[个号名]?(?=人|户|家|员工)")
+_BECOMES = re.compile("[成为到至]$")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 YEAR = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?!\d)")
 
@@ -52,6 +56,19 @@ def differing_numbers(claim: Claim, item: Item) -> Iterator[Difference]:
     yield from _several(claim, item)
     yield from _shares(claim, item)
     yield from _figures(claim, item)
+    yield from _of_tier(claim, item)
+
+
+def _of_tier(claim: Claim, item: Item) -> Iterator[Difference]:
+    """15 % of a firm of fifty, where a bracket gives it to those of more than a hundred only."""
+    told = claim.whole or claim.text
+    numbers = [n for m in _HEADS.finditer(told) if (n := read_number(m["n"])) is not None]
+    for bracket in _BRACKET.findall(item.text):
+        least = next((read_number(m["n"]) for m in _MORE_THAN.finditer(bracket)), None)
+        own = [f for f in _FIGURE.findall(bracket) if f in _FIGURE.findall(told)]
+        outside = item.text.replace(bracket, " ")
+        if least is not None and any(f not in outside for f in own) and not any(n > least for n in numbers):
+            yield Difference(Aspect.SCOPE, claim.text, bracket)
 
 
 def prints_number(item: Item) -> bool:
@@ -94,6 +111,10 @@ def _numbers(claim: Claim, item: Item) -> Iterator[Difference]:
     for match in counted_in(claim.text):
         value = read_number(match["n"])
         if any(a <= match.start() < b for a, b in sums) or (value == 1 and match["unit"] not in {"年", "倍", "岁"}):
+            continue
+        if match["unit"] == "级" and _BECOMES.search(claim.text[: match.start()]):
+            # 降成二级 is what is done to a 三级医院.
+            yield Difference(Aspect.WORDS, match.group())
             continue
         rivals = [m for m in counted if m["unit"] == match["unit"]]
         if value is not None and (within := within_range(value, match["unit"], item.text)) is not None:
