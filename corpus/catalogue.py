@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.notice import Annex, Chapter, Item, Measure, Notice, Provision, Responsibility, Support
+from corpus.notice import Annex, Chapter, Item, Measure, Notice, Point, Provision, Responsibility, Support
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ class Place:
         if provision is None:
             return None
         return next((a for a in self.notice.annexes if provision.id.startswith(f"{self.notice.id}/{a.id}.")), None)
+
+    @property
+    def heading_point(self) -> Point | None:
+        """The numbered point of its measure or annex that the sentence stands under."""
+        around, path = self.measure or self.annex, self.provision.point if self.provision else ""
+        return around.point(path) if around and path else None
 
     @property
     def measure_key(self) -> str:

@@ -268,6 +268,9 @@ class Annex:
     items: tuple[Item, ...] = ()
     points: tuple[Point, ...] = ()
 
+    def point(self, path: str) -> Point | None:
+        return next((p for p in self.points if p.path == path), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

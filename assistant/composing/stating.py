@@ -35,6 +35,14 @@ def state_item(
     if language == "en":
         line = state_item_english(place, item, clause, telling)
         return DraftPart(PartKind.DIRECT, of_notice(line, place.notice) if names_notice else line, (source,))
+    if (
+        place.annex
+        and place.heading_point
+        and place.heading_point.title
+        and not (place.provision and place.provision.cells)
+    ):
+        # 计算方法 is of the point that it stands under.
+        clause = f"{join_lines(place.heading_point.title)}：{clause}"
     clause = f"《{place.notice.title}》：{clause}" if names_notice else clause
     return DraftPart(PartKind.DIRECT, phrase("clause_stated", "zh", clause=clause), (source,), is_verbatim=True)
 

@@ -51,7 +51,7 @@ class ItemMatch:
         """What it inherits: the headings of its chapter, measure and point, and the sentence that opens its list."""
         place = self.place
         provision, measure, chapter = place.provision, place.measure, place.chapter
-        point = measure.point(provision.point) if measure and provision and provision.point else None
+        point = place.heading_point
         opening = provision.lead_in if provision else ""
         lead = next((p.text for p in measure.provisions if p.id == opening), "") if measure and opening else ""
         annex = place.annex

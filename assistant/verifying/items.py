@@ -109,6 +109,7 @@ def _printed_around(source: Source) -> str:
     beneficiaries = [s.beneficiary for s in item.supports]
     cells = [f"{c.head} {c.phrase.text}" for c in place.provision.cells] if place.provision else []
     headings = [f"{place.measure.label}{place.measure.title}"] if place.measure else []
+    headings += [place.heading_point.title] if place.annex and place.heading_point else []
     return "\x00".join((item.text, *supports, *beneficiaries, *cells, *headings))
 
 
