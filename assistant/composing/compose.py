@@ -10,7 +10,7 @@ from assistant.composing.checking.checks import find_check
 from assistant.composing.checking.of_another import find_of_another
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
-from assistant.composing.details import find_detail, find_meaning, find_title, find_where
+from assistant.composing.details import find_annex_point, find_detail, find_meaning, find_title, find_where
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
@@ -94,6 +94,8 @@ def find(inquiry: Inquiry) -> Finding:
         return outside
     if edition := unknown_edition(inquiry):
         return find_unknown(inquiry, edition)
+    if (point := find_annex_point(inquiry)) is not None:
+        return point
     if (subject := unknown_number(inquiry)) is not None:
         return find_out_of_range(inquiry, subject)
     if (other := find_of_another(inquiry)) is not None:

@@ -1,9 +1,10 @@
 """Answers what the notice says about something: the items that fit best, a whole measure, a place, a meaning."""
 
+import re
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from assistant.answer import Missing, PartKind
+from assistant.answer import CitationKind, Missing, PartKind
 from assistant.composing.absent import find_absent, with_nearest
 from assistant.composing.definitions import find_definition, term_meant
 from assistant.composing.draft import (
@@ -19,15 +20,18 @@ from assistant.composing.draft import (
 )
 from assistant.composing.english.titles import name_chapter, name_number, name_places, name_term, name_title
 from assistant.composing.fixed import fixed_finding
-from assistant.composing.stating import quotes_of, state_item, state_support
+from assistant.composing.stating import join_lines, quotes_of, state_item, state_support
 from assistant.composing.values import evidence_for, list_around
-from assistant.composing.wording import name_label, name_measure, unique_places
+from assistant.composing.wording import name_label, name_measure, trim, unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
 from assistant.naming.subject import Subject, SubjectKind
 from corpus.catalogue import Place
+from corpus.language.numerals import NUMERAL, read_number
 from prompts import phrase
 
+_ANNEX = "附件"
+_OF_ANNEX = re.compile(rf"第\s*(?P<n>{NUMERAL})\s*[个项条号款]\s*(?P<of>指标|标准|项目|清单|任务|事项)?")
 _MOST_ITEMS = 3
 _MOST_POINTS = 12
 _AS_GOOD = 0.5
@@ -212,3 +216,26 @@ def find_meaning(inquiry: Inquiry) -> Finding:
         PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=Absence("meaning", (term,), inquiry.notice_ids)
     )
     return with_nearest(inquiry, part, chosen[0], Missing("meaning", term, None))
+
+
+def find_annex_point(inquiry: Inquiry) -> Finding | None:
+    """附件第43项, 第43个指标: the one point of an annex that bears the number, and all that stands under it."""
+    numbered = _OF_ANNEX.search(inquiry.clause.text)
+    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0])
+    if numbered is None or notice is None or any(s.targets for s in inquiry.of_kind(SubjectKind.NUMBER)):
+        return None
+    of_annex = [a for a in notice.annexes if _ANNEX in inquiry.frame.text or (numbered["of"] or _ANNEX) in a.title]
+    number = read_number(numbered["n"])
+    found = [(a, p) for a in of_annex for p in a.points if p.label.strip("、.．（）()") in {numbered["n"], str(number)}]
+    if not found:
+        return None
+    # Notes behind a table are numbered once more.
+    annex, point = found[0]
+    under = [p for p in annex.provisions if p.point == point.path]
+    if not under:
+        return None
+    heading = Source(CitationKind.ANNEX, Place(notice, provision=under[0]), point.heading)
+    text = phrase("clause_stated", "zh", clause=join_lines(trim(point.heading.text)))
+    part = DraftPart(PartKind.DIRECT, text, (heading,), is_verbatim=True)
+    quotes = [quote_part(sentence_source(Place(notice, provision=p))) for p in under]
+    return Finding(inquiry.clause.want, True, (part, *quotes), shows_departments=False)

@@ -166,6 +166,8 @@ def _holds(source: Source) -> bool:
     place, words = source.place, source.phrase
     if source.kind is CitationKind.RESPONSIBILITY:
         return any(words == r.phrase for r in place.responsibilities)
+    if place.annex and place.heading_point and words == place.heading_point.heading:
+        return True
     if place.provision:
         is_inside = place.provision.start <= words.start and words.end <= place.provision.end
         return is_inside and (source.item is None or source.item in place.provision.items)
