@@ -9,6 +9,7 @@ from assistant.composing.absent import find_absent, is_surely_wanted, names_anot
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, sentence_source
 from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
 from assistant.composing.sums.multiples import find_multiple
+from assistant.composing.sums.reckoned import tell_difference
 from assistant.composing.sums.sides import find_sides
 from assistant.composing.values import find_value, other_level
 from assistant.composing.wording import unique_places
@@ -52,7 +53,7 @@ def find_sum(inquiry: Inquiry) -> Finding:
     if priced and (multiple := find_multiple(inquiry, priced[0])):
         return multiple
     if priced:
-        return state_rows(inquiry, _first_of_each(priced if is_narrow else _alike(priced, inquiry)))
+        return _with_difference(inquiry, _first_of_each(priced if is_narrow else _alike(priced, inquiry)))
     if rows and not any(r.item.amounts for r in rows):
         # What comes nearest is what is given without a sum.
         given = replace(inquiry, items=(_as_match(rows[0]), *inquiry.items))
@@ -64,6 +65,13 @@ def find_sum(inquiry: Inquiry) -> Finding:
     found = find_value(inquiry, "sum")
     # Of nothing that is named, no sum is missing: the notice prints others.
     return found if found.is_filled or inquiry.names else tell_given(inquiry) or found
+
+
+def _with_difference(inquiry: Inquiry, rows: Sequence[SupportRow]) -> Finding:
+    """2025年比2024年少多少: how far the sums of two notices lie apart stands first."""
+    found, notices = state_rows(inquiry, rows), {row.place.notice.id for row in rows}
+    apart = tell_difference(inquiry, rows) if len(notices) == _TWO else None
+    return replace(found, parts=(apart, *found.parts)) if apart else found
 
 
 def _first_of_each(rows: Sequence[SupportRow]) -> list[SupportRow]:

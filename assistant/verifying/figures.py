@@ -20,7 +20,7 @@ _PERIODS = {
 _ENDS_OF_SEGMENT = re.compile(r"[。；;\n]")
 _LEAST_NAME = 3
 _REASON = re.compile(
-    r"(?P<result>[^，：（）()是 ]+?)\s?[（(](?P<one>[^－×（）()]+)(?P<sign>[－×])(?P<other>[^－×（）()]+)[）)](?:：|: )(?P<clause>.+?)(?:。这是|\. The notice itself)"
+    r"(?P<result>[^，：（）()是 ]+?)\s?[（(](?P<one>[^－×＋（）()]+)(?P<sign>[－×＋])(?P<other>[^－×＋（）()]+)[）)](?:：|: )(?P<clause>.+?)(?:。这是|\. The notice itself)"
 )
 _NUMERAL = re.compile(NUMERAL)
 _A_YEAR = Decimal(12)
@@ -134,7 +134,8 @@ def check_reckoned(part: DraftPart) -> str | None:
     if one is None or other is None or result is None:
         return "没有可以重算的数"
     is_share = found["other"].strip().endswith(("%", "％"))
-    if (one - other if found["sign"] == "－" else one * other / (100 if is_share else 1)) != result:
+    reckoned = {"－": one - other, "＋": one + other, "×": one * other / (100 if is_share else 1)}
+    if reckoned[found["sign"]] != result:
         return f"算出来不是 {found['result']}"
     if found["one"] not in printed and found["one"] not in told:
         return f"{found['one']} 不在原文和问题里"

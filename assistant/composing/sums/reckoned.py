@@ -30,6 +30,9 @@ _OTHER_COUNTS = re.compile(rf"(?:{NUMERAL}|俩|仨|几)(?:个(?!月)|名|人|家
 _IN_BRACKETS = re.compile("（[^（）]*）")
 _BASE = re.compile("[，；：、]")
 _PEOPLE = frozenset("人名个")
+_TOGETHER = re.compile("合计|[合加]起来|[合加]在一起|加上|放一[块起]|拢共")
+_COUNT = re.compile(rf"(?P<count>(?P<n>{NUMERAL})(?P<unit>[个项家所座处名条]))(?P<thing>[\u4e00-\u9fff]{{2,12}})")
+_LEAST_SHARED = 3
 _LOOKED_AT = 2
 _AS_NEAR = 1.0
 
@@ -39,7 +42,7 @@ def find_reckoned(inquiry: Inquiry) -> Finding | None:
     if not asks_number(inquiry.clause.text) and not _APART.search(inquiry.clause.text):
         return None
     for match in _nearest(inquiry):
-        for find in (_difference, _share_of_told, _share_of_people, _months):
+        for find in (_difference, _share_of_told, _share_of_people, _months, _added):
             if found := find(inquiry, match):
                 return found
     return None
@@ -136,6 +139,37 @@ def _months(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
         return None
     result = call_sum(value * months, inquiry.language) if amounts else f"{value * months:f}{one['unit']}"
     return _told(inquiry, match, "reckoned_months", (result, one["one"], f"{months:f}"))
+
+
+def _added(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
+    """191个水环境保护项目 and 228个 more: what one measure counts of one thing in two sentences, and no third."""
+    if not _TOGETHER.search(inquiry.clause.text):
+        return None
+    own = [c for m in inquiry.items if m.place.measure_key == match.place.measure_key for c in _counts_in(m)]
+    first = next((c for m, c in own if m is match), None)
+    if first is None:
+        return None
+    alike = [
+        (m, c)
+        for m, c in own
+        if c["unit"] == first["unit"] and c["thing"][:_LEAST_SHARED] == first["thing"][:_LEAST_SHARED]
+    ]
+    values = [read_number(c["n"]) for _, c in alike]
+    if len(alike) != 2 or None in values or alike[0][0] is alike[1][0]:
+        return None
+    (one, count), (other, more) = sorted(alike, key=lambda found: found[0].item.start)
+    result = f"{sum(v for v in values if v is not None):f}{first['unit']}"
+    clauses = "；".join(join_lines(trim(m.item.text)) for m in (one, other))
+    text = phrase(
+        "reckoned_sum", inquiry.language, result=result, one=count["count"], other=more["count"], clause=clauses
+    )
+    sources = tuple(sentence_source(m.place, m.item) for m in (one, other))
+    part = DraftPart(PartKind.DIRECT, text, sources, ClaimKind.RECKONED, (inquiry.frame.text,))
+    return Finding(inquiry.clause.want, True, (part,), unique_places([one.place, other.place]))
+
+
+def _counts_in(match: ItemMatch) -> list[tuple[ItemMatch, re.Match[str]]]:
+    return [(match, found) for found in _COUNT.finditer(match.item.text)]
 
 
 def _told(inquiry: Inquiry, match: ItemMatch, key: str, numbers: tuple[str, str, str]) -> Finding:
