@@ -42,6 +42,7 @@ from assistant.evidence.whether import (
     speaks_of_money,
 )
 from assistant.listing.answering import find_list, find_named_kinds
+from assistant.listing.documents import find_documents
 from assistant.listing.whole import find_whole, tell_given
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import TEXT, Act, Operation
@@ -90,6 +91,8 @@ def answer(inquiry: Inquiry) -> Finding:
 
 def find(inquiry: Inquiry) -> Finding:
     """What the notices say to one clause."""
+    if (documents := find_documents(inquiry)) is not None:
+        return documents
     if (outside := _find_outside(inquiry)) is not None:
         return outside
     if edition := unknown_edition(inquiry):

@@ -146,6 +146,33 @@ def asks_outline(text: str) -> bool:
     return _OUTLINE.search(text) is not None
 
 
+_PAPER = "(?:政策)?(?:文件|通知|公文|意见|办法|规定)"
+_DOCUMENTS = re.compile(
+    f"(?:哪几|哪些|几|多少|所有|全部)[份个部篇]?{_PAPER}|{_PAPER}[^，。？]{{0,6}}?(?:有哪|有几|都有|共有|一共|总共|清单|目录)"
+    f"|最[新早近后][^，。？]{{0,6}}?[份个]?{_PAPER}|哪一?[份个]{_PAPER}[^，。？]{{0,8}}最[新早近]|开头的[^，。？]{{0,3}}有哪"
+)
+_OF_OTHERS = re.compile(
+    "依据|根据|引用|参照|废止|提交|需要|要交|材料|附件|审批|批准|报送|配套|落实|核发|出具|备案|执行|分[成为]|第"
+)
+_STOCK = re.compile("这里|你这|你们|您这|手头|手上|库里|收录|收了|系统里")
+
+
+def asks_documents(text: str) -> bool:
+    """Which notices there are, and not what one of them refers to or asks for."""
+    return _DOCUMENTS.search(text) is not None and _OF_OTHERS.search(text) is None
+
+
+def asks_of_stock(text: str) -> bool:
+    """你这里都有哪些文件."""
+    return _STOCK.search(text) is not None
+
+
+def asks_oldest_or_newest(text: str) -> str:
+    """ "newest", "oldest" or ""."""
+    found = re.search("最(?:[新近后]|晚)|最早", text)
+    return "" if found is None else "oldest" if found.group() == "最早" else "newest"
+
+
 def asks_for(text: str) -> bool:
     """把电话给我, which asks as well as any question."""
     return _REQUEST.search(text) is not None

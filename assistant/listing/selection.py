@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.evidence.attributes import RECIPIENTS, recipients_of
+from assistant.listing.notices import issued_on, meets
 from assistant.listing.quoted import quoted_of_kind
 from corpus.catalogue import Catalogue, Place, SupportRow
 from corpus.language.amounts import Period
@@ -25,6 +26,7 @@ class Rows(StrEnum):
     CHAPTERS = "chapters"
     SUMS = "sums"
     NAMES = "names"
+    NOTICES = "notices"
 
 
 class Order(StrEnum):
@@ -70,6 +72,8 @@ class Where:
     bound: Bound = Bound.EQUAL
     recipients: tuple[str, ...] = ()
     not_recipients: tuple[str, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
+    """Kinds and values of what a notice must be, as `notices.meets` reads them."""
 
     @property
     def asks_of_supports(self) -> bool:
@@ -262,6 +266,13 @@ def _names(selection: Selection, catalogue: Catalogue) -> Iterator[Member]:
             yield from (Member(name, (place,)) for name, place in found.items())
 
 
+def _notices(selection: Selection, catalogue: Catalogue) -> Iterator[Member]:
+    """With the day on which each was issued."""
+    for notice in catalogue.notices:
+        if meets(notice, selection.where.documents, catalogue):
+            yield Member(notice.id, (Place(notice),), issued_on(notice))
+
+
 def _places(where: Where, catalogue: Catalogue) -> Iterator[Place]:
     """The measures that meet the conditions, also those asked of their supports."""
     for place in catalogue.measures:
@@ -383,4 +394,5 @@ _ROWS: dict[Rows, Callable[[Selection, Catalogue], Iterator[Member]]] = {
     Rows.CHAPTERS: _chapters,
     Rows.SUMS: _sums,
     Rows.NAMES: _names,
+    Rows.NOTICES: _notices,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.answer import CitationKind
 from assistant.composing.draft import (
     DraftItem,
     Source,
@@ -13,9 +14,11 @@ from assistant.composing.draft import (
     sentence_source,
 )
 from assistant.composing.english.supports import state_support_english
+from assistant.composing.english.titles import name_title
 from assistant.composing.stating import cut_sum, state_support, who_and_act
 from assistant.composing.wording import english_number, join_names, name_label, name_measure, trim
 from assistant.listing.calling import Caller, call_chapter, call_measure, call_sum
+from assistant.listing.notices import date_of
 from assistant.listing.selection import Member, Order, Rows, Selection, Table, Where, is_priced, select
 from corpus.catalogue import Place
 from corpus.language.amounts import Amount, Bound
@@ -45,6 +48,8 @@ class Teller:
         return f"{line[:1].upper()}{line[1:]}"
 
     def _line(self) -> str:
+        if self.selection.rows is Rows.NOTICES:
+            return self._notices()
         if not self.table.members:
             return self._none()
         if self.selection.rows is Rows.SUPPORTS and self.selection.order is not Order.PRINTED:
@@ -77,6 +82,15 @@ class Teller:
         if everyone:
             return self._say("none_counted", subject=self._subject(), by=self._by())
         return self._say("none", subject=self._subject(), unit=self._unit())
+
+    def _notices(self) -> str:
+        count, whole, order = len(self.table.members), self.table.whole, self.selection.order
+        if not count:
+            return self._say("no_notices", whole=whole)
+        if order in {Order.MOST, Order.LEAST}:
+            names = self._join(self.notice_item(m).text for m in self.table.members)
+            return self._say("newest_notice" if order is Order.MOST else "oldest_notice", names=names)
+        return self._say("all_notices" if count == whole else "some_notices", count=count, whole=whole)
 
     def _count(self) -> str:
         rows, count = self.selection.rows, len(self.table.members)
@@ -323,6 +337,15 @@ class Teller:
         """With the measures in brackets."""
         return self._say("standing", row=text, clauses=labels) if labels else text
 
+    def notice_item(self, member: Member) -> DraftItem:
+        """Its title, number and date, as far as they are printed."""
+        notice = member.places[0].notice
+        title = f"《{notice.title}》" if self.language == "zh" else name_title(notice.title, notice)
+        cells = (title, notice.number_text, date_of(notice))
+        told = self._join(c for c in cells[1:] if c)
+        source = Source(CitationKind.TITLE, Place(notice), notice.title_at)
+        return DraftItem(self._stand_in(title, told), (source,), cells)
+
     def name_item(self, member: Member) -> DraftItem:
         label_ = self._label(member)
         return DraftItem(member.key, (sentence_source(member.places[0]),), (member.key, "", label_))
@@ -351,8 +374,10 @@ _ITEMS: dict[Rows, Callable[[Teller, Member], DraftItem]] = {
     Rows.DEPARTMENTS: Teller.department_item,
     Rows.SUMS: Teller.sum_item,
     Rows.NAMES: Teller.name_item,
+    Rows.NOTICES: Teller.notice_item,
 }
 _COLUMNS = {
+    Rows.NOTICES: ("title", "number", "date"),
     Rows.SUPPORTS: ("who", "sum", "condition", "clause"),
     Rows.MEASURES: ("clause", "departments"),
 }
