@@ -68,6 +68,7 @@ _SURE_OF_FEE = 0.9
 _NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
 """Who speaks of the document asks of it, in whatever words."""
 
+_THAT_DOCUMENT = re.compile("[\u4e00-\u9fff]{2}的?[那这]个?[份个部](?:文件|通知|意见|办法|规定|政策|公文)")
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
 
@@ -123,9 +124,18 @@ def _find_outside(inquiry: Inquiry) -> Finding | None:
         return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
     if asks_mention(inquiry.clause.text) and (word := _word_not_printed(inquiry)):
         return find_unknown(inquiry, word)
+    if inquiry.value in WHOLE_DOCUMENT and _THAT_DOCUMENT.search(inquiry.clause.text) and _prints_little_of(inquiry):
+        return fixed_finding("other_document", inquiry.corpus, inquiry.language)
     if names_other_county(inquiry):
         return fixed_finding("other_place", inquiry.corpus, inquiry.language)
     return None
+
+
+def _prints_little_of(inquiry: Inquiry) -> bool:
+    """个税那份文件的文号, where no notice that is asked speaks of 个税: of half its words none prints any."""
+    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w)]
+    unprinted = [w for w in words if _is_unprinted(w, inquiry)]
+    return bool(words) and not inquiry.names and len(unprinted) * 2 >= len(words)
 
 
 def _word_not_printed(inquiry: Inquiry) -> str:

@@ -53,6 +53,6 @@ def _conditions(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
         text = text.replace(issuer, " ")
     for found in _YEAR.finditer(text):
         yield YEAR, found["year"]
-    for named in inquiry.of_kind(SubjectKind.TERM, SubjectKind.MEASURE):
-        if not _GENERAL.fullmatch(named.text) and named.text in text:
-            yield WORD, named.text
+    for subject in inquiry.of_kind(SubjectKind.TERM, SubjectKind.MEASURE):
+        if not _GENERAL.fullmatch(subject.text) and subject.text in text:
+            yield WORD, subject.text

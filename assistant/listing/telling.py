@@ -85,12 +85,13 @@ class Teller:
 
     def _notices(self) -> str:
         count, whole, order = len(self.table.members), self.table.whole, self.selection.order
+        those = self._join(self._say(f"notice_{kind}", value=value) for kind, value in self.selection.where.documents)
         if not count:
-            return self._say("no_notices", whole=whole)
+            return self._say("no_notices", whole=whole, those=those)
         if order in {Order.MOST, Order.LEAST}:
             names = self._join(self.notice_item(m).text for m in self.table.members)
             return self._say("newest_notice" if order is Order.MOST else "oldest_notice", names=names)
-        return self._say("all_notices" if count == whole else "some_notices", count=count, whole=whole)
+        return self._say("some_notices" if those else "all_notices", count=count, whole=whole, those=those)
 
     def _count(self) -> str:
         rows, count = self.selection.rows, len(self.table.members)
