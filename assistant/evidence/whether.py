@@ -66,7 +66,8 @@ def asks_number(text: str) -> bool:
 
 
 _MONEY = re.compile(
-    r"[钱元块奖补助贴款费价拿领给扣减免罚]|资金|money|fund|pay|grant|subsid|award|reward|get|receive", re.IGNORECASE
+    r"(?<![那这一哪])块|[钱元奖补助贴款费价拿领给扣减免罚]|资金|money|fund|pay|grant|subsid|award|reward|get|receive",
+    re.IGNORECASE,
 )
 
 

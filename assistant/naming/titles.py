@@ -37,7 +37,8 @@ class ChapterTopics:
             for length in range(len(words), _SHORTEST_OF_CHAPTER - 1, -1):
                 piece = words[-length:]
                 owners = [i for title, i in self._titles if _is_subsequence(piece, title)]
-                if len(owners) == 1:
+                # Of several notices each may have one.
+                if owners and len({i.partition("/")[0] for i in owners}) == len(owners):
                     found.append(Subject(SubjectKind.CHAPTER, piece, end - length, end, tuple(owners)))
                     break
         return tuple(found)
