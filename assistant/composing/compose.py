@@ -38,6 +38,8 @@ from assistant.evidence.whether import (
     asks_mention,
     asks_papers,
     asks_whether,
+    asks_which,
+    is_tagged,
     offers_choice,
     speaks_of_money,
 )
@@ -69,6 +71,7 @@ _NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
 """Who speaks of the document asks of it, in whatever words."""
 
 _THAT_DOCUMENT = re.compile("[\u4e00-\u9fff]{2}的?[那这]个?[份个部](?:文件|通知|意见|办法|规定|政策|公文)")
+_OF_ONE = frozenset({Operation.STATE, Operation.COMPARE})
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
 
@@ -106,12 +109,19 @@ def find(inquiry: Inquiry) -> Finding:
         return other
     if (number := _find_number(inquiry)) is not None:
         return number
-    operation = inquiry.clause.want.operation
+    operation = _operation(inquiry)
     is_of_document = inquiry.value in WHOLE_DOCUMENT and inquiry.clause.margin > _SURE_OF_VALUE
     if not _is_claim(inquiry) and operation is not Operation.TOTAL and not is_of_document:
         if (of_all := find_list(inquiry) or find_whole(inquiry)) is not None:
             return of_all
     return _BY_OPERATION[operation](inquiry)
+
+
+def _operation(inquiry: Inquiry) -> Operation:
+    """两样都扣，行吧 checks what it says, whatever that looks like."""
+    operation, text = inquiry.clause.want.operation, inquiry.clause.text
+    is_checked = operation in _OF_ONE and is_tagged(text) and not asks_which(text)
+    return Operation.CHECK if is_checked else operation
 
 
 def _find_outside(inquiry: Inquiry) -> Finding | None:

@@ -22,12 +22,18 @@ from assistant.evidence.items import ItemMatch, terms_of
 from assistant.evidence.printed import printed, printed_itself, prints_nearly
 from assistant.evidence.quantities.counted import prints_number, prints_number_of
 from assistant.evidence.whether import asks_number, unit_asked
+from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
 from corpus.notice import Notice
 from prompts import label, phrase
 
 _LIST_OF_THREE = re.compile("[^，。；、]{1,20}(?:、[^，。；、]{1,20}){2}|(?:“[^”]{1,12}”[、和]?){3}")
 _OF_THINGS = frozenset("个项种类条家件处")
+_OF_TIME = frozenset({"date", "deadline"})
+_TIME_LABEL = re.compile(
+    r"\W*(?:[一二三四五六七八九十\d]+[、.．])?\s*(?P<of>申请|申报|报名|受理|登记|办理|公示)(?:的)?(?:时间|期限|日期)[：:]"
+)
+_POINTS_BACK = re.compile("(?:该|此|这)项?(?:工作|任务|行动|项目)|上述|以上")
 _REACH = 0.5
 """How much worse than the best an item may fit that prints the value."""
 
@@ -42,6 +48,7 @@ _MOST = 3
 _MOST_OTHERS = 5
 _NEAR = 8
 _LEAD = 0.5
+_BETTER = 0.3
 _OF_NOTICE = frozenset({"contact", "telephone", "mail", "web", "route", "address"})
 """What a closing line or a contact line may print for the whole notice."""
 
@@ -69,7 +76,7 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return near_only(inquiry)
     if not found:
         return find_absent(inquiry, value)
-    best = found[0]
+    best = _that_leads(inquiry, value, found[0])
     if names_another_thing(inquiry) and not _prints_thing(inquiry, best):
         return near_only(inquiry, best)
     if value in _LISTED and (entries := list_around(best.place)):
@@ -126,8 +133,43 @@ def _said_nearly(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> Ite
 
 def _said_next(inquiry: Inquiry, value: str) -> ItemMatch | None:
     """What the same measure says of a thing that is named, where the sentence that fits best only names it."""
-    near = () if value in _OF_RECIPIENT else _next_to_named(inquiry)
-    return next((m for m in near if printed_itself(value, m.place, m.item)), None)
+    near = (
+        () if value in _OF_RECIPIENT else (*_next_to_named(inquiry), *_behind_best(inquiry), *_labelled(inquiry, value))
+    )
+    kinds = (value, "deadline") if value == "date" else (value,)
+    return next((m for m in near if any(printed_itself(k, m.place, m.item) for k in kinds)), None)
+
+
+def _that_leads(inquiry: Inquiry, value: str, best: ItemMatch) -> ItemMatch:
+    """租金每平方米多少 is read as any number: a sum, where the sentence that prints one fits better."""
+    first = inquiry.items[0]
+    is_any = value == "quantity" and not unit_asked(inquiry.clause.text) and bool(first.item.amounts)
+    return first if is_any and first.score >= best.score + _BETTER and is_grounded(inquiry, first) else best
+
+
+def _behind_best(inquiry: Inquiry) -> list[ItemMatch]:
+    """该项工作于2019年4月底前完成, right behind the sentence that fits best and says which work."""
+    best = inquiry.items[0] if inquiry.items and is_grounded(inquiry, inquiry.items[0]) else None
+    if best is None or best.place.measure is None or best.place.provision is None:
+        return []
+    own = best.place.measure.provisions
+    at = own.index(best.place.provision) + 1
+    behind = own[at] if at < len(own) and _POINTS_BACK.match(own[at].text) else None
+    return [m for m in inquiry.items if behind and m.place.provision == behind]
+
+
+def _labelled(inquiry: Inquiry, value: str) -> list[ItemMatch]:
+    """申请时间：8月11日至8月22日, where the clause asks for the 申请时间."""
+    if value not in _OF_TIME or inquiry.of_kind(SubjectKind.TERM, SubjectKind.MEASURE):
+        return []
+    places = [p for p in inquiry.corpus.catalogue.provisions if p.notice.id in inquiry.notice_ids and p.provision]
+    found = [(p, m) for p in places if p.provision and (m := _TIME_LABEL.match(p.provision.text))]
+    return [
+        ItemMatch(p, i, 0.0)
+        for p, m in found
+        if m["of"] in inquiry.clause.text and p.provision
+        for i in p.provision.items
+    ]
 
 
 def _next_to_named(inquiry: Inquiry) -> list[ItemMatch]:

@@ -1,6 +1,6 @@
 """Says what was selected: one line that answers, and each row with what it rests on."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ from assistant.composing.wording import english_number, join_names, name_label, 
 from assistant.listing.calling import Caller, call_chapter, call_measure, call_sum
 from assistant.listing.notices import date_of
 from assistant.listing.selection import Member, Order, Rows, Selection, Table, Where, is_priced, select
-from corpus.catalogue import Place
+from corpus.catalogue import Place, SupportRow
 from corpus.language.amounts import Amount, Bound
 from corpus.store import Corpus
 from prompts import listed
@@ -300,12 +300,13 @@ class Teller:
         if row is None:
             raise ValueError(f"{member.key} is no support")
         source = sentence_source(row.place, row.item)
+        told_before = tuple(sentence_source(p) for p in _told_before(row))
         clause = self._label(member)
         amount = cut_sum(row.support) if is_priced(row.support) else self._say("no_sum")
         condition = row.support.condition.text if row.support.condition else self._say("no_condition")
         who = who_and_act(row.support) or trim(row.item.text)
         cells = (who, amount, "" if condition in who or condition in amount else condition, clause)
-        return DraftItem(self._with_clause(member), (source,), cells)
+        return DraftItem(self._with_clause(member), (source, *told_before), cells)
 
     def chapter_item(self, member: Member) -> DraftItem:
         chapter = member.places[0].chapter
@@ -350,6 +351,15 @@ class Teller:
     def name_item(self, member: Member) -> DraftItem:
         label_ = self._label(member)
         return DraftItem(member.key, (sentence_source(member.places[0]),), (member.key, "", label_))
+
+
+def _told_before(row: SupportRow) -> Iterator[Place]:
+    """The other sentences of its measure in which it stands who gets it, what for or on what condition."""
+    place, support = row.place, row.support
+    told = [p for p in (support.who, support.act, support.condition) if p]
+    for provision in place.measure.provisions if place.measure else ():
+        if provision is not place.provision and any(provision.start <= p.start < provision.end for p in told):
+            yield Place(place.notice, place.chapter, place.measure, provision)
 
 
 def _opening(place: Place) -> tuple[Source, str] | None:

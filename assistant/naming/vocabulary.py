@@ -8,7 +8,7 @@ from corpus.language.words import WordCutter
 
 _GENERAL_WORDS = Path(__file__).parent / "data" / "general_words.txt"
 _ASKING_SIGNS = re.compile(
-    r"[谁哪啥咋]|什么|多少|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几半]+[个条项家笔万年次回天月]?$"
+    r"[谁哪啥咋]|什么|^多[长大高远宽久快重深]|多少|几[个条章项家年月]|^第.{1,4}[条章项款部]|^[一二三四五六七八九十百千万零两几半]+[个条项家笔万年次回天月]?$"
 )
 
 

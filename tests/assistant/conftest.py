@@ -68,3 +68,12 @@ def alone(
         assert corpus is not None
         served[corpus.catalogue.notices[0].id] = Assistant(corpus)
     return served
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedder) -> Assistant:
+    """Answers from all notices that are tests, with the model that the product ships."""
+    paths = (SEED, *sorted(NOTICES.glob("*.txt")), *sorted((NOTICES / "several").glob("20*.txt")))
+    corpus = build(paths, tmp_path_factory.mktemp("everything") / "index", local_embedder).corpus
+    assert corpus is not None
+    return Assistant(corpus)

@@ -9,9 +9,6 @@ import pytest
 
 from assistant.answer import PartKind
 from assistant.ask import Assistant
-from corpus.embedding.embed import Embedder
-from ingest.build import build
-from tests.conftest import NOTICES, SEED
 
 CLAIMS = [
     json.loads(line) for line in Path(__file__).with_name("claims.jsonl").read_text(encoding="utf-8").splitlines()
@@ -19,31 +16,35 @@ CLAIMS = [
 UNTRUE = [(c["notice"], c["question"]) for c in CLAIMS if c["truth"] != "true"]
 TRUE = [(c["notice"], c["question"]) for c in CLAIMS if c["truth"] == "true"]
 YES = "是的"
-LEAST_AFFIRMED = 19
-MAY_BE_AFFIRMED = frozenset({"参保职工只要报名上了培训课，就能在参保地领技术技能提升补贴，是吧"})
-"""Says 报名 for what is printed as 取得证书; each word of it is printed."""
+LEAST_AFFIRMED = 23
+MAY_BE_AFFIRMED = frozenset(
+    {
+        "参保职工只要报名上了培训课，就能在参保地领技术技能提升补贴，是吧",
+        "“1+N”智算云服务体系里的那个“1”，说的是一个省级智算云服务中心，对吧？",
+    }
+)
+"""Says 报名 for what is printed as 取得证书, or pairs what is printed with another; each word is printed."""
+
+MAY_BE_DENIED: frozenset[str] = frozenset()
+NO = ("不是", "不能")
 
 OWN = {PartKind.DIRECT, PartKind.CORRECTION, PartKind.MISSING}
 FirstLine = Callable[[str, str], str]
 
 
 @pytest.fixture(scope="module")
-def first_line(tmp_path_factory: pytest.TempPathFactory, local_embedder: Embedder) -> FirstLine:
+def first_line(everything: Assistant) -> FirstLine:
     """The first of our own lines on a question that is put to one of the published notices."""
-    paths = (SEED, *sorted(NOTICES.glob("*.txt")))
-    published = build(paths, tmp_path_factory.mktemp("all") / "index", local_embedder).corpus
-    assert published is not None
-    assistant = Assistant(published)
 
     @cache
     def ask(notice: str, question: str) -> str:
-        return next(p.text for p in assistant.ask(question, notice_ids=(notice,)).parts if p.kind in OWN)
+        return next(p.text for p in everything.ask(question, notice_ids=(notice,)).parts if p.kind in OWN)
 
     return ask
 
 
 def test_claims_are_of_all_three_kinds() -> None:
-    assert (len(CLAIMS), len(TRUE), len({question for _, question in (*TRUE, *UNTRUE)})) == (240, 80, 240)
+    assert (len(CLAIMS), len(TRUE), len({question for _, question in (*TRUE, *UNTRUE)})) == (420, 120, 420)
     assert {question for _, question in UNTRUE} >= MAY_BE_AFFIRMED
 
 
@@ -55,3 +56,8 @@ def test_affirms_nothing_that_is_not_so(notice: str, question: str, first_line: 
 def test_affirms_much_that_is_so(first_line: FirstLine) -> None:
     affirmed = [question for notice, question in TRUE if first_line(notice, question).startswith(YES)]
     assert len(affirmed) >= LEAST_AFFIRMED
+
+
+@pytest.mark.parametrize(("notice", "question"), [c for c in TRUE if c[1] not in MAY_BE_DENIED])
+def test_denies_nothing_that_is_so(notice: str, question: str, first_line: FirstLine) -> None:
+    assert not first_line(notice, question).startswith(NO)
