@@ -18,7 +18,7 @@ from assistant.composing.stating import join_lines, quotes_of, state_item
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
 from assistant.evidence.inquiry import LIKE_BEST, Inquiry
-from assistant.evidence.items import ItemMatch, terms_of
+from assistant.evidence.items import ItemMatch, referred_to, terms_of
 from assistant.evidence.printed import printed, printed_itself, prints_nearly
 from assistant.evidence.quantities.counted import prints_number, prints_number_of
 from assistant.evidence.whether import asks_number, unit_asked
@@ -66,8 +66,8 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return other
     if not found and (said := _said_nearly(inquiry, value, evidence) or _said_next(inquiry, value)):
         return state_matches(inquiry, [said], [])
-    if not found and (plain := _plainly_meant(inquiry, value)):
-        return state_matches(inquiry, [plain], [])
+    if not found and (meant := _by_reference(inquiry, value) or _plainly_meant(inquiry, value)):
+        return state_matches(inquiry, meant, [])
     if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
         return _printed_beside(inquiry, None if value in _ANYTHING else other_item)
     counts_things = value == "quantity" and unit_asked(inquiry.clause.text) in _OF_THINGS
@@ -83,6 +83,16 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _by_reference(inquiry: Inquiry, value: str) -> list[ItemMatch]:
+    """年满3岁的，按本条第一款规定执行, with what that paragraph prints of the value."""
+    first = inquiry.items[0] if inquiry.items and is_grounded(inquiry, inquiry.items[0]) else None
+    if first is None:
+        return []
+    meant = referred_to(first, inquiry.corpus.texts.get(first.place.notice.id, ""))
+    telling = [m for m in meant if printed(value, m.place, m.item)]
+    return [first, *telling[:_MOST]] if telling else []
 
 
 def _printed_beside(inquiry: Inquiry, other: ItemMatch | None) -> Finding:
@@ -181,14 +191,14 @@ def _next_to_named(inquiry: Inquiry) -> list[ItemMatch]:
     return [m for m in inquiry.items[:_NEAR] if key and m.place.measure_key == key and m.names_any(names)]
 
 
-def _plainly_meant(inquiry: Inquiry, value: str) -> ItemMatch | None:
+def _plainly_meant(inquiry: Inquiry, value: str) -> list[ItemMatch]:
     """Of nothing that is named, the item that fits best by far, although the notice has other words for it."""
     if inquiry.names or inquiry.clause.unprinted or not inquiry.items or names_another_thing(inquiry):
-        return None
+        return []
     best = inquiry.items[0]
     others = [m.score for m in inquiry.items if not printed(value, m.place, m.item)]
     leads = not others or best.score >= others[0] + _LEAD
-    return best if leads and printed(value, best.place, best.item) else None
+    return [best] if leads and printed(value, best.place, best.item) else []
 
 
 def _printed_for_nothing_named(inquiry: Inquiry, value: str) -> ItemMatch | None:

@@ -13,7 +13,8 @@ from assistant.naming.subject import Subject, SubjectKind
 from assistant.retrieving.retrieve import Ranking
 from assistant.understanding.frame import SAID
 from corpus.catalogue import Place
-from corpus.notice import Item
+from corpus.language.numerals import NUMERAL, read_number
+from corpus.notice import Item, Provision
 from corpus.store import Corpus
 
 _OVERLAP_WEIGHT = 1.5
@@ -100,6 +101,9 @@ class ItemIndex:
         return 0.0 if own.isdisjoint(known) else sum(share for word, share in known.items() if word in own)
 
 
+_REFERS = re.compile(f"(?:按照?|依照|参照|比照|适用|依据)(?:本条)?(?:第(?P<n>{NUMERAL})款|前款)")
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What items are ranked by: the words of a clause, its names, the measures it is confined to, its value."""
@@ -152,6 +156,24 @@ def measures_named(subjects: Sequence[Subject]) -> frozenset[str]:
         return frozenset(numbered)
     titled = [t for s in subjects if s.kind is SubjectKind.MEASURE for t in s.targets]
     return frozenset(titled) if titled and not terms_of(subjects) else frozenset()
+
+
+def referred_to(match: ItemMatch, text: str) -> tuple[ItemMatch, ...]:
+    """What 按本条第一款规定执行 and 依照前款规定 refer to within a measure: the sentences of that paragraph of the text."""
+    place, found = match.place, _REFERS.search(match.item.text)
+    if found is None or place.measure is None or place.provision is None:
+        return ()
+    paragraphs: list[list[Provision]] = []
+    for provision in place.measure.provisions:
+        if not paragraphs or "\n" in text[paragraphs[-1][-1].end : provision.start]:
+            paragraphs.append([])
+        paragraphs[-1].append(provision)
+    own = next(n for n, lines in enumerate(paragraphs) if place.provision in lines)
+    number = read_number(found["n"]) if found["n"] else None
+    at = int(number) - 1 if number is not None else own - 1
+    meant = paragraphs[at] if 0 <= at < len(paragraphs) and at != own else []
+    places = [Place(place.notice, place.chapter, place.measure, p) for p in meant]
+    return tuple(ItemMatch(p, i, 0.0) for p in places if p.provision for i in p.provision.items)
 
 
 def _telling(subject: Subject) -> float:

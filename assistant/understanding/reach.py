@@ -18,6 +18,7 @@ _LIKELY = 0.7
 """Chance from which on a foreign place in a clause is what it asks about, or another field; below it the notices decide."""
 
 _CERTAIN = 0.9
+_SURELY_OF_ANOTHER_FIELD = 0.98
 
 
 class Reply(StrEnum):
@@ -62,7 +63,8 @@ class Reach:
             return reply
         if clause.act is Act.OFF_TOPIC:
             is_named = clause.chance < _CERTAIN and any(s.kind in _THINGS for s in clause.names)
-            return None if is_named or clause.chance < _LIKELY else Reply.OFF_TOPIC
+            # Below that the notices decide: they may speak of it after all.
+            return None if is_named or clause.chance < _SURELY_OF_ANOTHER_FIELD else Reply.OFF_TOPIC
         if clause.act in {Act.ASK, Act.ELSEWHERE}:
             return self._elsewhere(clause) or (Reply.NEEDS_DETAIL if lacks_thing(clause) else None)
         return Reply.NEEDS_DETAIL if clause.act in LEANS_ON_BEFORE and not clause.all_names else None
