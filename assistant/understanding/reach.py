@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.naming.names import SubjectFinder
-from assistant.naming.subject import SubjectKind
+from assistant.naming.subject import Subject, SubjectKind
 from assistant.repairing.pinyin import is_pinyin
 from assistant.understanding.frame import Act, Clause, Frame, Operation
 from assistant.understanding.stack import LEANS_ON_BEFORE, lacks_thing
@@ -13,6 +13,8 @@ from assistant.understanding.stack import LEANS_ON_BEFORE, lacks_thing
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _TITLE = re.compile("《([^《》]{4,60})》")
 _NUMBER = re.compile(r"[〔\[（(【]?(?P<year>(?:19|20)\d{2})[〕\]）)】]\s?(?P<number>\d{1,4})号")
+_HOME_BEFORE = re.compile("(?:老家|户口|户籍|籍贯|家)(?:是|在|还在)?$")
+_HOME_BEHIND = re.compile("[省市县]?(?:的[，,。]|人[，,。]|籍|户口|户籍|过来|回来|来的)")
 _HARDLY = 0.05
 _LIKELY = 0.7
 """Chance from which on a foreign place in a clause is what it asks about, or another field; below it the notices decide."""
@@ -73,7 +75,7 @@ class Reach:
         """A foreign place that is asked about, where ours is not; else another document."""
         if self._names_other_document(clause):
             return Reply.OTHER_DOCUMENT
-        places = [s for s in clause.names if s.kind is SubjectKind.PLACE]
+        places = [s for s in clause.names if s.kind is SubjectKind.PLACE and not _is_home_of_somebody(clause, s)]
         is_abroad = bool(places) and not any(map(self._finder.is_ours, places))
         # Who is eligible is asked of people from elsewhere, too.
         is_of_people = clause.want.value == "recipient" and clause.act is not Act.ELSEWHERE
@@ -93,6 +95,12 @@ class Reach:
         numbers = [(m["year"], m["number"]) for m in _NUMBER.finditer(clause.text)]
         known = [(m["year"], m["number"]) for d in self._documents for m in _NUMBER.finditer(d)]
         return bool(numbers) and not set(numbers) & set(known)
+
+
+def _is_home_of_somebody(clause: Clause, place: Subject) -> bool:
+    """老家安徽的，正月初十才回来 asks of no other place."""
+    before, after = clause.text[: place.start - clause.start], clause.text[place.end - clause.start :]
+    return _HOME_BEFORE.search(before) is not None or _HOME_BEHIND.match(after) is not None
 
 
 def find_asked(frame: Frame, replies: Sequence[Reply | None]) -> tuple[Clause, ...]:
