@@ -82,8 +82,10 @@ def _printed_under_title(inquiry: Inquiry, value: str, names: Sequence[str]) -> 
 
 def _subject(inquiry: Inquiry) -> tuple[str, ...]:
     """The longest name; a short one with those that stand right before and behind it: 专利, 代理."""
-    named = sorted(inquiry.of_kind(*_NAMED), key=lambda s: s.start)
-    longest = max(inquiry.of_kind(*_NAMED), key=lambda s: len(s.text), default=None)
+    # 三明 only says where.
+    things = [s for s in inquiry.of_kind(*_NAMED) if not is_city_name(s.text)]
+    named = sorted(things, key=lambda s: s.start)
+    longest = max(things, key=lambda s: len(s.text), default=None)
     run = [longest] if longest else []
     if longest and len(longest.text) >= _FULL_NAME:
         return (longest.text,)

@@ -14,7 +14,15 @@ from assistant.composing.details import find_annex_point, find_detail, find_mean
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
-from assistant.composing.money import find_calculation, find_payment, find_recipient, find_share, find_sum, find_total
+from assistant.composing.money import (
+    find_calculation,
+    find_fund,
+    find_payment,
+    find_recipient,
+    find_share,
+    find_sum,
+    find_total,
+)
 from assistant.composing.out_of_range import (
     check_count,
     find_out_of_range,
@@ -72,6 +80,7 @@ _NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
 
 _THAT_DOCUMENT = re.compile("[\u4e00-\u9fff]{2}的?[那这]个?[份个部](?:文件|通知|意见|办法|规定|政策|公文)")
 _OF_ONE = frozenset({Operation.STATE, Operation.COMPARE})
+_VAGUE = 0.5
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
 
@@ -95,20 +104,9 @@ def answer(inquiry: Inquiry) -> Finding:
 
 def find(inquiry: Inquiry) -> Finding:
     """What the notices say to one clause."""
-    if (documents := find_documents(inquiry)) is not None:
-        return documents
-    if (outside := _find_outside(inquiry)) is not None:
-        return outside
-    if edition := unknown_edition(inquiry):
-        return find_unknown(inquiry, edition)
-    if (point := find_annex_point(inquiry)) is not None:
-        return point
-    if (subject := unknown_number(inquiry)) is not None:
-        return find_out_of_range(inquiry, subject)
-    if (other := find_of_another(inquiry)) is not None:
-        return other
-    if (number := _find_number(inquiry)) is not None:
-        return number
+    for find_particular in _PARTICULAR:
+        if (particular := find_particular(inquiry)) is not None:
+            return particular
     operation = _operation(inquiry)
     is_of_document = inquiry.value in WHOLE_DOCUMENT and inquiry.clause.margin > _SURE_OF_VALUE
     if not _is_claim(inquiry) and operation is not Operation.TOTAL and not is_of_document:
@@ -120,7 +118,8 @@ def find(inquiry: Inquiry) -> Finding:
 def _operation(inquiry: Inquiry) -> Operation:
     """两样都扣，行吧 checks what it says, whatever that looks like."""
     operation, text = inquiry.clause.want.operation, inquiry.clause.text
-    is_checked = operation in _OF_ONE and is_tagged(text) and not asks_which(text)
+    is_vague = operation is Operation.STATE and asks_whether(text) and inquiry.clause.margin < _VAGUE
+    is_checked = operation in _OF_ONE and (is_tagged(text) or is_vague) and not asks_which(text)
     return Operation.CHECK if is_checked else operation
 
 
@@ -288,6 +287,28 @@ def find_unknown(inquiry: Inquiry, unprinted: str = "") -> Finding:
     parts = (part, stated, *quotes_of(stated.sources, (stated,)))
     return Finding(inquiry.clause.want, False, parts, unique_places([found[0].place]), missing)
 
+
+def _find_edition(inquiry: Inquiry) -> Finding | None:
+    edition = unknown_edition(inquiry)
+    return find_unknown(inquiry, edition) if edition else None
+
+
+def _find_out_of_range(inquiry: Inquiry) -> Finding | None:
+    subject = unknown_number(inquiry)
+    return find_out_of_range(inquiry, subject) if subject else None
+
+
+_PARTICULAR: Sequence[Callable[[Inquiry], Finding | None]] = (
+    find_documents,
+    _find_outside,
+    _find_edition,
+    find_annex_point,
+    _find_out_of_range,
+    find_of_another,
+    find_fund,
+    _find_number,
+)
+"""Each is asked in turn, before what is wanted is looked at."""
 
 _BY_OPERATION: Mapping[Operation, Finder] = {
     Operation.STATE: _state,

@@ -1,9 +1,10 @@
 """Answers who is responsible, in which role, from the printed responsibility of a measure."""
 
+import re
 from dataclasses import replace
 
 from assistant.answer import PartKind
-from assistant.composing.absent import find_absent, is_surely_wanted
+from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.details import find_detail
 from assistant.composing.draft import (
     DraftPart,
@@ -21,6 +22,7 @@ from corpus.catalogue import Place
 from corpus.notice import Responsibility, Role
 from prompts import phrase
 
+_A_BODY = re.compile("[\u4e00-\u9fff]{2,10}(?:部门|机关|街道办事处|人民政府)")
 _MOST_ACTORS = 3
 _AS_GOOD = 0.5
 
@@ -58,6 +60,10 @@ def _find_acting(inquiry: Inquiry) -> Finding | None:
 
 
 def _not_printed(inquiry: Inquiry) -> Finding:
+    best = next((m for m in inquiry.items[:1] if is_grounded(inquiry, m)), None)
+    if best and (inquiry.corpus.departments.find(best.item.text) or _A_BODY.search(best.item.text)):
+        # 自然资源部门按规定划拨用地 tells who does it, in whatever role.
+        return state_matches(inquiry, [best], [])
     return find_absent(inquiry, "department") if is_surely_wanted(inquiry) else find_detail(inquiry)
 
 

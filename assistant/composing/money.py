@@ -1,22 +1,23 @@
 """States money: who gets it, for what, how much, how it is paid and reckoned, and what several sums come to."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import PartKind
-from assistant.composing.absent import find_absent, is_surely_wanted, names_another_thing
+from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted, names_another_thing
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, sentence_source
 from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
 from assistant.composing.sums.multiples import find_multiple
 from assistant.composing.sums.reckoned import tell_difference
 from assistant.composing.sums.sides import find_sides
-from assistant.composing.values import find_value, other_level
+from assistant.composing.values import find_value, other_level, state_matches
 from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.whether import asks_number, asks_share, asks_which, speaks_of_money, unit_asked
+from assistant.evidence.whether import asks_fund, asks_number, asks_share, asks_which, speaks_of_money, unit_asked
 from assistant.listing.calling import call_sum
 from assistant.listing.selection import Rows, Selection, Where, is_priced, select, support_id
 from assistant.listing.whole import tell_given
@@ -30,6 +31,10 @@ _MOST_NOTICES = 6
 _SURE_OF_SHARE = 0.75
 _MOST_OF_A_SUM = 6
 _TWO = 2
+_PAID_FROM = re.compile("列支|所需(?:资金|经费|费用)")
+_FUND = re.compile(
+    "列支|(?:从|由|在)[^，。；]{2,24}(?:基金|资金|财政|预算|经费)[^，。；]{0,8}(?:中|承担|支付|安排|解决|支出|负担|发放|补助)|(?:财政|预算)(?:承担|负担|安排|全额)"
+)
 _FEW = 3
 """In so many items at the most a word tells one support from the next."""
 
@@ -65,6 +70,21 @@ def find_sum(inquiry: Inquiry) -> Finding:
     found = find_value(inquiry, "sum")
     # Of nothing that is named, no sum is missing: the notice prints others.
     return found if found.is_filled or inquiry.names else tell_given(inquiry) or found
+
+
+def find_fund(inquiry: Inquiry) -> Finding | None:
+    """Out of which fund it is paid, as the measure that fits best prints it, or the only sentence that says so at all;
+    None where that is not asked, or not printed."""
+    if not asks_fund(inquiry.clause.text) or not inquiry.items or not is_grounded(inquiry, inquiry.items[0]):
+        return None
+    key, notice = inquiry.items[0].place.measure_key, inquiry.items[0].place.notice
+    own = [m for m in inquiry.items if m.place.measure_key == key and _FUND.search(m.item.text)]
+    places = [p for p in inquiry.corpus.catalogue.provisions if p.notice is notice and p.provision]
+    others = [
+        ItemMatch(p, i, 0.0) for p in places if p.provision for i in p.provision.items if _PAID_FROM.search(i.text)
+    ]
+    found = own[:1] or (others if len(others) == 1 else [])
+    return state_matches(inquiry, found, []) if found else None
 
 
 def _with_difference(inquiry: Inquiry, rows: Sequence[SupportRow]) -> Finding:

@@ -174,6 +174,17 @@ def asks_oldest_or_newest(text: str) -> str:
     return "" if found is None else "oldest" if found.group() == "最早" else "newest"
 
 
+_FUND_ASKED = re.compile(
+    "(?:钱|款|费用?|资金|经费|补助|补贴|奖金)[^，。？]{0,6}(?:从|由|在)?(?:哪|谁|什么)[^，。？]{0,8}?(?:出|掏|付|承担|买单|列支|来)"
+    "|从哪(?:个|儿|里|笔)?[^，。？]{0,6}(?:出|掏|付|列支)|(?:哪|什么)个?(?:资金|基金|账户)[^，。？]{0,3}(?:出|掏|付|列支|里)"
+)
+
+
+def asks_fund(text: str) -> bool:
+    """钱从哪个基金出."""
+    return _FUND_ASKED.search(text) is not None
+
+
 def asks_for(text: str) -> bool:
     """把电话给我, which asks as well as any question."""
     return _REQUEST.search(text) is not None

@@ -142,9 +142,15 @@ def _sort(names: Sequence[Subject], rows: Rows) -> _Named:
     kinds = [s for s in names if rows in _OF_SUPPORTS and s.kind in _THINGS and is_kind_of_recipient(s.text)]
     titled = {SubjectKind.MEASURE} if rows in {*_OF_SUPPORTS, Rows.DEPARTMENTS} else set()
     places = [t for s in names if s.kind in _PLACES | titled for t in s.targets]
-    terms = [s.text for s in names if s.kind in _THINGS - titled and s not in kinds]
+    terms = [
+        s.text for s in names if s.kind in _THINGS - titled and s not in kinds and not _ROLE_WORD.fullmatch(s.text)
+    ]
     groups = [g for s in kinds for group in recipients_of(s.text).values() for g in group]
     return _Named(*(tuple(dict.fromkeys(found)) for found in (bodies, places, terms, groups)))
+
+
+_ROLE_WORD = re.compile("(?:责任|牵头|配合|负责|主办|协办|主管|承办)(?:单位|部门)")
+"""挂责任单位 says how a department stands to a measure, and is no word that it must print."""
 
 
 def _role(listing: Listing, inquiry: Inquiry, bodies: tuple[str, ...]) -> str:

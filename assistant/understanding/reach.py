@@ -82,6 +82,7 @@ class Reach:
         if is_abroad and clause.elsewhere > _LIKELY and not is_of_people:
             return Reply.OTHER_PLACE
         is_ours = any(s.kind in _THINGS | {SubjectKind.DOCUMENT} and s.targets for s in clause.all_names)
+        is_ours = is_ours or any(s.text in d for s in places for d in self._documents)
         return Reply.OTHER_DOCUMENT if clause.act is Act.ELSEWHERE and not is_ours else None
 
     def _names_other_document(self, clause: Clause) -> bool:

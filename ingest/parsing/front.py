@@ -37,6 +37,9 @@ _METADATA = re.compile(
     r"^(?:索\s*引\s*号|发\s*[文布]\s*机\s*[关构]|发\s*文\s*字\s*号|文\s*号|标\s*题|名\s*称|主\s*题(?:\s*词)?|成\s*文\s*日\s*期|发\s*[布文]\s*日\s*期"
     r"|来\s*源|有\s*效\s*性|分\s*类|字\s*体|浏览次数|信息来源)\s*[：:]"
 )
+_BREADCRUMBS = re.compile(
+    r"(?:当前(?:所在)?的?|您的)位置\s*[：:]|^首\s*页\s*[>＞»]|^(?:[^>＞»]{1,24}[>＞»]){2,}[^>＞»]{1,40}$"
+)
 _METADATA_TITLE = re.compile(r"标\s*题[\s　]*[：:][\s　]*(?P<title>[^\t]+)")
 _ADDRESSEE = re.compile(
     r"^(?!.*(?:如下|下列|以下|根据|按照|现将|现就|经研究))"
@@ -83,7 +86,9 @@ class Front:
 def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     """`lines` stand before the first heading, `closing` after the last measure."""
     used: set[int] = {i for i, line in enumerate(lines) if _METADATA.match(line.text)}
-    used.update(i for i, line in enumerate(lines[:_FIRST_LINES]) if _is_ornament(line))
+    used.update(
+        i for i, line in enumerate(lines[:_FIRST_LINES]) if _is_ornament(line) or _BREADCRUMBS.search(line.text)
+    )
     number = _find_number(lines, used)
     title, title_at = _find_title(lines, used)
     used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))

@@ -28,7 +28,7 @@ from assistant.composing.document import check_validity
 from assistant.composing.draft import Finding
 from assistant.composing.money import find_payment
 from assistant.composing.values import evidence_for, find_value, near_only
-from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical
+from assistant.evidence.attributes import is_denied, is_requested, is_rhetorical, recipients_of
 from assistant.evidence.claims import (
     claims_payment,
     compare,
@@ -43,6 +43,7 @@ from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
 from assistant.evidence.whether import (
+    asks_number,
     asks_papers,
     asks_whether,
     is_tagged,
@@ -116,7 +117,9 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
         return reversed_by(inquiry, first.match)
     if _denies_what_differs(claim, first):
         return affirmed(inquiry, first.match, None)
-    if first.of(Aspect.RECIPIENT) or (inquiry.value == "recipient" and first.of(Aspect.LEVEL)):
+    if (first.of(Aspect.RECIPIENT) and not _is_printed_beside(inquiry, first)) or (
+        inquiry.value == "recipient" and first.of(Aspect.LEVEL)
+    ):
         names_sum = inquiry.value != "recipient" or bool(inquiry.amounts)
         says_for_whom = names_sum and _GIVEN_TO.search(inquiry.clause.text)
         return other_recipient(inquiry, first) if says_for_whom else nearest_of_another(inquiry, first)
@@ -130,6 +133,16 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
         return reversed_by(inquiry, first.match)
     return None
+
+
+def _is_printed_beside(inquiry: Inquiry, compared: Compared) -> bool:
+    """The same measure speaks of those that the clause names in another sentence."""
+    if _GIVEN_TO.search(inquiry.clause.text):
+        return False
+    said = {g for d in compared.of(Aspect.RECIPIENT) for g in d.said.split("、")}
+    key = compared.match.place.measure_key
+    beside = [m for m in inquiry.items[:_OF_MEASURE] if key and m.place.measure_key == key and m is not compared.match]
+    return any(said & group for m in beside for group in recipients_of(m.item.text).values())
 
 
 def _beyond_limit(inquiry: Inquiry, best: Sequence[Compared]) -> Finding | None:
@@ -215,7 +228,8 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     """A value that is asked for and printed nowhere is absent; somebody the item does not speak of is only near it."""
     is_of_papers = inquiry.value != "materials" or asks_papers(inquiry.clause.text)
     is_sure = is_of_papers and (is_surely_wanted(inquiry) or not claim.content)
-    if first.of(Aspect.VALUE) and is_sure and not (inquiry.value in _OF_FIGURES and _claims_figure(claim)):
+    claims_other = inquiry.value in _OF_FIGURES and (_claims_figure(claim) or not asks_number(inquiry.clause.text))
+    if first.of(Aspect.VALUE) and is_sure and not claims_other:
         stated = find_value(inquiry)
         if not stated.is_filled:
             return stated
