@@ -24,6 +24,7 @@ _LIKELY = 0.25
 
 _GENERAL = frozenset({"said", "name", "recipient", "clause", "actor", "department", "meaning"})
 _FULL_NAME = 4
+_TIMES = frozenset({"date", "deadline", "period"})
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _FEW_NOTICES = 20
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
@@ -40,7 +41,7 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     value, language = value or inquiry.value, inquiry.language
     value = "sum" if value == "quantity" and asks_sum(inquiry.clause.text) else value
     names = _subject(inquiry)
-    if value in _FIGURES and nearest and (told := _printed_under_title(inquiry, value, names)):
+    if value in _FIGURES | _TIMES and nearest and (told := _printed_under_title(inquiry, value, names)):
         part = DraftPart(PartKind.MISSING, phrase("nearest_only", language), (), ClaimKind.ABSENT)
         return replace(with_nearest(inquiry, part, told, Missing(value, "", None)), status=Status.RELATED)
     subject = "".join(names)
@@ -75,8 +76,15 @@ def _tell(inquiry: Inquiry, match: ItemMatch) -> Finding:
 def _printed_under_title(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:
     """A sum that a measure on 康定机场 prints in a sentence that does not name it is not missing."""
     titled = [m for m in inquiry.items if m.place.measure and any(n in m.place.measure.title for n in names)]
-    keys = {m.place.measure_key for m in titled[:1]}
-    under = (m for m in inquiry.items if m.place.measure_key in keys and printed_itself(value, m.place, m.item))
+    keys = {m.place.measure_key for m in titled[:1]} if value in _FIGURES else set()
+    # What the title of the notice names is what all of it is about.
+    is_of_all = (
+        value in _TIMES
+        and bool(names and inquiry.items)
+        and all(n in inquiry.items[0].place.notice.title for n in names)
+    )
+    own = [m for m in inquiry.items if m.place.measure_key in keys or is_of_all]
+    under = (m for m in own if printed_itself(value, m.place, m.item))
     return next(under, None)
 
 

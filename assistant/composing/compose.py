@@ -80,6 +80,9 @@ _NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
 
 _THAT_DOCUMENT = re.compile("[\u4e00-\u9fff]{2}的?[那这]个?[份个部](?:文件|通知|意见|办法|规定|政策|公文)")
 _OF_ONE = frozenset({Operation.STATE, Operation.COMPARE})
+_TELEPHONE = re.compile("(?:电话|热线|座机|联系方式)(?:号码?)?(?:是|多少|几|什么|呢|给我)")
+_OF_CONTACT = frozenset({"contact", "telephone", "mail", "web", "address"})
+_SOME = re.compile("几(?=[十百千万])")
 _VAGUE = 0.5
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
@@ -119,7 +122,8 @@ def _operation(inquiry: Inquiry) -> Operation:
     """两样都扣，行吧 checks what it says, whatever that looks like."""
     operation, text = inquiry.clause.want.operation, inquiry.clause.text
     is_vague = operation is Operation.STATE and asks_whether(text) and inquiry.clause.margin < _VAGUE
-    is_checked = operation in _OF_ONE and (is_tagged(text) or is_vague) and not asks_which(text)
+    # Behind a claim 几百块 is some sum, and no question for it.
+    is_checked = operation in _OF_ONE and (is_tagged(text) or is_vague) and not asks_which(_SOME.sub("", text))
     return Operation.CHECK if is_checked else operation
 
 
@@ -229,6 +233,8 @@ def _is_off_topic(inquiry: Inquiry) -> bool:
 
 
 def _state(inquiry: Inquiry) -> Finding:
+    if _TELEPHONE.search(inquiry.clause.text) and inquiry.value not in _OF_CONTACT and not is_surely_wanted(inquiry):
+        inquiry = inquiry.wanting("telephone")
     return _BY_VALUE.get(inquiry.value, find_value)(inquiry)
 
 

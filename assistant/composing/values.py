@@ -29,6 +29,7 @@ from prompts import label, phrase
 
 _LIST_OF_THREE = re.compile("[^，。；、]{1,20}(?:、[^，。；、]{1,20}){2}|(?:“[^”]{1,12}”[、和]?){3}")
 _OF_THINGS = frozenset("个项种类条家件处")
+_OF_BODIES = frozenset({"telephone", "mail"})
 _OF_TIME = frozenset({"date", "deadline"})
 _TIME_LABEL = re.compile(
     r"\W*(?:[一二三四五六七八九十\d]+[、.．])?\s*(?P<of>申请|申报|报名|受理|登记|办理|公示)(?:的)?(?:时间|期限|日期)[：:]"
@@ -287,11 +288,21 @@ def _for_the_notice(inquiry: Inquiry, value: str) -> Finding | None:
     outside = [*notice.preamble, *notice.closing, *(p for a in notice.annexes for p in a.provisions)]
     is_of_any = value != "route" and not inquiry.names
     own = [p for p in inquiry.corpus.catalogue.provisions if is_of_any and p.notice == notice]
+    if value in _OF_BODIES and (numbers := _numbers_of(inquiry, value, notice)):
+        return state_matches(inquiry, numbers[:_MOST], [])
     for place in (*(Place(notice, provision=p) for p in outside), *own):
         for item in place.provision.items if place.provision else ():
             if printed(value, place, item):
                 return state_matches(inquiry, [ItemMatch(place, item, 0.0)], [])
     return _contact_line(inquiry, value, notice)
+
+
+def _numbers_of(inquiry: Inquiry, value: str, notice: Notice) -> list[ItemMatch]:
+    """区教育局中学教育科联系电话：38622522, wherever it stands, for who asks for that of the 教育局."""
+    places = [p for p in inquiry.corpus.catalogue.provisions if p.notice == notice and p.provision]
+    items = [ItemMatch(p, i, 0.0) for p in places if p.provision for i in p.provision.items]
+    telling = [w for w in inquiry.content if inquiry.corpus.cutter.may_name(w)]
+    return [m for m in items if any(w in m.item.text for w in telling) and printed_itself(value, m.place, m.item)]
 
 
 def _contact_line(inquiry: Inquiry, value: str, notice: Notice) -> Finding | None:

@@ -228,7 +228,9 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     """A value that is asked for and printed nowhere is absent; somebody the item does not speak of is only near it."""
     is_of_papers = inquiry.value != "materials" or asks_papers(inquiry.clause.text)
     is_sure = is_of_papers and (is_surely_wanted(inquiry) or not claim.content)
-    claims_other = inquiry.value in _OF_FIGURES and (_claims_figure(claim) or not asks_number(inquiry.clause.text))
+    text = inquiry.clause.text
+    claims_other = _claims_figure(claim) or is_tagged(text) or not asks_number(text)
+    claims_other = inquiry.value in _OF_FIGURES and claims_other
     if first.of(Aspect.VALUE) and is_sure and not claims_other:
         stated = find_value(inquiry)
         if not stated.is_filled:
