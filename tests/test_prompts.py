@@ -25,7 +25,9 @@ COUNTED = ("measures", "chapters", "departments")
 CHOSEN: Mapping[tuple[str, str], set[str]] = {
     ("assistant/composing/absent.py", "find_absent"): {"missing_of"},
     ("assistant/composing/checking/verdicts.py", "_verdict"): {"yes", "no"},
-    ("assistant/composing/checking/verdicts.py", "contradicted"): {"not_that", "figure_not_printed", "not_so_far"},
+    ("assistant/composing/checking/verdicts.py", "contradicted"): {
+        *("not_that", "figure_not_printed", "figure_not_of_it", "not_so_far")
+    },
     ("assistant/composing/checking/verdicts.py", "beyond_limit"): {"beyond_limit", "not_within_limit"},
     ("assistant/composing/sums/reckoned.py", "_told"): {"reckoned_difference", "reckoned_share", "reckoned_months"},
     ("assistant/composing/out_of_range.py", "_count_part"): {
@@ -52,12 +54,14 @@ ROWS = ("measures", "supports", "departments", "chapters", "sums")
 SIZES = ("measures", "supports", "departments", "times")
 LISTED: Mapping[tuple[str, str], set[str]] = {
     ("columns", "f'column_{key}'"): {
-        f"column_{c}" for c in ("who", "sum", "condition", "clause", "departments", "name", "count")
+        f"column_{c}"
+        for c in ("who", "sum", "condition", "clause", "departments", "name", "count", "title", "number", "date")
     },
     ("_count", "key"): {
         *(f"all_{rows}" for rows in ROWS),
         *("all_priced", "all_priced_limits", "all_supports_priced"),
     },
+    ("_notices", "f'notice_{kind}'"): {f"notice_{kind}" for kind in ("issuer", "number", "year", "word")},
     ("_rank", "key"): {"most", "least", "next_most", "next_least"},
     ("_rank_supports", "key"): {"highest", "lowest", "next_highest", "next_lowest"},
     ("_sizes", "key"): {"each", "each_sums", "each_largest"},

@@ -98,7 +98,7 @@ def is_kind_of_recipient(name: str) -> bool:
 def levels_of(text: str) -> frozenset[str]:
     """The levels that a text names, without those it says it is not about."""
     named = (x.replace("一级", "级") for x in _LEVEL.findall(_NOT_THIS.sub("", text)))
-    found = (*named, *(f"{m['by'].replace('国', '国家')}级" for m in _RECOGNISED.finditer(text)))
+    found = (*named, *(f"{m['by'].replace('国', '国家')}级" for m in _RECOGNISED.finditer(_NOT_THIS.sub("", text))))
     english = (level for level, pattern in _ENGLISH_LEVELS.items() if pattern.search(text))
     return frozenset((*(_SAME_LEVEL.get(x, x) for x in found), *english))
 

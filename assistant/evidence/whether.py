@@ -175,7 +175,7 @@ def asks_oldest_or_newest(text: str) -> str:
 
 
 _FUND_ASKED = re.compile(
-    "(?:钱|款|费用?|资金|经费|补助|补贴|奖金)[^，。？]{0,6}(?:从|由|在)?(?:哪|谁|什么)[^，。？]{0,8}?(?:出|掏|付|承担|买单|列支|来)"
+    "(?:钱|款|费用?|资金|经费|补助|补贴|奖金)[^，。？]{0,6}(?:(?:从|由|在)?(?:哪|什么)[^，。？]{0,8}?(?:出|掏|付|列支|来)|谁(?:来)?(?:出|掏|付|买单))"
     "|从哪(?:个|儿|里|笔)?[^，。？]{0,6}(?:出|掏|付|列支)|(?:哪|什么)个?(?:资金|基金|账户)[^，。？]{0,3}(?:出|掏|付|列支|里)"
 )
 
@@ -266,3 +266,12 @@ _PAPERS = re.compile("材料|资料|证|表|复印|单据|票|合同|paper|docum
 def asks_papers(text: str) -> bool:
     """带什么证件, and not whether something must be registered."""
     return _PAPERS.search(text) is not None
+
+
+_HOME_BEFORE = re.compile("(?:老家|户口|户籍|籍贯|家)(?:是|在|还在)?$")
+_HOME_BEHIND = re.compile("[省市县]?(?:的[，,。]|人[，,。]|籍|户口|户籍|过来|回来|来的)")
+
+
+def is_home_of_somebody(before: str, after: str) -> bool:
+    """老家安徽的，正月初十才回来: the place between is where somebody comes from."""
+    return _HOME_BEFORE.search(before) is not None or _HOME_BEHIND.match(after) is not None

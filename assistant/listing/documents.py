@@ -43,8 +43,8 @@ def _conditions(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
         body = next((h for h in heads if any(n.number_text.startswith(h) for n in notices)), "")
         if body:
             own = next(n.number_text for n in notices if n.number_text.startswith(body))
-            opening = own[len(body) : len(body) + 1]
-            yield NUMBER, f"{body}{opening}{found['year']}" if found["year"] else f"{body}{opening}"
+            opening, closing = own[len(body) : len(body) + 1], own[len(body) + 5 : len(body) + 6]
+            yield NUMBER, f"{body}{opening}{found['year']}{closing}" if found["year"] else body
             text = text.replace(found.group(), " ")
     named = [s.text for s in inquiry.of_kind(SubjectKind.DEPARTMENT) if _ISSUED.search(text)]
     issuers = sorted({*named, *(n.issuer.text for n in notices if n.issuer)}, key=len, reverse=True)

@@ -90,7 +90,10 @@ class Teller:
             return self._say("no_notices", whole=whole, those=those)
         if order in {Order.MOST, Order.LEAST}:
             names = self._join(self.notice_item(m).text for m in self.table.members)
-            return self._say("newest_notice" if order is Order.MOST else "oldest_notice", names=names)
+            told = self._say("newest_notice" if order is Order.MOST else "oldest_notice", names=names)
+            everyone = select(replace(self.selection, order=Order.PRINTED), self.corpus.catalogue).members
+            undated = sum(m.size is None for m in everyone)
+            return told + self._say("undated_notices", count=undated) if undated else told
         return self._say("some_notices" if those else "all_notices", count=count, whole=whole, those=those)
 
     def _count(self) -> str:
@@ -300,13 +303,13 @@ class Teller:
         if row is None:
             raise ValueError(f"{member.key} is no support")
         source = sentence_source(row.place, row.item)
-        told_before = tuple(sentence_source(p) for p in _told_before(row))
         clause = self._label(member)
         amount = cut_sum(row.support) if is_priced(row.support) else self._say("no_sum")
         condition = row.support.condition.text if row.support.condition else self._say("no_condition")
         who = who_and_act(row.support) or trim(row.item.text)
         cells = (who, amount, "" if condition in who or condition in amount else condition, clause)
-        return DraftItem(self._with_clause(member), (source, *told_before), cells)
+        told_before = _told_before(row) if row.support.who and row.support.who.text in who else ()
+        return DraftItem(self._with_clause(member), (source, *map(sentence_source, told_before)), cells)
 
     def chapter_item(self, member: Member) -> DraftItem:
         chapter = member.places[0].chapter
@@ -354,9 +357,8 @@ class Teller:
 
 
 def _told_before(row: SupportRow) -> Iterator[Place]:
-    """The other sentences of its measure in which it stands who gets it, what for or on what condition."""
-    place, support = row.place, row.support
-    told = [p for p in (support.who, support.act, support.condition) if p]
+    """The other sentence of its measure in which it stands who gets it."""
+    place, told = row.place, [row.support.who] if row.support.who else []
     for provision in place.measure.provisions if place.measure else ():
         if provision is not place.provision and any(provision.start <= p.start < provision.end for p in told):
             yield Place(place.notice, place.chapter, place.measure, provision)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from assistant.evidence.whether import is_home_of_somebody
 from assistant.naming.names import SubjectFinder
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.repairing.pinyin import is_pinyin
@@ -13,8 +14,6 @@ from assistant.understanding.stack import LEANS_ON_BEFORE, lacks_thing
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM, SubjectKind.CHAPTER})
 _TITLE = re.compile("《([^《》]{4,60})》")
 _NUMBER = re.compile(r"[〔\[（(【]?(?P<year>(?:19|20)\d{2})[〕\]）)】]\s?(?P<number>\d{1,4})号")
-_HOME_BEFORE = re.compile("(?:老家|户口|户籍|籍贯|家)(?:是|在|还在)?$")
-_HOME_BEHIND = re.compile("[省市县]?(?:的[，,。]|人[，,。]|籍|户口|户籍|过来|回来|来的)")
 _HARDLY = 0.05
 _LIKELY = 0.7
 """Chance from which on a foreign place in a clause is what it asks about, or another field; below it the notices decide."""
@@ -99,9 +98,7 @@ class Reach:
 
 
 def _is_home_of_somebody(clause: Clause, place: Subject) -> bool:
-    """老家安徽的，正月初十才回来 asks of no other place."""
-    before, after = clause.text[: place.start - clause.start], clause.text[place.end - clause.start :]
-    return _HOME_BEFORE.search(before) is not None or _HOME_BEHIND.match(after) is not None
+    return is_home_of_somebody(clause.text[: place.start - clause.start], clause.text[place.end - clause.start :])
 
 
 def find_asked(frame: Frame, replies: Sequence[Reply | None]) -> tuple[Clause, ...]:

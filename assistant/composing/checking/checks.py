@@ -43,7 +43,6 @@ from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
 from assistant.evidence.whether import (
-    asks_number,
     asks_papers,
     asks_whether,
     is_tagged,
@@ -92,7 +91,9 @@ def find_check(inquiry: Inquiry) -> Finding:
     if same := next((c for c in best if tells_all(claim, c.differences) or prints_every_word(inquiry, c)), None):
         is_granted = _is_granted(same.match) and not only_mentions(same.match.item.text, inquiry.claimed)
         is_granted = is_granted and prints_the_verb(inquiry, same.match) and prints_the_subject(inquiry, same.match)
-        is_sure = is_granted and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
+        says_something = bool(claim.content or claim.departments or _claims_figure(claim))
+        says_something = says_something or names_attitude(claim.text)
+        is_sure = is_granted and says_something and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
         told = claim if tells_all(claim, same.differences) else replace(claim, value="said")
         return affirmed(inquiry, same.match, told) if is_sure else left_open(inquiry, same)
     first = best[0]
@@ -229,7 +230,7 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     is_of_papers = inquiry.value != "materials" or asks_papers(inquiry.clause.text)
     is_sure = is_of_papers and (is_surely_wanted(inquiry) or not claim.content)
     text = inquiry.clause.text
-    claims_other = _claims_figure(claim) or is_tagged(text) or not asks_number(text)
+    claims_other = _claims_figure(claim) or is_tagged(text)
     claims_other = inquiry.value in _OF_FIGURES and claims_other
     if first.of(Aspect.VALUE) and is_sure and not claims_other:
         stated = find_value(inquiry)

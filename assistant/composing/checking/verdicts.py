@@ -78,9 +78,8 @@ def contradicted(inquiry: Inquiry, compared: Compared) -> Finding:
     key = "not_so_far" if difference.aspect is Aspect.EXTENT else key
     said = _name(difference.said, inquiry)
     text = phrase(key, inquiry.language, said=said, printed=difference.printed, clause=stated.text)
-    part = DraftPart(
-        PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, (inquiry.clause.text,), is_verbatim=True
-    )
+    denied = (inquiry.clause.text, said)
+    part = DraftPart(PartKind.CORRECTION, text, stated.sources, ClaimKind.DENIED, denied, is_verbatim=True)
     return finding_of(inquiry, [compared.match], (part,))
 
 

@@ -12,7 +12,7 @@ from assistant.evidence.whether import asks_mention, without_tag
 
 _THE_DOCUMENT = frozenset("通知 文件 措施 办法 意见 规定 政策 方案 原文 条文".split())
 _ANYBODY = frozenset(
-    "请问 想问 我们 咱们 自己 大家 现在 以后 今年 公司 单位 人员 听说 据说 这个 那个 这种 那么".split()
+    "请问 想问 我们 咱们 自己 大家 现在 以后 今年 公司 单位 人员 省里 市里 县里 区里 国家 政府 听说 据说 这个 那个 这种 那么".split()
 )
 _SUBJECT = re.compile(
     "(?P<who>[\u4e00-\u9fff]{2,14}?)(?:能不能|可不可以|要不要|能否|可否|是否|是不是|可以|能够|能|可|够|应当|得(?!到))"

@@ -44,6 +44,9 @@ _AT_LEAST = re.compile("(?:最少|至少|起码|不少于|不低于|超过)[^，
 _BRACKET = re.compile("（[^（）]{4,40}）")
 _MORE_THAN = re.compile(rf"(?:超过|多于|大于|高于)(?P<n>{NUMERAL})(?=[人家名户])")
 _HEADS = re.compile(rf"(?P<n>{NUMERAL})[来多余几]?[个号名]?(?=人|户|家|员工)")
+_OF_GRADE = re.compile("[一二三四五]级(?=[\u4e00-\u9fff])(?!以|左右|大?地?震|强震|吗|吧|呢|的?[，。])")
+"""三级医院 is of a grade, and counts nothing."""
+
 _BECOMES = re.compile("[成为到至]$")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 YEAR = re.compile(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?!\d)")
@@ -111,6 +114,8 @@ def _numbers(claim: Claim, item: Item) -> Iterator[Difference]:
     for match in counted_in(claim.text):
         value = read_number(match["n"])
         if any(a <= match.start() < b for a, b in sums) or (value == 1 and match["unit"] not in {"年", "倍", "岁"}):
+            continue
+        if match["unit"] == "级" and _OF_GRADE.match(claim.text, match.start()):
             continue
         if match["unit"] == "级" and _BECOMES.search(claim.text[: match.start()]):
             # 降成二级 is what is done to a 三级医院.

@@ -64,10 +64,10 @@ SAID = [
     (HOME, "截止到几号报名", NOT_STATED, ["时间，通知没有写明。"]),
     (INN, "截止到几号报名", NOT_STATED, ["时间，通知没有写明。"]),
     (PRIZE, "什么时候申报", ANSWERED, ["申报时间为当年6月1日至6月30日。"]),
-    # A value that was hardly heard is not called by its name.
+    # What is printed of the first home is said to be of that, and of no other.
     (
-        *(TAX, "二套房贷利息扣不扣", NOT_STATED),
-        ["通知没有直接写这一点，最接近的是：", "纳税人只能享受一次首套住房贷款的利息扣除。"],
+        *(TAX, "二套房贷利息扣不扣", RELATED),
+        ["通知没有写二套的，写的是：纳税人只能享受一次首套住房贷款的利息扣除。"],
     ),
 ]
 

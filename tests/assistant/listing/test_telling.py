@@ -70,7 +70,11 @@ ITEMS = [
     (
         *(HOME, Selection(Rows.SUPPORTS), "zh"),
         "对按规定购买或提供人工智能算力并且应用成果显著的，实施“算力券”奖补（第（十三）条）",
-        *(("科技服务业企业按规定购买或提供人工智能算力", "没写金额", "应用成果显著", "第（十三）条"), "sentence"),
+        # The sentence before says who gets it.
+        *(
+            ("科技服务业企业按规定购买或提供人工智能算力", "没写金额", "应用成果显著", "第（十三）条"),
+            "sentence sentence",
+        ),
     ),
     (
         *(HOME, Selection(Rows.SUPPORTS, Where(is_priced=True)), "en"),

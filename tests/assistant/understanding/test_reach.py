@@ -66,12 +66,12 @@ def test_a_name_excuses_no_harm_and_no_greeting(act: Act, reach: Reach, finder: 
 
 OFF_TOPIC = [
     ("创新券好看吗", 0.6, None),
-    ("创新券好看吗", 0.95, Reply.OFF_TOPIC),
+    ("创新券好看吗", 0.99, Reply.OFF_TOPIC),
     ("第九条好看吗", 0.6, None),
-    ("电影好看吗", 0.8, Reply.OFF_TOPIC),
-    ("北京好玩吗", 0.8, Reply.OFF_TOPIC),
+    ("电影好看吗", 0.99, Reply.OFF_TOPIC),
+    ("北京好玩吗", 0.99, Reply.OFF_TOPIC),
     # What may as well be asked of the notices is left to them.
-    ("房租能扣吗", 0.6, None),
+    ("房租能扣吗", 0.9, None),
 ]
 
 

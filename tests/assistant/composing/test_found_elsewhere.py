@@ -1,0 +1,55 @@
+"""What stands in another sentence than the one that fits best: behind it, in a paragraph it refers to, in an annex."""
+
+import pytest
+
+from assistant.answer import PartKind, Status
+from assistant.ask import Assistant
+from assistant.evidence.whether import asks_fund
+
+OWN = {PartKind.DIRECT, PartKind.CORRECTION, PartKind.MISSING}
+CHILD = "纳税人的子女接受全日制学历教育的相关支出，按照每个子女每月1000元的标准定额扣除。"
+
+LINES = [
+    # 按本条第一款规定执行, and what that paragraph prints.
+    (
+        "gf-2018-41",
+        "孩子4岁上幼儿园一个月扣多少",
+        ["年满3岁至小学入学前处于学前教育阶段的子女，按本条第一款规定执行。", CHILD],
+    ),
+    # Out of which fund, in another sentence of the measure.
+    ("gf-2018-39", "技术技能提升补贴的钱从哪个基金出？", ["所需资金由失业保险基金列支。"]),
+    # A numbered point of an annex, with what stands under it.
+    ("gbf-2019-4", "附件第27项是什么指标", ["27.门诊收入占医疗收入比例。"]),
+    (
+        "gbf-2019-4",
+        "微创手术占比怎么算？",
+        ["出院患者微创手术占比▲：计算方法：出院患者微创手术台次数/同期出院患者手术台次数×100%。"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("notice", "question", "lines"), LINES)
+def test_the_lines(notice: str, question: str, lines: list[str], everything: Assistant) -> None:
+    answer = everything.ask(question, notice_ids=(notice,))
+    assert (answer.status, [p.text for p in answer.parts if p.kind in OWN]) == (Status.ANSWERED, lines)
+
+
+def test_two_sentences_that_count_one_thing_are_added_up(everything: Assistant) -> None:
+    question = "三峡规划里的水环境保护项目，加上四川自己方案里新增的，合起来一共多少个？"
+    first = everything.ask(question, notice_ids=("gbh-2004-71",)).parts[0]
+    assert first.text.startswith("合计419个（191个＋228个）：")
+    assert first.text.endswith("这是相加得出的，通知本身没有写。")
+    assert len(first.citations) == 2
+
+
+def test_two_years_of_a_series_are_told_apart(everything: Assistant) -> None:
+    answer = everything.ask("首次认定高企，2025年的奖励比2024年少了多少？", notice_ids=("hkf-2024-9", "hkf-2025-9"))
+    assert answer.parts[0].text.startswith("相差8万元（20万元－12万元）：")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [("这钱从哪个基金出", True), ("医保费谁来掏", True), ("能领多少钱", False), ("基金会要多少钱", False)],
+)
+def test_asks_out_of_which_fund(text: str, is_asked: bool) -> None:
+    assert asks_fund(text) is is_asked
