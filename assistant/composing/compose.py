@@ -10,7 +10,7 @@ from assistant.composing.checking.checks import find_check
 from assistant.composing.checking.of_another import find_of_another
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
-from assistant.composing.details import find_annex_point, find_detail, find_meaning, find_title, find_where
+from assistant.composing.details import find_annex_point, find_detail, find_meaning, find_title, find_where, state_items
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
 from assistant.composing.fixed import fixed_finding
@@ -40,7 +40,7 @@ from assistant.composing.talk.whose import name_notices
 from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import is_city_name, terms_of
+from assistant.evidence.items import ItemMatch, is_city_name, terms_of
 from assistant.evidence.whether import (
     asks_definition,
     asks_mention,
@@ -83,6 +83,8 @@ _OF_ONE = frozenset({Operation.STATE, Operation.COMPARE})
 _TELEPHONE = re.compile("(?:电话|热线|座机|联系方式)(?:号码?)?(?:是|多少|几|什么|呢|给我)")
 _OF_CONTACT = frozenset({"contact", "telephone", "mail", "web", "address"})
 _SOME = re.compile("几(?=[十百千万])")
+_WHO_IS_MEANT = re.compile("包括哪|指哪|指的?是|都有谁|是哪些|是谁|范围")
+_IN_SIGNS = re.compile("“(?P<term>[^“”]{2,16})”")
 _VAGUE = 0.5
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
@@ -304,6 +306,18 @@ def _find_out_of_range(inquiry: Inquiry) -> Finding | None:
     return find_out_of_range(inquiry, subject) if subject else None
 
 
+def _find_defined(inquiry: Inquiry) -> Finding | None:
+    """X到底包括哪些人, where a sentence says what is meant by X."""
+    asks = asks_definition(inquiry.clause.text) or _WHO_IS_MEANT.search(inquiry.clause.text)
+    quoted = _IN_SIGNS.search(inquiry.clause.text)
+    if not asks or quoted is None:
+        return None
+    places = [p for p in inquiry.corpus.catalogue.provisions if p.provision and p.notice.id in inquiry.notice_ids]
+    said = re.compile(f"所称“?{re.escape(quoted['term'])}")
+    items = [ItemMatch(p, i, 0.0) for p in places if p.provision for i in p.provision.items if said.search(i.text)]
+    return state_items(inquiry, items[:1]) if items else None
+
+
 _PARTICULAR: Sequence[Callable[[Inquiry], Finding | None]] = (
     find_documents,
     _find_outside,
@@ -312,6 +326,7 @@ _PARTICULAR: Sequence[Callable[[Inquiry], Finding | None]] = (
     _find_out_of_range,
     find_of_another,
     find_fund,
+    _find_defined,
     _find_number,
 )
 """Each is asked in turn, before what is wanted is looked at."""

@@ -16,6 +16,7 @@ from assistant.composing.draft import (
 from assistant.composing.values import state_matches
 from assistant.composing.wording import english_role, join_names, name_measure
 from assistant.evidence.inquiry import Inquiry
+from assistant.evidence.items import ItemMatch
 from assistant.evidence.whether import asks_who_leads
 from assistant.naming.subject import SubjectKind
 from corpus.catalogue import Place
@@ -23,17 +24,27 @@ from corpus.notice import Responsibility, Role
 from prompts import phrase
 
 _A_BODY = re.compile("[\u4e00-\u9fff]{2,10}(?:部门|机关|街道办事处|人民政府)")
+_EXPLAINS = re.compile("由[^，。；]{2,30}(?:负责|进行)?[^，。；]{0,4}解释")
 _MOST_ACTORS = 3
 _AS_GOOD = 0.5
 
 
 def find_departments(inquiry: Inquiry) -> Finding:
     """The departments of every measure named, or of the one that fits best; without any, who is given something to do."""
+    if "解释" in inquiry.clause.text and (explaining := _who_explains(inquiry)):
+        return state_matches(inquiry, [explaining], [])
     places = [p for p in _measures_asked(inquiry) if p.responsibilities]
     if not places:
         return _find_acting(inquiry) or _not_printed(inquiry)
     parts = [part for place in places for part in state_departments(place, inquiry)]
     return Finding(inquiry.clause.want, True, (*parts, *_why_this_measure(inquiry, places)), tuple(places))
+
+
+def _who_explains(inquiry: Inquiry) -> ItemMatch | None:
+    """本措施由市农业农村局负责解释, which closes a notice."""
+    places = [p for p in inquiry.corpus.catalogue.provisions if p.notice.id in inquiry.notice_ids and p.provision]
+    items = (ItemMatch(p, i, 0.0) for p in places if p.provision for i in p.provision.items)
+    return next((m for m in items if _EXPLAINS.search(m.item.text)), None)
 
 
 def find_actor(inquiry: Inquiry) -> Finding:

@@ -23,6 +23,7 @@ from assistant.evidence.printed import printed, printed_itself, prints_nearly
 from assistant.evidence.quantities.counted import prints_number, prints_number_of
 from assistant.evidence.whether import asks_number, unit_asked
 from assistant.naming.subject import SubjectKind
+from assistant.understanding.frame import Operation
 from corpus.catalogue import Place
 from corpus.notice import Notice
 from prompts import label, phrase
@@ -50,6 +51,9 @@ _MOST_OTHERS = 5
 _NEAR = 8
 _LEAD = 0.5
 _BETTER = 0.3
+_FAR_AHEAD = 2.0
+_NAMES_KIND = re.compile("钱|元|块|万|百分|[%％]|比例|成(?!员|立)|奖|补")
+_FIGURES = frozenset({"sum", "fee", "share", "quantity"})
 _OF_NOTICE = frozenset({"contact", "telephone", "mail", "web", "route", "address"})
 """What a closing line or a contact line may print for the whole notice."""
 
@@ -67,7 +71,7 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return other
     if not found and (said := _said_nearly(inquiry, value, evidence) or _said_next(inquiry, value)):
         return state_matches(inquiry, [said], [])
-    if not found and (meant := _by_reference(inquiry, value) or _plainly_meant(inquiry, value)):
+    if not found and (meant := _told_otherwise(inquiry, value)):
         return state_matches(inquiry, meant, [])
     if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
         return _printed_beside(inquiry, None if value in _ANYTHING else other_item)
@@ -84,6 +88,27 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _told_otherwise(inquiry: Inquiry, value: str) -> list[ItemMatch]:
+    return _in_other_terms(inquiry, value) or _by_reference(inquiry, value) or _plainly_meant(inquiry, value)
+
+
+def _in_other_terms(inquiry: Inquiry, value: str) -> list[ItemMatch]:
+    """预付多少 is told by 30%, too, where one sentence fits far better than any other; and what a part of the notice that
+    is named prints is of that."""
+    if value not in _FIGURES or not inquiry.items:
+        return []
+    keys = {t for s in inquiry.of_kind(SubjectKind.MEASURE) for t in s.targets}
+    titled = [m for m in inquiry.items if m.place.measure_key in keys and printed_itself(value, m.place, m.item)]
+    if titled:
+        return titled[:1]
+    first, scores = inquiry.items[0], [m.score for m in inquiry.items[1:2]]
+    leads = is_grounded(inquiry, first) and (not scores or first.score >= scores[0] + _FAR_AHEAD)
+    text = inquiry.clause.text
+    is_open = asks_number(text) and not unit_asked(text) and not _NAMES_KIND.search(text)
+    is_open = is_open and value == inquiry.value and inquiry.clause.want.operation is Operation.STATE
+    return [first] if leads and is_open and prints_number(first.item) else []
 
 
 def _by_reference(inquiry: Inquiry, value: str) -> list[ItemMatch]:

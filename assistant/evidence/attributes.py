@@ -39,7 +39,10 @@ _DENIAL = re.compile(
     r"没有?|[不未无免]|禁止|严禁|剔除|废止|取消|停止|除外|拒绝|except|\bnot\b|n't\b|\bno\b|without|never|\bneither\b|\bexclud(?:e|es|ed|ing)\b",
     re.IGNORECASE,
 )
-_NAME_WITH_DENIAL = re.compile("未就业|未婚|无业|不合格|不良|无人机|无线|无废|免费|不动产|未成年人?|未来|无障碍")
+_NAME_WITH_DENIAL = re.compile(
+    "未就业|未婚|无业|不合格|不良|无人机|无线|无废|免费|不动产|未成年人?|未来|未必|无障碍|无形|无锡|无害|无缝|无纸化|无偿|无限|无党派|不定期|不可抗力|不正当|不锈钢|任免|罢免|免职|免疫|避免|以免|难免|免得"
+    "|(?:禁止|限制)(?=[、和与性]|规定|事项|行为|条款)"
+)
 DENIED_NAME = re.compile("[没无未不非][有含]?(?=[◇◎№▣])")
 """A masked name that is denied leaves nothing else denied: 没有财政厅而写了金额的."""
 

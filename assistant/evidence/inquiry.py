@@ -232,7 +232,8 @@ class Inquirer:
     def inquire(self, clause: Clause, frame: Frame, scope: "Scope") -> Inquiry:
         """The clause with its ranked sentences and items."""
         is_alone = scope.is_alone
-        clause = _without_cities(clause)
+        titles = [n.title for n in scope.corpus.catalogue.notices if n.id in scope.notice_ids or not scope.notice_ids]
+        clause = _without_cities(clause, titles[0] if len(titles) == 1 else "")
         search = self.search_for(clause, frame, is_alone)
         ranking = scope.retrieve(search, scope.corpus, scope.notice_ids)
         sought = Sought(search.words, clause.all_names, clause.want.value, measures_named(clause.all_names))
@@ -318,12 +319,16 @@ class Inquirer:
         return self._vocabulary.search_words(f"{text} {printed}")
 
 
-def _without_cities(clause: Clause) -> Clause:
-    """搬到济南能给多少: who asks for money says where they are, and the city is not what it is given for."""
-    if clause.want.value not in _OF_SUPPORT:
-        return clause
+def _without_cities(clause: Clause, title: str) -> Clause:
+    """搬到济南能给多少: who asks for money says where they are, and the city is not what it is given for; nor tells the city
+    of the title one sentence from the next."""
+    is_of_money = clause.want.value in _OF_SUPPORT
     own, lent = (
-        tuple(s for s in names if s.kind is not SubjectKind.TERM or not is_city_name(s.text))
+        tuple(
+            s
+            for s in names
+            if s.kind is not SubjectKind.TERM or not is_city_name(s.text) or not (is_of_money or s.text in title)
+        )
         for names in (clause.names, clause.inherited)
     )
     return replace(clause, names=own, inherited=lent)

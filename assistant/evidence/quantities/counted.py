@@ -18,7 +18,7 @@ FIRM = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?P<of>{NUMERAL})分之(?P<part>{NUMERAL})|(?P<percent>\d+(?:\.\d+)?)\s*[%％]|(?<![\d一二三四五六七八九十])(?P<tenths>[一二三四五六七八九\d])成(?!功|果|立|本|为|员|长|熟|都|绩|效|型|人)|一(?P<half>半)"
+    rf"(?P<of>{NUMERAL})分之(?P<part>{NUMERAL})|(?P<percent>\d+(?:\.\d+)?)\s*[%％]|(?<![\d一二三四五六七八九十])(?P<tenths>[一二三四五六七八九\d])成(?!功|果|立|本|为|员|长|熟|都|绩|效|型|人)|(?:一|减|折)(?P<half>半)"
 )
 FORMER = re.compile(
     "由[^，。；]{2,40}?(?=(?:放宽|扩展|扩大|提高|调整|延长|降低|缩短|增加|减少|下调|上调|变更|改)(?:至|到|为))"
