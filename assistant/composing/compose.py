@@ -263,7 +263,7 @@ def _check(inquiry: Inquiry) -> Finding:
     if has_no_sides or offers_choice(inquiry.clause.text):
         return _state(inquiry)
     # 一个月开三回吗 is read as a sum, and asks for no money.
-    is_of_money = inquiry.value != "sum" or inquiry.amounts or speaks_of_money(inquiry.asked)
+    is_of_money = inquiry.value not in {"sum", "recipient"} or inquiry.amounts or speaks_of_money(inquiry.asked)
     found = check_count(inquiry) or find_check(inquiry if is_of_money else inquiry.wanting("said"))
     may_mean_money = inquiry.value == "fee" and inquiry.clause.margin < _SURE_OF_FEE
     if not found.is_filled and may_mean_money and inquiry.supports:
