@@ -85,6 +85,7 @@ _OF_CONTACT = frozenset({"contact", "telephone", "mail", "web", "address"})
 _SOME = re.compile("几(?=[十百千万])")
 _WHO_IS_MEANT = re.compile("包括哪|指哪|指的?是|都有谁|是哪些|是谁|范围")
 _IN_SIGNS = re.compile("“(?P<term>[^“”]{2,16})”")
+_PECULIAR = frozenset("stacking penalty appeal result fee actor period date quantity route contact place".split())
 _VAGUE = 0.5
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
@@ -264,7 +265,9 @@ def _check(inquiry: Inquiry) -> Finding:
         return _state(inquiry)
     # 一个月开三回吗 is read as a sum, and asks for no money.
     is_of_money = inquiry.value not in {"sum", "recipient"} or inquiry.amounts or speaks_of_money(inquiry.asked)
-    found = check_count(inquiry) or find_check(inquiry if is_of_money else inquiry.wanting("said"))
+    is_heard = inquiry.value not in _PECULIAR or inquiry.clause.margin >= _VAGUE or not inquiry.is_alone
+    claimed = inquiry if is_of_money and is_heard else inquiry.wanting("said")
+    found = replace(check_count(inquiry) or find_check(claimed), want=inquiry.clause.want)
     may_mean_money = inquiry.value == "fee" and inquiry.clause.margin < _SURE_OF_FEE
     if not found.is_filled and may_mean_money and inquiry.supports:
         return find_sum(inquiry.wanting("sum"))
