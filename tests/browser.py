@@ -113,12 +113,20 @@ def let_settle(page: Page) -> None:
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
 
 
+_LOOKS = 6
+
+
 def find_barriers(page: Page | Frame, besides: str = "") -> list[str]:
     """What axe finds against WCAG 2.2 AA and its own best practice, one line for each element, `besides` some."""
     options = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_AXE)
-    violations = page.evaluate(_RUN_AXE, [{"exclude": [besides]} if besides else None, options])
+    # A part that is still being laid out is looked at once more; what stays wrong is wrong.
+    for _ in range(_LOOKS):
+        violations = page.evaluate(_RUN_AXE, [{"exclude": [besides]} if besides else None, options])
+        if not violations:
+            break
+        page.wait_for_timeout(250)
     return [
         f"{v['id']}: {node['html'][:160]} {json.dumps(node['any'][:1])[:300]}"
         for v in violations
