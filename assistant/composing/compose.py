@@ -124,6 +124,8 @@ def find(inquiry: Inquiry) -> Finding:
 def _operation(inquiry: Inquiry) -> Operation:
     """两样都扣，行吧 checks what it says, whatever that looks like."""
     operation, text = inquiry.clause.want.operation, inquiry.clause.text
+    if operation is Operation.CHECK and inquiry.value in WHOLE_DOCUMENT and asks_which(text) and not is_tagged(text):
+        return Operation.STATE
     is_vague = operation is Operation.STATE and asks_whether(text) and inquiry.clause.margin < _VAGUE
     # Behind a claim 几百块 is some sum, and no question for it.
     is_checked = operation in _OF_ONE and (is_tagged(text) or is_vague) and not asks_which(_SOME.sub("", text))

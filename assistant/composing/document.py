@@ -23,6 +23,8 @@ from prompts import phrase
 
 _MOST_NOTICES = 3
 _MONTHS = 12
+_OF_SOMETHING_IN_IT = {"issuer": "actor", "issued_on": "date"}
+_SIGNED = re.compile("谁[来去]?签|[由谁]签发|签字")
 _DAYS = re.compile(r"(?<![到至自从])(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
 _EXCEPT = re.compile("除[^，。；]{2,40}[外以]外?(?=，)")
@@ -31,6 +33,11 @@ _EXCEPT = re.compile("除[^，。；]{2,40}[外以]外?(?=，)")
 def find_document_fact(inquiry: Inquiry) -> Finding:
     """The printed words, or that the notice does not print them."""
     notice = _notice_meant(inquiry)
+    if other := _OF_SOMETHING_IN_IT.get(inquiry.value):
+        things = [s for s in inquiry.of_kind(*_THINGS) if s.text not in notice.title]
+        if things or _SIGNED.search(inquiry.clause.text):
+            # 用国务院名义发的文件谁签, 行政法规从哪年开始收: of what the notice speaks of, and not of itself.
+            return find_value(inquiry.wanting(other))
     if inquiry.value == "basis":
         return _basis(inquiry, notice)
     if inquiry.value == "purpose":

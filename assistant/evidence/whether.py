@@ -142,6 +142,16 @@ _OUTLINE = re.compile(
 )
 
 
+_DOCUMENT = re.compile(
+    "文件|通知|意见|办法|措施|方案|规定|细则|条例|全文|正文|公告|通告|政策|这份|大纲|提纲|目录|框架|题目|小标题"
+)
+
+
+def names_document(text: str) -> bool:
+    """The document is named, or its outline."""
+    return _DOCUMENT.search(text) is not None
+
+
 def asks_outline(text: str) -> bool:
     """Which parts a document has, or the titles in it."""
     return _OUTLINE.search(text) is not None

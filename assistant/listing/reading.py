@@ -57,6 +57,9 @@ def read_selection(inquiry: Inquiry) -> Selection | None:
     if shows == TEXT and want.operation in _OF_SEVERAL and is_sure:
         # Clauses and departments stand nowhere else.
         shows = _SHOWN_BY_VALUE.get(want.value, TEXT)
+    if shows == TEXT and _WHICH_OF_BODY.search(inquiry.clause.text) and _names_only_bodies(inquiry):
+        shows = Rows.MEASURES
+        listing = replace(listing, chance=1.0)
     if shows == TEXT and _COUNTS_MEASURES.search(inquiry.clause.text) and not inquiry.of_kind(*_THINGS):
         shows = Rows.MEASURES
         listing = replace(listing, chance=1.0)
@@ -152,6 +155,13 @@ def _sort(names: Sequence[Subject], rows: Rows) -> _Named:
     return _Named(*(tuple(dict.fromkeys(found)) for found in (bodies, places, terms, groups)))
 
 
+def _names_only_bodies(inquiry: Inquiry) -> bool:
+    return bool(inquiry.of_kind(SubjectKind.DEPARTMENT)) and not inquiry.of_kind(*_THINGS, SubjectKind.CHAPTER)
+
+
+_WHICH_OF_BODY = re.compile(
+    "(?:参与|负责|牵头|配合|管)[^，。？]{0,3}(?:是|了|的)?[^，。？]{0,2}(?:哪[一几]?[件条项些]|什么事)"
+)
 _COUNTS_MEASURES = re.compile("(?:总共|一共|共有?|全文)[^，。？]{0,4}(?:多少|几)条(?!件|例|款项)")
 _ROLE_WORD = re.compile("(?:责任|牵头|配合|负责|主办|协办|主管|承办)(?:单位|部门)")
 """挂责任单位 says how a department stands to a measure, and is no word that it must print."""

@@ -26,7 +26,7 @@ from assistant.composing.wording import name_label, unique_places
 from assistant.evidence.attributes import is_kind_of_recipient, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
-from assistant.evidence.whether import asks_outline
+from assistant.evidence.whether import asks_outline, names_document
 from assistant.listing.selection import Member, Order, Rows, Selection, Table, Where, select
 from assistant.listing.telling import Teller
 from assistant.naming.subject import SubjectKind
@@ -63,7 +63,8 @@ def _is_of_document(inquiry: Inquiry) -> bool:
     """The stretch names none of the notice's things, but for what the title names and the word for an outline."""
     title = _notice_meant(inquiry).title
     things = [s.text for s in inquiry.of_kind(*_THINGS) if s.text not in title and not asks_outline(f"列{s.text}")]
-    return not things and inquiry.clause.listing.shows in {TEXT, "measures", "chapters"}
+    is_named = names_document(inquiry.frame.text) or not inquiry.clause.names
+    return is_named and not things and inquiry.clause.listing.shows in {TEXT, "measures", "chapters"}
 
 
 def _asks_of_nothing_else(inquiry: Inquiry) -> bool:

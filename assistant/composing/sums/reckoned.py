@@ -98,6 +98,9 @@ def _share_of_told(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     item = _IN_BRACKETS.sub(" ", match.item.text)
     shares = [a for a in read_amounts(item) if a.unit == "%"]
     told = [a for a in inquiry.frame.amounts if a.unit == "元"]
+    if len(told) == 1 and any(a.equals(told[0]) for a in match.item.amounts):
+        # 最高三百万的贷款 is the sum that is printed, and not what somebody has.
+        return None
     if len(shares) != 1 or len(told) != 1 or not _is_of_told(item[: shares[0].start], told[0], inquiry):
         return None
     result = call_sum(told[0].value * shares[0].value / 100, inquiry.language)
