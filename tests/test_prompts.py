@@ -29,7 +29,12 @@ CHOSEN: Mapping[tuple[str, str], set[str]] = {
         *("not_that", "figure_not_printed", "figure_not_of_it", "not_so_far")
     },
     ("assistant/composing/checking/verdicts.py", "beyond_limit"): {"beyond_limit", "not_within_limit"},
-    ("assistant/composing/sums/reckoned.py", "_told"): {"reckoned_difference", "reckoned_share", "reckoned_months"},
+    ("assistant/composing/sums/reckoned.py", "_told"): {
+        "reckoned_difference",
+        "reckoned_share",
+        "reckoned_months",
+        "reckoned_each",
+    },
     ("assistant/composing/out_of_range.py", "_count_part"): {
         f"{v}_number_of_{t}" for v in ("right", "wrong") for t in COUNTED
     },

@@ -155,4 +155,5 @@ def _value_of(text: str) -> Decimal | None:
 
 
 def _value_told(value: Decimal, told: str) -> str | None:
-    return next((m.group() for m in _NUMERAL.finditer(told) if read_number(m.group()) == value), None)
+    plain = told.replace("俩", "两").replace("仨", "三")
+    return next((m.group() for m in _NUMERAL.finditer(plain) if read_number(m.group()) == value), None)

@@ -10,10 +10,10 @@ from assistant.composing.draft import ClaimKind, DraftPart, Finding, sentence_so
 from assistant.composing.stating import join_lines, state_item
 from assistant.composing.wording import trim, unique_places
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch
+from assistant.evidence.items import ItemMatch, referred_to
 from assistant.evidence.quantities.counted import counted_in
-from assistant.evidence.quantities.limits import counted_people, share_due
-from assistant.evidence.whether import asks_number, unit_asked
+from assistant.evidence.quantities.limits import counted_people, find_crossing, share_due
+from assistant.evidence.whether import asks_for_all, asks_number, unit_asked
 from assistant.listing.calling import call_sum
 from corpus.catalogue import SupportRow
 from corpus.language.amounts import Amount, read_amounts
@@ -33,6 +33,9 @@ _PEOPLE = frozenset("人名个")
 _TOGETHER = re.compile("合计|[合加]起来|[合加]在一起|加上|放一[块起]|拢共")
 _COUNT = re.compile(rf"(?P<count>(?P<n>{NUMERAL})(?P<unit>[个项家所座处名条]))(?P<thing>[\u4e00-\u9fff]{{2,12}})")
 _LEAST_SHARED = 3
+_EACH = re.compile("每(?:一?[个名位]|一)?(?P<of>子女|孩子|[人户家亩])(?:每[月年])?(?=[^，。；]{0,12}元)")
+_CALLED = {"子女": "孩子?|娃|小孩|子女|儿子|女儿|闺女", "孩子": "孩子?|娃|小孩", "人": "人", "户": "户", "家": "家"}
+_PLAIN = {"俩": "两", "仨": "三"}
 _LOOKED_AT = 2
 _AS_NEAR = 1.0
 
@@ -42,7 +45,7 @@ def find_reckoned(inquiry: Inquiry) -> Finding | None:
     if not asks_number(inquiry.clause.text) and not _APART.search(inquiry.clause.text):
         return None
     for match in _nearest(inquiry):
-        for find in (_difference, _share_of_told, _share_of_people, _months, _added):
+        for find in (_difference, _share_of_told, _share_of_people, _each, _months, _added):
             if found := find(inquiry, match):
                 return found
     return None
@@ -117,6 +120,24 @@ def _share_of_people(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
     if due != due.to_integral_value():
         return None
     return _told(inquiry, match, "reckoned_share", (f"{due:f}人".replace(".0", ""), people[0].text, share))
+
+
+def _each(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
+    """Two children at 每个子女每月1000元: the only count that is told of whatever each sum is for, and no limit crossed."""
+    message, text = inquiry.frame.text, inquiry.corpus.texts.get(match.place.notice.id, "")
+    if not asks_for_all(inquiry.clause.text) or _A_YEAR.search(inquiry.clause.text):
+        return None
+    for meant in (match, *referred_to(match, text)):
+        amounts = [a for a in meant.item.amounts if a.unit == "元"]
+        per = _EACH.search(meant.item.text)
+        called = _CALLED.get(per["of"], per["of"]) if per else ""
+        told = re.findall(rf"({NUMERAL}|俩|仨)[个名口位]?(?:{called})", message) if called else []
+        count = read_number(_PLAIN.get(told[0], told[0])) if len(set(told)) == 1 else None
+        crosses = any(find_crossing(message, m.item.text, inquiry.words_told) for m in (match, meant))
+        if per and count and count > 1 and len(amounts) == 1 and not crosses:
+            result = call_sum(amounts[0].value * count, inquiry.language)
+            return _told(inquiry, meant, "reckoned_each", (result, amounts[0].text, f"{count:f}"))
+    return None
 
 
 def _is_of_told(before: str, told: Amount, inquiry: Inquiry) -> bool:

@@ -42,6 +42,44 @@ def test_two_sentences_that_count_one_thing_are_added_up(everything: Assistant) 
     assert len(first.citations) == 2
 
 
+EACH = [
+    ("我两个孩子都在念小学，子女教育两个加起来每月一共能扣多少？", "合计2000元（1000元×2）："),
+    ("那个我有俩孩子一个五岁上大班一个上小学都算我头上的话一个月个税一共能扣多少呀", "合计2000元（1000元×2）："),
+]
+
+
+@pytest.mark.parametrize(("question", "opening"), EACH)
+def test_what_each_gets_is_multiplied_by_those_who_are_told(question: str, opening: str, everything: Assistant) -> None:
+    first = everything.ask(question, notice_ids=("gf-2018-41",)).parts[0]
+    assert (first.text[: len(opening)], len(first.citations)) == (opening, 1)
+
+
+def test_a_child_too_young_is_multiplied_by_nothing(everything: Assistant) -> None:
+    answer = everything.ask("俩孩子，一个2岁一个8岁，一个月一共能扣多少", notice_ids=("gf-2018-41",))
+    assert "2000" not in answer.text
+
+
+def test_a_printed_limit_is_nobody_s_own_sum(everything: Assistant) -> None:
+    question = "小微企业要申请最高三百万的创业担保贷款，得新招多少人、签多久的合同？"
+    assert "75万元" not in everything.ask(question, notice_ids=("gf-2018-39",)).text
+
+
+OF_THE_NOTICE = [
+    ("gbh-2006-71", "国务院办公厅这封回信是写给谁的？", "印发给：周桂英等代表。"),
+    ("gbh-2006-71", "里面的行政法规是从哪一年的开始收的？", "网站专门开设了“法律法规”栏目"),
+    ("gf-2019-3", "这里头证监会参与的是哪件事？", "证监会参与负责的措施，全文21条中有1条：第20条。"),
+    ("gbf-2019-4", "考核三级医院的指标分成哪几大方面？", "三级公立医院绩效考核指标体系由"),
+]
+
+
+@pytest.mark.parametrize(("notice", "question", "opening"), OF_THE_NOTICE)
+def test_tells_what_is_asked_of_the_notice_from_what_is_in_it(
+    notice: str, question: str, opening: str, everything: Assistant
+) -> None:
+    first = next(p.text for p in everything.ask(question, notice_ids=(notice,)).parts if p.kind in OWN)
+    assert first[: len(opening)] == opening
+
+
 def test_two_years_of_a_series_are_told_apart(everything: Assistant) -> None:
     answer = everything.ask("首次认定高企，2025年的奖励比2024年少了多少？", notice_ids=("hkf-2024-9", "hkf-2025-9"))
     assert answer.parts[0].text.startswith("相差8万元（20万元－12万元）：")
