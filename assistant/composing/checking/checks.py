@@ -138,7 +138,7 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
 
 def _is_printed_beside(inquiry: Inquiry, compared: Compared) -> bool:
     """The same measure speaks of those that the clause names in another sentence."""
-    if _GIVEN_TO.search(inquiry.clause.text):
+    if _GIVEN_TO.search(inquiry.clause.text) or compared.match.item.supports:
         return False
     said = {g for d in compared.of(Aspect.RECIPIENT) for g in d.said.split("、")}
     key = compared.match.place.measure_key

@@ -1,5 +1,6 @@
 """Pages of other sites that show the widget: served on addresses of their own, with their own rules, styles and policies."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Unpack
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, Frame, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, Frame, Locator, Page, TimeoutError, ViewportSize
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -19,6 +20,7 @@ from ui.service.answering import Asking
 from ui.settings import UiSettings
 
 LATER_THAN_THE_DEADLINE = 10_500
+_AGAIN = re.compile("再试一次|Try again", re.IGNORECASE)
 # What a careless or hostile host may say about elements that are ours.
 ROUGH_STYLES = """
 * { color: #0f0 !important; letter-spacing: 9px; text-transform: uppercase; }
@@ -146,7 +148,14 @@ def panel(page: Page) -> Locator:
 
 def inside(page: Page) -> Frame:
     """The frame when our page in it has answered; it is only drawn then."""
-    page.locator("iframe[title]").wait_for()
+    drawn, again = page.locator("iframe[title]"), panel(page).get_by_role("button", name=_AGAIN)
+    try:
+        drawn.wait_for(timeout=LATER_THAN_THE_DEADLINE)
+    except TimeoutError:
+        # A busy machine may take longer than the deadline of the widget: then a visitor presses once more.
+        if again.is_visible():
+            again.click()
+        drawn.wait_for()
     return next(f for f in page.frames if "/embed?" in f.url)
 
 
