@@ -101,14 +101,16 @@ def test_the_keyboard_passes_the_edge_of_the_frame(browser: Browser, sites: Site
         frame = inside(page)
         expect(frame.locator("#question")).to_be_focused()
         passed = []
-        for _ in range(12):
+        for _ in range(24):
             page.keyboard.press("Tab")
+            let_settle(page)
             passed.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
             if passed[-1] == "after":
                 break
         assert passed[-2:] == ["usable", "after"]
-        for _ in range(20):
+        for _ in range(24):
             page.keyboard.press("Shift+Tab")
+            let_settle(page)
             if page.evaluate("document.activeElement.id") == "before":
                 break
         assert page.evaluate("document.activeElement.id") == "before"
