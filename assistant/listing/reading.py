@@ -57,10 +57,11 @@ def read_selection(inquiry: Inquiry) -> Selection | None:
     if shows == TEXT and want.operation in _OF_SEVERAL and is_sure:
         # Clauses and departments stand nowhere else.
         shows = _SHOWN_BY_VALUE.get(want.value, TEXT)
-    if shows == TEXT and _WHICH_OF_BODY.search(inquiry.clause.text) and _names_only_bodies(inquiry):
+    is_doubted = shows == TEXT and listing.chance < 1
+    if is_doubted and _WHICH_OF_BODY.search(inquiry.clause.text) and _names_only_bodies(inquiry):
         shows = Rows.MEASURES
         listing = replace(listing, chance=1.0)
-    if shows == TEXT and _COUNTS_MEASURES.search(inquiry.clause.text) and not inquiry.of_kind(*_THINGS):
+    if is_doubted and _COUNTS_MEASURES.search(inquiry.clause.text) and not inquiry.of_kind(*_THINGS):
         shows = Rows.MEASURES
         listing = replace(listing, chance=1.0)
     if shows == Rows.SUPPORTS and listing.chance < _SURE and _counts_parts(inquiry):

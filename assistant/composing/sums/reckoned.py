@@ -16,7 +16,7 @@ from assistant.evidence.quantities.limits import counted_people, find_crossing, 
 from assistant.evidence.whether import asks_for_all, asks_number, unit_asked
 from assistant.listing.calling import call_sum
 from corpus.catalogue import SupportRow
-from corpus.language.amounts import Amount, read_amounts
+from corpus.language.amounts import Amount, Bound, read_amounts
 from corpus.language.numerals import NUMERAL, read_number
 from prompts import phrase
 
@@ -134,7 +134,9 @@ def _each(inquiry: Inquiry, match: ItemMatch) -> Finding | None:
         told = re.findall(rf"({NUMERAL}|俩|仨)[个名口位]?(?:{called})", message) if called else []
         count = read_number(_PLAIN.get(told[0], told[0])) if len(set(told)) == 1 else None
         crosses = any(find_crossing(message, m.item.text, inquiry.words_told) for m in (match, meant))
-        if per and count and count > 1 and len(amounts) == 1 and not crosses:
+        # What is given up to a limit is multiplied as such, elsewhere.
+        is_exact = len(amounts) == 1 and amounts[0].bound is Bound.EXACT and (per is None or len(per["of"]) > 1)
+        if per and count and count > 1 and is_exact and not crosses:
             result = call_sum(amounts[0].value * count, inquiry.language)
             return _told(inquiry, meant, "reckoned_each", (result, amounts[0].text, f"{count:f}"))
     return None
