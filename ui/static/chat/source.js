@@ -97,7 +97,7 @@ export const start = () => {
   sheet.addEventListener("close", () => {
     // Told late: it may be open again by now.
     if (sheet.open) return;
-    if (history.state === "sheet") {
+    if (history.state === "sheet" && !isLeaving) { // twice back would leave the page
       isLeaving = true;
       history.back();
     }
