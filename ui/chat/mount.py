@@ -12,6 +12,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import gradio as gr
 from fastapi import FastAPI
 from gradio.events import api
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Scope
 
@@ -248,11 +249,11 @@ class _Chat:
         picker = gr.skip() if shown.notice_id is None else self._pick(shown.notice_id)
         return [shown.messages, *others, gr.Row(visible=is_cleared), picker]
 
-    def _rate(self, kept: str, request: gr.Request, like: gr.LikeData) -> None:
+    async def _rate(self, kept: str, request: gr.Request, like: gr.LikeData) -> None:
         answer = self._talking.answer_at(kept, _position(like.index))
         if answer:
             with speaking_for(_scope_of(request), self._trust):
-                self._judge(answer, bool(like.liked))
+                await run_in_threadpool(self._judge, answer, bool(like.liked))
 
     async def _answer(
         self,

@@ -2,11 +2,14 @@
 
 import json
 import re
+import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import DESK, SPEECH, open_page
+from corpus.store import Corpus
+from tests.browser import DESK, PATIENCE, SPEECH, open_page, run_service
 from tests.chat_page import (
     QUESTIONS,
     ask,
@@ -14,6 +17,10 @@ from tests.chat_page import (
     clear,
     open_chat,
 )
+from tests.fake_assistant import FakeAssistant
+from ui.feedback.store import FeedbackStore
+from ui.server import create_app
+from ui.settings import UiSettings
 
 pytestmark = pytest.mark.browser
 
@@ -135,6 +142,20 @@ def test_feedback_is_sent_with_what_it_is_about(site: str, browser: Browser) -> 
         assert told.value.ok and json.loads(told.value.request.post_data or "") == {**about, **more}
         expect(answer.locator(".reasons")).to_be_hidden()
         expect(answer.get_by_role("button", name="有问题")).to_be_focused()
+
+
+def test_a_verdict_without_a_reason_is_kept(small_corpus: Corpus, browser: Browser, tmp_path: Path) -> None:
+    settings = UiSettings(feedback_file=tmp_path / "feedback.sqlite3")
+    with run_service(create_app(FakeAssistant(small_corpus), settings)) as address, open_page(browser, DESK) as page:
+        open_chat(page, address)
+        answer = ask(page, QUESTION)
+        with page.expect_request("**/gradio_api/queue/join*"):
+            answer.get_by_role("button", name="有用", exact=True).click()
+        kept = FeedbackStore(settings.feedback_file, settings.feedback_days)
+        until = time.monotonic() + PATIENCE / 1000
+        while not kept.read(1).received and time.monotonic() < until:
+            page.wait_for_timeout(50)
+        assert [said.verdict for _, said in kept.read(1).received] == ["up"]
 
 
 def test_feedback_that_does_not_arrive_says_so_and_is_kept(site: str, browser: Browser) -> None:
