@@ -39,6 +39,7 @@ from assistant.evidence.claims import (
 from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.evidence.leave import Turn, find_turn
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
@@ -60,6 +61,7 @@ _WORDS_OF_A_CLAIM = 2
 _SURELY_THE_SAME = 3
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
 _OF_MEASURE = 8
+_PAIR = 2
 _AS_NEAR = 1.0
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
@@ -133,7 +135,17 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
         return not_that(inquiry, first, strange)
     if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
         return reversed_by(inquiry, first.match)
+    if not first.of(Aspect.LEVEL, Aspect.DEPARTMENT) and (turn := _turn_by(inquiry, first.match)):
+        return reversed_by(inquiry, first.match, turn)
     return None
+
+
+def _turn_by(inquiry: Inquiry, match: ItemMatch) -> Turn | None:
+    """能不能拿劳务出资, where 不得以劳务出资 is printed."""
+    items = inquiry.items
+    leads = match is items[0] and (len(items) < _PAIR or match.score >= items[1].score + _AS_NEAR)
+    asked = without_tag(inquiry.clause.text)
+    return find_turn(asked, inquiry.frame.text, inquiry.claimed, match.item.text, is_surely_it=leads)
 
 
 def _is_printed_beside(inquiry: Inquiry, compared: Compared) -> bool:

@@ -11,6 +11,7 @@ from assistant.composing.wording import unique_places
 from assistant.evidence.difference import Aspect, Claim, Difference
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.evidence.leave import Turn
 from assistant.evidence.quantities.limits import Crossing
 from assistant.evidence.whether import asks_leave
 from prompts import label, label_keys, phrase
@@ -56,9 +57,9 @@ def affirmed(inquiry: Inquiry, match: ItemMatch, claim: Claim | None) -> Finding
     return finding_of(inquiry, [match], (replace(part, claim=ClaimKind.AFFIRMED, affirmed=claim),))
 
 
-def reversed_by(inquiry: Inquiry, match: ItemMatch) -> Finding:
+def reversed_by(inquiry: Inquiry, match: ItemMatch, turn: Turn = Turn.FREED) -> Finding:
     """Asked 是不是要办, printed 可不办理: no."""
-    return finding_of(inquiry, [match], (_verdict(inquiry, match, "no", PartKind.CORRECTION),))
+    return finding_of(inquiry, [match], (_verdict(inquiry, match, turn.value, PartKind.CORRECTION),))
 
 
 def _verdict(inquiry: Inquiry, match: ItemMatch, key: str, kind: PartKind) -> DraftPart:

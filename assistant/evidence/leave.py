@@ -1,0 +1,90 @@
+"""What a sentence forbids, frees from or demands, where a clause asks for leave or of a duty."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.evidence.attributes import denials_in
+
+_LEAVE = re.compile(
+    "能不能|能否|可否|可不可以|可以|能(?![力源量耗够])|允不?允?许|许不许|让不让|准不准|行不行|[行成](?=[吗不么嘛]?[？?]?$)|同意|合不?合?规|接着"
+)
+_DUTY = re.compile("要不要|用不用|需不需要|需要|必须|得(?![到了出以])|须|应该|应当|要(?![是求么素点])")
+_FREED = re.compile("可以?不(?!可)|不用|不必|不需要|无需|免(?!费)")
+_FORBIDS = re.compile(
+    "不得(?!不|超过|少于|低于|高于)|不能(?!不)|不可(?![抗或缺分割])|不准|不许|不予|不允许|禁止|严禁|不享受|暂不|不要(?!求)|不宜|不应(?!当?低)|无权"
+)
+_FREES = re.compile(
+    "可以?不(?!可)|不再|无需|无须|不需|不必|不用|免于|免予|免[征收缴交除](?!税额)|不要求|不作要求|取消(?=[^，；]{0,12}要求)"
+)
+_DEMANDS = re.compile("必须|应当|须|务必|均(?=[应要须参纳])|一律|都[要应须]")
+_SEGMENT = re.compile("(?<=[，；：。])")
+_DEPENDS = re.compile("(?:[的时后前]|期间|情况下)[，；：]?$|^(?:如果?|若|除|未经?|经(?!济)|凡|对)")
+_RELATIVE = re.compile("(?P<which>[^，；：]{3,})的")
+_TOGETHER = re.compile("同时|重复|一并|兼得|叠加")
+_OF_TWO = re.compile("同时|一起|一块|重复|两|又|还|再|都|也|兼|叠加|一并")
+_TELLING = 0.5
+_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where a sentence forbids or frees: what it says so of, what that depends on, and what is forbidden."""
+
+    depends: tuple[str, ...]
+    what: str
+
+
+class Turn(StrEnum):
+    """In what way an answer is no: it may not be, or it need not be."""
+
+    FORBIDDEN = "no_leave"
+    FREED = "no"
+
+
+def find_turn(asked: str, told: str, words: Sequence[str], text: str, is_surely_it: bool = False) -> Turn | None:
+    """Leave is asked for what the text forbids, a duty of what it frees from, or freedom from what it demands.
+
+    `asked` is the clause, `told` the message that it stands in, `words` those of the clause, of which the text prints
+    at least half unless it is sure to be meant. What the text makes depend on something tells only of who has told
+    just that.
+    """
+    kind, pattern = _turn_asked(asked)
+    printed = [w for w in words if w in text]
+    if not (printed and (is_surely_it or len(printed) >= _TELLING * len(set(words)))):
+        return None
+    found = any(
+        any(w in part.what for w in printed)
+        and all(_share(d, told) for d in part.depends)
+        and (_OF_TWO.search(asked) or not _TOGETHER.match(part.what))
+        for part in (_parts(pattern, text) if pattern else ())
+    )
+    return kind if found else None
+
+
+def _turn_asked(asked: str) -> tuple[Turn, re.Pattern[str] | None]:
+    """What would make the answer a no; no pattern where neither leave nor a duty is asked of, or it is asked in denials."""
+    denials = denials_in(asked)
+    if _FREED.search(asked):
+        return Turn.FORBIDDEN, _DEMANDS if denials == 1 else None
+    if denials:
+        return Turn.FREED, None
+    if _LEAVE.search(asked):
+        return Turn.FORBIDDEN, _FORBIDS
+    return Turn.FREED, _FREES if _DUTY.search(asked) else None
+
+
+def _parts(turn: re.Pattern[str], text: str) -> Iterator[_Part]:
+    before: list[str] = []
+    for segment in _SEGMENT.split(text):
+        if found := turn.search(segment):
+            which = _RELATIVE.search(segment[: found.start()])
+            own = (which["which"],) if which else ()
+            yield _Part((*(s for s in before if _DEPENDS.search(s)), *own), segment[found.end() :])
+        before = [] if segment.endswith(("；", "。")) else [*before, segment]
+
+
+def _share(one: str, other: str) -> bool:
+    """Two characters in a row."""
+    return any(one[i : i + _PAIR] in other for i in range(len(one) - 1))
