@@ -45,6 +45,7 @@ _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _OF_RECIPIENT = frozenset({"sum", "recipient", "share", "payment", "condition"})
 """What a sentence may give to somebody else."""
 
+_TOLD_IN_ANY_WORDS = frozenset({"condition", "calculation", "payment", "actor"})
 _LISTED = frozenset({"materials", "condition"})
 _MOST = 3
 _MOST_OTHERS = 5
@@ -79,6 +80,8 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     if not found and counts_things and any(_enumerates(m) for m in inquiry.items[:1] if is_grounded(inquiry, m)):
         # Who counts what is listed has the number.
         return near_only(inquiry)
+    if not found and (said := _told_in_any_words(inquiry, value)):
+        return state_matches(inquiry, [said], [])
     if not found:
         return find_absent(inquiry, value)
     best = _that_leads(inquiry, value, found[0])
@@ -88,6 +91,12 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _told_in_any_words(inquiry: Inquiry, value: str) -> ItemMatch | None:
+    """What fits best, where no form shows whether it tells the value: that it is missing is not known."""
+    is_open = value in _TOLD_IN_ANY_WORDS and not asks_number(inquiry.clause.text)
+    return next((m for m in inquiry.items[:1] if is_open and is_grounded(inquiry, m)), None)
 
 
 def _told_otherwise(inquiry: Inquiry, value: str) -> list[ItemMatch]:
