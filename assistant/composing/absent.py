@@ -11,7 +11,7 @@ from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import FROM_ELSEWHERE, recipients_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, is_city_name, terms_of
-from assistant.evidence.printed import printed_itself
+from assistant.evidence.printed import printed, printed_itself
 from assistant.evidence.whether import asks_sum, asks_whether
 from assistant.naming.subject import SubjectKind
 from prompts import label, phrase
@@ -27,6 +27,7 @@ _FULL_NAME = 4
 _TIMES = frozenset({"date", "deadline", "period"})
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _FEW_NOTICES = 20
+_NEAREST = 1
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
 
 
@@ -44,6 +45,9 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     if value in _FIGURES | _TIMES and nearest and (told := _printed_under_title(inquiry, value, names)):
         part = DraftPart(PartKind.MISSING, phrase("nearest_only", language), (), ClaimKind.ABSENT)
         return replace(with_nearest(inquiry, part, told, Missing(value, "", None)), status=Status.RELATED)
+    if nearest and not names and value not in _GENERAL and (near := _printed_near(inquiry, value)):
+        part = DraftPart(PartKind.MISSING, phrase("nearest_only", language), (), ClaimKind.ABSENT)
+        return replace(with_nearest(inquiry, part, near, Missing(value, "", None)), status=Status.RELATED)
     subject = "".join(names)
     absent = Absence(value, names, inquiry.notice_ids)
     about = subject or inquiry.content or inquiry.told
@@ -63,6 +67,11 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     if not found:
         return Finding(inquiry.clause.want, False, (part,), missing=missing)
     return with_nearest(inquiry, part, found[0], missing)
+
+
+def _printed_near(inquiry: Inquiry, value: str) -> ItemMatch | None:
+    """罚多少 of nothing that a notice calls so is not missing where what comes near prints a fine."""
+    return next((m for m in inquiry.items[:_NEAREST] if printed(value, m.place, m.item)), None)
 
 
 def _tell(inquiry: Inquiry, match: ItemMatch) -> Finding:

@@ -41,6 +41,7 @@ from assistant.composing.values import find_value
 from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, is_city_name, terms_of
+from assistant.evidence.printed import printed_itself
 from assistant.evidence.whether import (
     asks_definition,
     asks_mention,
@@ -87,6 +88,7 @@ _WHO_IS_MEANT = re.compile("包括哪|指哪|指的?是|都有谁|是哪些|是�
 _IN_SIGNS = re.compile("“(?P<term>[^“”]{2,16})”")
 _PECULIAR = frozenset("stacking penalty appeal result fee actor period date quantity route contact place".split())
 _VAGUE = 0.5
+_SURELY_WANTED = 0.7
 _FAR = 0.845
 """No question about a notice was less similar to its nearest sentence."""
 
@@ -205,6 +207,11 @@ def _is_foreign(inquiry: Inquiry) -> bool:
         or _NAMES_DOCUMENT.search(inquiry.clause.text)
         or any(map(inquiry.corpus.keywords.knows, words))
     ):
+        return False
+    if inquiry.clause.particular >= _SURELY_WANTED and any(
+        printed_itself(inquiry.value, m.place, m.item) for m in inquiry.items[:1]
+    ):
+        # 各县区最晚啥时候得干完 is asked in nobody's words, and of what fits it best a date is printed.
         return False
     if any(is_city_name(s.text) for s in inquiry.names) and len(words) < _TELLING:
         # 济南好像一个字没提 is asked of the notice, 青岛二中录取线 is not.

@@ -45,7 +45,7 @@ _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _OF_RECIPIENT = frozenset({"sum", "recipient", "share", "payment", "condition"})
 """What a sentence may give to somebody else."""
 
-_TOLD_IN_ANY_WORDS = frozenset({"condition", "calculation", "payment", "actor"})
+_TOLD_IN_ANY_WORDS = frozenset({"condition", "calculation", "actor"})
 _LISTED = frozenset({"materials", "condition"})
 _MOST = 3
 _MOST_OTHERS = 5
@@ -95,7 +95,7 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
 
 def _told_in_any_words(inquiry: Inquiry, value: str) -> ItemMatch | None:
     """What fits best, where no form shows whether it tells the value: that it is missing is not known."""
-    is_open = value in _TOLD_IN_ANY_WORDS and not asks_number(inquiry.clause.text)
+    is_open = value in _TOLD_IN_ANY_WORDS and "多少" not in inquiry.clause.text
     return next((m for m in inquiry.items[:1] if is_open and is_grounded(inquiry, m)), None)
 
 

@@ -1,7 +1,8 @@
 """One clause with everything there is to answer it from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from assistant.evidence.items import ItemIndex, ItemMatch, Sought, is_city_name, measures_named, rank_items, terms_of
 from assistant.evidence.quantities.limits import fits, tells_number
@@ -22,6 +23,7 @@ LIKE_BEST = 0.6
 """How much worse an item of another notice may fit that says the same of itself."""
 
 _TIERS = 12
+_MOST_SCOPES = 64
 _LIFT = 1.0
 _WHERE = frozenset({SubjectKind.PLACE, SubjectKind.DOCUMENT})
 _NUMBERED = frozenset({SubjectKind.NUMBER, SubjectKind.DOCUMENT})
@@ -199,6 +201,18 @@ class Scope:
     retrieve: Callable[[Search, Corpus, Sequence[str]], Ranking] = retrieve
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The notices that are asked, told apart by their ids."""
+
+    ids: tuple[str, ...]
+    corpus: Corpus = field(compare=False)
+
+
+def _read_synonyms(texts: _Texts) -> Synonyms:
+    return Synonyms(texts.corpus)
+
+
 class Inquirer:
     """Makes inquiries with the words of one corpus."""
 
@@ -213,14 +227,18 @@ class Inquirer:
         self._is_home = is_home
         self._vocabulary = vocabulary
         self._synonyms = synonyms
+        self._synonyms_of = lru_cache(_MOST_SCOPES)(_read_synonyms)
         self._index = ItemIndex(corpus)
 
-    def search_for(self, clause: Clause, frame: Frame, is_alone: bool = True) -> Search:
+    def search_for(
+        self, clause: Clause, frame: Frame, is_alone: bool = True, synonyms: Synonyms | None = None
+    ) -> Search:
         """What a clause is searched by: its own words and names first, the rest of the message behind them."""
         names = " ".join(s.text for s in clause.inherited)
-        whole = self._search_words(frame.text)
+        whole = self._search_words(frame.text, synonyms)
         told = " ".join((clause.about, *(_without_where(c) for c in frame.clauses if c.act is Act.TOLD)))
-        own = whole if is_alone and not (names or clause.about) else self._search_words(f"{names} {told} {clause.text}")
+        is_whole = is_alone and not (names or clause.about)
+        own = whole if is_whole else self._search_words(f"{names} {told} {clause.text}", synonyms)
         return Search(own, whole, frame.text, clause.all_names, frame.vector, is_alone)
 
     def search_for_all(self, frame: Frame) -> Search:
@@ -234,15 +252,16 @@ class Inquirer:
         is_alone = scope.is_alone
         titles = [n.title for n in scope.corpus.catalogue.notices if n.id in scope.notice_ids or not scope.notice_ids]
         clause = _without_cities(clause, titles[0] if len(titles) == 1 else "")
-        search = self.search_for(clause, frame, is_alone)
+        synonyms = self._synonyms_of(_Texts(tuple(scope.corpus.texts), scope.corpus))
+        search = self.search_for(clause, frame, is_alone, synonyms)
         ranking = scope.retrieve(search, scope.corpus, scope.notice_ids)
         sought = Sought(search.words, clause.all_names, clause.want.value, measures_named(clause.all_names))
         items = self._by_tier(rank_items(sought, ranking, self._index), frame.text)
-        content = self._content(clause, frame)
+        content = self._content(clause, frame, synonyms)
         beside = [c for c in frame.clauses if c.act is Act.TOLD or _is_same_sentence(c, clause, frame.text)]
-        about = self._vocabulary.content_words(self._synonyms.in_printed_words(clause.about))
-        told = (*about, *(w for c in beside for w in self._told_by(c, frame)))
-        claimed = self._told_by(clause, frame)
+        about = self._vocabulary.content_words(synonyms.in_printed_words(clause.about))
+        told = (*about, *(w for c in beside for w in self._told_by(c, frame, synonyms)))
+        claimed = self._told_by(clause, frame, synonyms)
         home = tuple(s.text for s in frame.names if s.kind is SubjectKind.PLACE and self._is_home(s))
         return Inquiry(
             clause,
@@ -257,7 +276,7 @@ class Inquirer:
             told,
             home,
             is_alone,
-            self._synonyms.pairs_in(frame.text),
+            synonyms.pairs_in(frame.text),
         )
 
     def _by_tier(self, items: tuple[ItemMatch, ...], message: str) -> tuple[ItemMatch, ...]:
@@ -276,11 +295,11 @@ class Inquirer:
         moved = (replace(m, score=lifted.get(id(m), m.score + _LIFT * min(found.get(id(m), 0), 0))) for m in items)
         return tuple(sorted(moved, key=lambda m: -m.score))
 
-    def _told_by(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
+    def _told_by(self, clause: Clause, frame: Frame, synonyms: Synonyms) -> tuple[str, ...]:
         """The words that a claim stands on, without wrong cuts (能免) and denials, which are read apart."""
         named = [s for s in frame.names if s.kind is SubjectKind.PLACE]
         places = {s.text for s in named if not self._corpus.keywords.knows(s.text) or self._is_whole_home(s)}
-        words = [p for w in self._content(clause, frame) if w not in places for p in self._pieces(w)]
+        words = [p for w in self._content(clause, frame, synonyms) if w not in places for p in self._pieces(w)]
         return tuple(w for w in words if w.isascii() or (self._is_word(w) and w[0] not in _DENIALS))
 
     def _pieces(self, word: str) -> Sequence[str]:
@@ -301,7 +320,7 @@ class Inquirer:
         cutter = self._corpus.cutter
         return cutter.knows(word) or any(cutter.is_rare(c) or not cutter.knows(c) for c in word)
 
-    def _content(self, clause: Clause, frame: Frame) -> tuple[str, ...]:
+    def _content(self, clause: Clause, frame: Frame, synonyms: Synonyms) -> tuple[str, ...]:
         """Without sums and the numbers of measures and documents, whose pieces name nothing."""
         spans = [(a.start, a.end) for a in frame.amounts]
         spans += [(s.start, s.end) for s in clause.names if s.kind in _NUMBERED]
@@ -309,13 +328,13 @@ class Inquirer:
         for start, end in sorted(spans, reverse=True):
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
         own = without_tag(text[clause.start : clause.end])
-        return self._vocabulary.content_words(self._synonyms.in_printed_words(own))
+        return self._vocabulary.content_words(synonyms.in_printed_words(own))
 
-    def _search_words(self, text: str) -> tuple[str, ...]:
+    def _search_words(self, text: str, synonyms: Synonyms | None = None) -> tuple[str, ...]:
         """The telling words, without the names of departments, and the printed words for everyday ones."""
         for mention in reversed(self._corpus.departments.find(text)):
             text = f"{text[: mention.start]} {text[mention.end :]}"
-        printed = " ".join(self._synonyms.printed_for(text))
+        printed = " ".join((synonyms or self._synonyms).printed_for(text))
         return self._vocabulary.search_words(f"{text} {printed}")
 
 

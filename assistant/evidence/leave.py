@@ -13,7 +13,7 @@ _LEAVE = re.compile(
 _DUTY = re.compile("要不要|用不用|需不需要|需要|必须|得(?![到了出以])|须|应该|应当|要(?![是求么素点])")
 _FREED = re.compile("可以?不(?!可)|不用|不必|不需要|无需|免(?!费)")
 _FORBIDS = re.compile(
-    "不得(?!不|超过|少于|低于|高于)|不能(?!不)|不可(?![抗或缺分割])|不准|不许|不予|不允许|禁止|严禁|不享受|暂不|不要(?!求)|不宜|不应(?!当?低)|无权"
+    "不得(?!不|超过|少于|低于|高于)|不能(?!不)|不可(?![抗或缺分割])|不准|不许|不予|不允许|禁止|严禁|不享受|不再(?=享受|给予|安排|发放|补助|奖励)|暂不|不要(?!求)|不宜|不应(?!当?低)|无权"
 )
 _FREES = re.compile(
     "可以?不(?!可)|不再|无需|无须|不需|不必|不用|免于|免予|免[征收缴交除](?!税额)|不要求|不作要求|取消(?=[^，；]{0,12}要求)"
@@ -55,12 +55,18 @@ def find_turn(asked: str, told: str, words: Sequence[str], text: str, is_surely_
     if not (printed and (is_surely_it or len(printed) >= _TELLING * len(set(words)))):
         return None
     found = any(
-        any(w in part.what for w in printed)
+        any(w in part.what or any(w in d for d in part.depends) for w in printed)
         and all(_share(d, told) for d in part.depends)
         and (_OF_TWO.search(asked) or not _TOGETHER.match(part.what))
         for part in (_parts(pattern, text) if pattern else ())
     )
     return kind if found else None
+
+
+def may_turn(asked: str, text: str) -> bool:
+    """The text forbids or frees from something, whatever it is, where leave or a duty is asked of: no ground for a yes."""
+    _, pattern = _turn_asked(asked)
+    return pattern is not None and pattern.search(text) is not None
 
 
 def _turn_asked(asked: str) -> tuple[Turn, re.Pattern[str] | None]:

@@ -13,6 +13,10 @@ jieba.setLogLevel(logging.WARNING)
 
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9][a-z0-9.+%-]*", re.IGNORECASE)
 _NOUN_FLAGS = ("n", "vn", "j", "l", "i", "eng", "an", "v", "b", "a", "nz", "x", "m", "f", "s", "k")
+_ADVERBS = frozenset({"统一", "按规定"})
+"""Which the dictionary takes for nouns."""
+
+_MONTHS_AND_DAYS = ("年", "月", "日", "号")
 _RARE = 5
 _NOUN_ENDS = ("n", "vn", "j", "nz", "nt", "ns", "eng", "l")
 _LONGEST_NOUN_PHRASE = 12
@@ -91,7 +95,7 @@ class WordCutter:
         for word, flag in [*((p.word, p.flag) for p in self._tagger.cut(text)), ("", "w")]:
             # Two characters that only look like somebody's name are a wrong cut: 费从失业保险基金.
             is_guess = flag == "nr" and len(word) == 2 and not self.knows(word)
-            if flag.startswith(_NOUN_FLAGS) and _WORD.fullmatch(word) and not is_guess:
+            if flag.startswith(_NOUN_FLAGS) and _WORD.fullmatch(word) and not is_guess and word not in _ADVERBS:
                 run.append((word, flag))
                 continue
             found.update(dict.fromkeys(_name_runs(run)))
@@ -107,6 +111,8 @@ def _name_runs(run: Sequence[tuple[str, str]]) -> list[str]:
         for begin in range(max(0, end - 4), end):
             # 支持企业 is something done to 企业, not the name of a thing.
             if run[begin][1] == "v" and begin < end - 1:
+                continue
+            if run[begin][0].isdigit() and begin < end - 1 and run[begin + 1][0].startswith(_MONTHS_AND_DAYS):
                 continue
             name = "".join(word for word, _ in run[begin:end])
             if 2 <= len(name) <= _LONGEST_NOUN_PHRASE:

@@ -39,7 +39,7 @@ from assistant.evidence.claims import (
 from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.leave import Turn, find_turn
+from assistant.evidence.leave import Turn, find_turn, may_turn
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
@@ -96,6 +96,9 @@ def find_check(inquiry: Inquiry) -> Finding:
         says_something = bool(claim.content or claim.departments or _claims_figure(claim))
         says_something = says_something or names_attitude(claim.text)
         is_sure = is_granted and says_something and _is_said_for_them(inquiry, same.match) and _is_asked(inquiry)
+        if turn := _turn_by(inquiry, same.match):
+            return reversed_by(inquiry, same.match, turn)
+        is_sure = is_sure and not may_turn(without_tag(inquiry.clause.text), same.match.item.text)
         told = claim if tells_all(claim, same.differences) else replace(claim, value="said")
         return affirmed(inquiry, same.match, told) if is_sure else left_open(inquiry, same)
     first = best[0]
