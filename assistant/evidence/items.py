@@ -30,7 +30,7 @@ _OUTSIDE_MEASURES = -0.2
 
 _FULL_NAME = 4
 _RARE = 2
-_ANY_TEXT = frozenset({SAID, "clause", "purpose", "department", "role", "name"})
+_ANY_TEXT = frozenset({SAID, "clause", "purpose", "role", "name"})
 """Values that do not tell one item from the next."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.composing.draft import DraftPart, Source
+from assistant.composing.wording import trim
 from corpus.language.amounts import Amount, Period, read_amounts
 from corpus.language.numerals import NUMERAL, read_number
 from corpus.lexicon import Lexicon, NameKind
@@ -61,6 +62,9 @@ def check_figures(text: str, sources: Iterable[Source], lexicon: Lexicon) -> str
     """Every figure stands in one cited clause together with what the part says it is for."""
     passages = [p for s in sources for p in _passages(s)]
     for segment in _ENDS_OF_SEGMENT.split(text):
+        if any(trim(segment) == trim(p.text) for p in passages):
+            # Of 一次性分别给予10万元、50万元 each figure keeps what stands before the first.
+            continue
         for claim in _claims(segment, lexicon):
             if not any(claim.holds_in(p) for p in passages):
                 return f"{claim.amount.text} 不在所引条款中，或不属于所说的对象"

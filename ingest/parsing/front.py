@@ -38,8 +38,10 @@ _METADATA = re.compile(
     r"|来\s*源|有\s*效\s*性|分\s*类|字\s*体|浏览次数|信息来源)\s*[：:]"
 )
 _BREADCRUMBS = re.compile(
-    r"(?:当前(?:所在)?的?|您的)位置\s*[：:]|^首\s*页\s*[>＞»]|^(?:[^>＞»]{1,24}[>＞»]){2,}[^>＞»]{1,40}$"
+    r"(?:当前(?:所在)?的?|您的)位置\s*[：:]|^首\s*页\s*[>＞»]|^(?:[^>＞»]{1,24}[>＞»]){2,}[^>＞»]{1,40}$|^关注\s*[·•]|^[-—－\s]{3,}$"
 )
+_EXPLAINED = re.compile(r"^【[^】]{0,4}(?:解读|读懂|问答)】\s*《(?P<title>[^《》]{6,100})》")
+"""A page of a notice leads to what explains it, and names the notice there."""
 _METADATA_TITLE = re.compile(r"标\s*题[\s　]*[：:][\s　]*(?P<title>[^\t]+)")
 _ADDRESSEE = re.compile(
     r"^(?!.*(?:如下|下列|以下|根据|按照|现将|现就|经研究))"
@@ -89,6 +91,7 @@ def read_front(lines: Sequence[View], closing: Sequence[View]) -> Front:
     used.update(
         i for i, line in enumerate(lines[:_FIRST_LINES]) if _is_ornament(line) or _BREADCRUMBS.search(line.text)
     )
+    used.update(i for i, line in enumerate(lines) if _EXPLAINED.match(line.text))
     number = _find_number(lines, used)
     title, title_at = _find_title(lines, used)
     used.update(_find_repeated_title(lines, re.sub(r"\s", "", title)))
@@ -133,6 +136,8 @@ def _find_title(lines: Sequence[View], used: set[int]) -> tuple[str, Phrase]:
     if (inner := _inner_title(lines, used)) is not None:
         used.update((*block, inner))
         return _phrase(lines[inner]).text, _phrase(lines[inner])
+    if not _TITLE_END.search(lines[block[-1]].text) and (named := _named_by_explanation(lines)) is not None:
+        return named.text, named
     first = lines[block[0]]
     if len(block) == 1 and _is_running_text(first):
         match = _LEADING_TITLE.match(first.text) or _FIRST_CLAUSE.match(first.text)
@@ -153,6 +158,11 @@ def _named_in_cover(lines: Sequence[View], block: Sequence[int]) -> Phrase | Non
         if (match := _HANDED_OVER.search(line.text)) is not None:
             return line.phrase(*match.span("title"))
     return None
+
+
+def _named_by_explanation(lines: Sequence[View]) -> Phrase | None:
+    found = ((line, match) for line in lines if (match := _EXPLAINED.match(line.text)))
+    return next((line.phrase(*match.span("title")) for line, match in found), None)
 
 
 def _inner_title(lines: Sequence[View], used: set[int]) -> int | None:
