@@ -1,5 +1,6 @@
 """Says that the notice does not print what was asked, what comes nearest, and whom to ask."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,9 @@ _TIMES = frozenset({"date", "deadline", "period"})
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _FEW_NOTICES = 20
 _NEAREST = 1
+_WHO_ASKS = re.compile("[\u4e00-\u9fff]{0,3}(?:科室|单位|公司|部门|处室)")
+"""起草科室 says who asks, in whatever word."""
+
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
 
 
@@ -168,6 +172,7 @@ def names_another_thing(inquiry: Inquiry) -> bool:
     """The clause holds a noun that no notice prints: what is asked of 货车 is not told by what stands of 小型车."""
     corpus, said = inquiry.corpus, {said for said, _ in inquiry.meant}
     nouns = [w for w in inquiry.content if w not in said and corpus.cutter.knows(w) and corpus.cutter.may_name(w)]
+    nouns = [w for w in nouns if not _WHO_ASKS.fullmatch(w)]
     # Of many notices the index knows the words; reading them all would take too long.
     is_indexed = len(corpus.texts) > _FEW_NOTICES
     unknown = [w for w in nouns if not (is_indexed and corpus.keywords.knows(w))]
@@ -184,4 +189,10 @@ def is_grounded(inquiry: Inquiry, match: ItemMatch) -> bool:
     if not words and inquiry.value == "date":
         # Of nothing that was named, only a deadline is meant.
         return names_place or bool(printed_itself("deadline", match.place, match.item))
-    return names_place or not words or any(w in text for w in words)
+    return names_place or not words or any(w in text for w in words) or _is_of_same_size(inquiry.clause.text, text)
+
+
+def _is_of_same_size(asked: str, printed: str) -> bool:
+    """小公司 and 小微企业, 外地来的 and 省外企业."""
+    said, own = recipients_of(asked), recipients_of(printed)
+    return any(said[by] & own[by] for by in ("size", "origin"))

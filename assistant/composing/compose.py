@@ -46,9 +46,11 @@ from assistant.evidence.whether import (
     asks_definition,
     asks_mention,
     asks_papers,
+    asks_until,
     asks_whether,
     asks_which,
     is_tagged,
+    names_document,
     offers_choice,
     speaks_of_money,
 )
@@ -69,6 +71,7 @@ _GIVEN = frozenset({"sum", "recipient"})
 _OF_NOTICE = frozenset({"contact", "address", "route", "materials", "date", "fee", "penalty", "appeal", "result"})
 """What any notice may print, whatever the word for it."""
 
+_OF_TIME = frozenset({"period", "date", "deadline"})
 _STATED_ALIKE = frozenset({"contact", "address", "materials"})
 """有没有电话 asks no other than 电话多少."""
 
@@ -247,7 +250,15 @@ def _is_off_topic(inquiry: Inquiry) -> bool:
 def _state(inquiry: Inquiry) -> Finding:
     if _TELEPHONE.search(inquiry.clause.text) and inquiry.value not in _OF_CONTACT and not is_surely_wanted(inquiry):
         inquiry = inquiry.wanting("telephone")
+    if inquiry.value in _OF_TIME and _asks_of_document(inquiry):
+        return find_validity(inquiry)
     return _BY_VALUE.get(inquiry.value, find_value)(inquiry)
+
+
+def _asks_of_document(inquiry: Inquiry) -> bool:
+    """这文件能管多长时间 names nothing in it."""
+    text = inquiry.clause.text
+    return names_document(text) and asks_until(text) and not (inquiry.names or inquiry.claimed)
 
 
 def _list(inquiry: Inquiry) -> Finding:
