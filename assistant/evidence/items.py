@@ -21,6 +21,10 @@ _OVERLAP_WEIGHT = 1.5
 _NAMED_IN_ITEM = 1.0
 _NAMED_IN_SENTENCE = 0.3
 _OF_ITS_KIND = 0.3
+_OF_TIME = 0.8
+_TIMES = frozenset({"deadline", "period"})
+"""What few sentences print, and who asks for it in words of their own means one that does."""
+
 _BESIDE = -1.0
 """A sentence of nothing but a bracket says who or where, and not what is asked."""
 
@@ -119,6 +123,7 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
     known = index.known(frozenset(sought.words))
     names = {s.text.casefold(): _telling(s) for s in sought.names if s.kind is SubjectKind.TERM or is_city(s)}
     tells_kind = sought.value not in _ANY_TEXT
+    bonus = _OF_TIME if sought.value in _TIMES else _OF_ITS_KIND
     found: list[ItemMatch] = []
     for match in ranking.provisions:
         place = match.place
@@ -131,7 +136,7 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
         for item in place.provision.items:
             named = sum(_NAMED_IN_ITEM * names[n] for n in here if n in item.text.casefold())
             overlap = _OVERLAP_WEIGHT * index.overlap(known, place, item)
-            fit = _OF_ITS_KIND if tells_kind and printed(sought.value, place, item) else 0.0
+            fit = bonus if tells_kind and printed(sought.value, place, item) else 0.0
             beside = _BESIDE if _IN_BRACKETS.fullmatch(item.text.strip()) else 0.0
             found.append(ItemMatch(place, item, base + overlap + named + fit + beside))
     return tuple(sorted(found, key=lambda m: -m.score))
