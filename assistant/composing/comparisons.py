@@ -24,6 +24,7 @@ from assistant.composing.wording import trim, unique_places
 from assistant.evidence.attributes import levels_of
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
+from assistant.evidence.whether import asks_whether
 from assistant.listing.answering import answer_selection, find_shared
 from assistant.listing.calling import call_chapter, call_measure
 from assistant.listing.selection import Order, Rows, Selection, Table, is_priced, make_member
@@ -41,6 +42,9 @@ _BY_TIME = frozenset("月日天季周")
 _BODIES = frozenset({"department", "role", "actor"})
 _NUMBERED = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE})
 _THINGS = frozenset({*_NUMBERED, SubjectKind.TERM})
+_OF_MONEY = frozenset({"sum", "payment", "recipient", "share"})
+_LOOKED_AT = 8
+_OF_LIKENESS = 2.0
 _OF_SUMS = frozenset({"sum", "calculation", "payment", "said", "recipient", "meaning", "condition"})
 
 
@@ -194,7 +198,7 @@ def _cannot_compare(inquiry: Inquiry) -> DraftPart:
 
 def _shown(inquiry: Inquiry, things: Sequence[Subject]) -> list[tuple[SupportRow | None, ItemMatch]]:
     """What stands for each side, each once; by the words of the sides where the names do not tell both."""
-    sides = [_side(inquiry.about(s)) for s in things]
+    sides = _of_each(inquiry, things) or [_side(inquiry.about(s)) for s in things]
     by_words = [(row, _match(row)) for row in find_sides(inquiry)]
     if len(by_words) >= _TWO and not (sides and all(side and side[0] and side[0].support.amount for side in sides)):
         sides = [*by_words]
@@ -203,6 +207,29 @@ def _shown(inquiry: Inquiry, things: Sequence[Subject]) -> list[tuple[SupportRow
         start = row.support.phrase.start if row else match.item.start
         found.setdefault((match.place.notice.id, start), (row, match))
     return list(found.values())
+
+
+def _of_each(inquiry: Inquiry, things: Sequence[Subject]) -> list[tuple[SupportRow | None, ItemMatch] | None]:
+    """Of two things that are told apart, not asked whether they are one, what is said of each alone and most alike:
+    全体会议由……组成 and 常务会议由……组成."""
+    if len(things) != _TWO or inquiry.value in _OF_MONEY or asks_whether(inquiry.clause.text):
+        return []
+    one, other = things
+    own = [_said_alone(inquiry.about(one), other.text), _said_alone(inquiry.about(other), one.text)]
+    words = {id(m): frozenset(inquiry.corpus.cutter.search_words(m.item.text)) for side in own for m in side}
+    pairs = [(a.score + b.score + _alike(words[id(a)], words[id(b)]), a, b) for a in own[0] for b in own[1]]
+    best = max(pairs, key=lambda pair: pair[0], default=None)
+    return [(None, m) for m in best[1:]] if best else []
+
+
+def _said_alone(inquiry: Inquiry, other: str) -> list[ItemMatch]:
+    names = [s.text for s in inquiry.names]
+    found = (m for m in inquiry.items if any(n in m.item.text for n in names) and other not in m.item.text)
+    return [m for m in found if not m.item.text.rstrip().endswith(("：", ":"))][:_LOOKED_AT]
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return _OF_LIKENESS * len(one & other) / max(1, len(one | other))
 
 
 def _side(inquiry: Inquiry) -> tuple[SupportRow | None, ItemMatch] | None:

@@ -171,7 +171,8 @@ def _check_recipient(statement: Statement, rows: Sequence[NotedSupport], ground:
 def _find_recipients(text: str) -> Iterator[str]:
     """Words for kinds of people and bodies, by their last three or four characters."""
     for match in _RECIPIENT.finditer(text):
-        yield match[0][-4:]
+        # 较低的是高校 names 高校.
+        yield re.split("[的是]", match[0])[-1][-4:]
 
 
 def _pairs(text: str) -> set[str]:

@@ -14,6 +14,8 @@ from ingest.parsing.tables import Row, find_rows
 from ingest.parsing.view import View
 
 _LONGEST_TITLE = 40
+_FEW = 4
+_HALF = 0.5
 # Where a line break was lost, a space ends the title.
 _BROKEN_TITLE = re.compile(r"(?![对若如凡在按])[^。：:！？，；\s]{2,40}(?=\s+[^\d\s])")
 _RULES = re.compile(
@@ -31,6 +33,8 @@ class Section:
 
     node: Node
     parts: tuple[View, ...]
+    has_title: bool = True
+    """False where its like have none: then its first words are a sentence as theirs are, however short."""
 
     @property
     def line(self) -> View:
@@ -135,6 +139,7 @@ def _make_provision(provision_id: str, number: int, sentence: Sentence, kind: Pr
 
 def build_chapters(notice_id: str, sections: Sequence[Section]) -> tuple[Chapter, ...]:
     """Groups in reading order; what holds no measure is a chapter and a measure in one."""
+    sections = _without_stray_titles(sections)
     bare = all(s.node.level is not Level.CHAPTER for s in sections)
     keys = Counter(s.node.mark.key for s in sections if s.node.level is Level.MEASURE)
     chapters: list[Chapter] = []
@@ -148,6 +153,15 @@ def build_chapters(notice_id: str, sections: Sequence[Section]) -> tuple[Chapter
             measures = ()
         chapters.append(_build_chapter(f"{notice_id}/{key}", head, measures))
     return tuple(chapters)
+
+
+def _without_stray_titles(sections: Sequence[Section]) -> Sequence[Section]:
+    """Where few of the measures of one style bear a title, what looks like one is a short sentence."""
+    measures = [s for s in sections if s.node.level is Level.MEASURE]
+    titled = Counter(s.node.style for s in measures if _read_title(s)[0])
+    whole = Counter(s.node.style for s in measures)
+    stray = {style for style, n in whole.items() if n >= _FEW and titled[style] < n * _HALF}
+    return [replace(s, has_title=s.node.level is not Level.MEASURE or s.node.style not in stray) for s in sections]
 
 
 def _group(sections: Sequence[Section], bare: bool) -> Iterator[tuple[Section | None, list[Section]]]:
@@ -361,6 +375,8 @@ def _read_title(section: Section) -> tuple[str, int]:
     first = re.match(r"[^。：:！？]*", rest)
     stop = len(first.group()) if first else 0
     ends_line = stop >= len(rest)
+    if not (section.has_title or ends_line):
+        return "", mark.length
     if mark.style.is_titled and stop > _LONGEST_TITLE and (before_space := _BROKEN_TITLE.match(rest)):
         stop = len(before_space.group())
         return _printed(section.line, mark.length, mark.length + stop), mark.length + stop

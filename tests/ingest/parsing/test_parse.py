@@ -212,6 +212,19 @@ def test_every_file_name_makes_an_id() -> None:
     ]
 
 
+def test_where_few_measures_bear_a_title_a_short_sentence_is_none() -> None:
+    """常务会议由总理组成 is what the measure says, and must be found as that."""
+    body = "\n".join(
+        f"{n}、{s}"
+        for n, s in zip(
+            "一二三四", (f"{'会议讨论重大事项' * 6}。记入纪要。",) * 3 + ("会议由总理召集。每月三次。",), strict=True
+        )
+    )
+    notice = parse_notice(f"关于会议的规则\n{body}", "x")
+    assert [m.title for m in notice.measures()] == ["", "", "", ""]
+    assert [p.text for p in list(notice.measures())[3].provisions] == ["会议由总理召集。", "每月三次。"]
+
+
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_refuses_a_text_without_lines(text: str) -> None:
     with pytest.raises(UnknownStructure, match="没有正文"):

@@ -43,6 +43,19 @@ def test_opens_with(notice: str, question: str, opening: str, everything: Assist
     assert first[: len(opening)] == opening
 
 
+COMPARED = [
+    ("gf-2004-18", "国务院全体会议和常务会议，组成人员有什么不一样？", ("审计长", "国务院常务会议由总理")),
+]
+
+
+@pytest.mark.parametrize(("notice", "question", "words"), COMPARED)
+def test_tells_of_each_what_is_said_of_it_alone(
+    notice: str, question: str, words: tuple[str, ...], everything: Assistant
+) -> None:
+    lines = [p.text for p in everything.ask(question, notice_ids=(notice,)).parts if p.kind in OWN]
+    assert all(word in line for word, line in zip(words, lines, strict=True))
+
+
 LISTS = [
     (
         "lkz-2025-128",
