@@ -17,6 +17,11 @@ from assistant.understanding.stack import OF_ALL, WHOLE_DOCUMENT
 
 _WHERE_SOMEBODY_IS = re.compile("(?:在|到|来|去|从|往|住|于|家|是|回)$")
 _EVERYWHERE = re.compile("全国|各[省市地区县]|所有[省市地]|任何")
+_CHOSEN = re.compile(
+    "在不在|在[^，。？]{0,12}(?:名单|范围|之列|里头|里面)|[列划编]没?[列划编]?[入进成]|入选|选[上中]|进没进|有没有[^，。？]{0,4}[选划列]"
+)
+"""Some were chosen, and whether a place is one of them is asked: it may be where somebody lives, and 各省 names none."""
+
 _OF_SOMEBODY = re.compile("(?:[省市县区])?(?:的|人|籍|户口|户籍|本地|当地|企业|公司|这边|那边|这儿|那儿)")
 _YEAR_ASKED = re.compile(
     r"(?:^|[，。；？?！!]|那么?|请问|到|在)\s*(?P<year>(?:19|20)\d{2})年度?(?!\d|以?[前后]|[^，。？]{0,6}了)"
@@ -65,7 +70,8 @@ def _names_place(match: ItemMatch) -> bool:
 def unprinted_place(inquiry: Inquiry, matches: Sequence[ItemMatch]) -> str:
     """绍兴 of 绍兴进没进这批试点, where no sentence about them prints it; "" for where somebody lives or comes from."""
     clause, texts = inquiry.clause, [f"{m.item.text} {m.headings}" for m in matches]
-    if _EVERYWHERE.search(matches[0].item.text):
+    is_of_some = _CHOSEN.search(clause.text) is not None
+    if _EVERYWHERE.search(matches[0].item.text) and not is_of_some:
         return ""
     # A reply to 四川省人民政府 speaks of it as 你省.
     notices = [m.place.notice for m in matches]
@@ -73,7 +79,7 @@ def unprinted_place(inquiry: Inquiry, matches: Sequence[ItemMatch]) -> str:
     for named in (s for s in clause.names if s.kind is SubjectKind.PLACE and s.text not in inquiry.home):
         before, after = clause.text[: named.start - clause.start], clause.text[named.end - clause.start :]
         is_where = _WHERE_SOMEBODY_IS.search(before) or _OF_SOMEBODY.match(after)
-        if not is_where and not any(named.text in text for text in texts):
+        if (is_of_some or not is_where) and not any(named.text in text for text in texts):
             return named.text
     return ""
 
