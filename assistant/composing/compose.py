@@ -85,6 +85,7 @@ _NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
 _THAT_DOCUMENT = re.compile("[\u4e00-\u9fff]{2}的?[那这]个?[份个部](?:文件|通知|意见|办法|规定|政策|公文)")
 _OF_ONE = frozenset({Operation.STATE, Operation.COMPARE})
 _TELEPHONE = re.compile("(?:电话|热线|座机|联系方式)(?:号码?)?(?:是|多少|几|什么|呢|给我)")
+_WEB = re.compile("网址|网站地址|链接(?:是|在|发|给|多少|呢)")
 _OF_CONTACT = frozenset({"contact", "telephone", "mail", "web", "address"})
 _SOME = re.compile("几(?=[十百千万])")
 _WHO_IS_MEANT = re.compile("包括哪|指哪|指的?是|都有谁|是哪些|是谁|范围")
@@ -250,6 +251,8 @@ def _is_off_topic(inquiry: Inquiry) -> bool:
 def _state(inquiry: Inquiry) -> Finding:
     if _TELEPHONE.search(inquiry.clause.text) and inquiry.value not in _OF_CONTACT and not is_surely_wanted(inquiry):
         inquiry = inquiry.wanting("telephone")
+    if _WEB.search(inquiry.clause.text) and inquiry.value not in _OF_CONTACT:
+        inquiry = inquiry.wanting("web")
     if inquiry.value in _OF_TIME and _asks_of_document(inquiry):
         return find_validity(inquiry)
     return _BY_VALUE.get(inquiry.value, find_value)(inquiry)

@@ -173,7 +173,11 @@ def _said_nearly(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> Ite
         # 占比不能超过多少 asks for a condition by its number.
         return next((m for m in named if prints_number(m.item)), None)
     nearly = next((m for m in named if prints_nearly(value, m.place, m.item)), None)
-    return nearly or (next(iter(named), None) if not is_surely_wanted(inquiry) else None)
+    if nearly or is_surely_wanted(inquiry):
+        return nearly
+    # 减到多少条 is told by no sentence without a number.
+    is_counted = value in _FIGURES and "多少" in inquiry.clause.text
+    return next((m for m in named if not is_counted or prints_number(m.item)), None)
 
 
 def _said_next(inquiry: Inquiry, value: str) -> ItemMatch | None:

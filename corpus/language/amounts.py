@@ -74,7 +74,7 @@ _MONEY = re.compile(
     r"\s{0,4}(?P<english_scale>million|billion|thousand)(?:\s{0,4}(?:RMB|CNY|yuan|renminbi))?"
     r"|(?:RMB|CNY|¥)\s{0,4}(?P<plain>\d{1,18}(?:,\d{3}){0,6}(?:\.\d{1,8})?)(?!\s{0,4}(?:million|billion|thousand))"
     r"|(?<!\d)(?P<before_unit>\d{1,18}(?:,\d{3}){0,6}(?:\.\d{1,8})?)\s{0,4}(?:RMB|CNY|yuan|renminbi)"
-    r"|(?<!\d)(?P<percent>\d{1,18}(?:\.\d{1,8})?)\s{0,4}[%％]|百分之(?P<chinese_percent>[零〇一二三四五六七八九十百]{1,8})",
+    r"|(?<![\d×÷*])(?P<percent>\d{1,18}(?:\.\d{1,8})?)\s{0,4}[%％]|百分之(?P<chinese_percent>[零〇一二三四五六七八九十百]{1,8})",
     re.IGNORECASE,
 )
 _FOREIGN_BEFORE = re.compile(rf"({_FOREIGN_NAMES})\s{{0,2}}$")
