@@ -25,10 +25,11 @@ _LIKELY = 0.25
 
 _GENERAL = frozenset({"said", "name", "recipient", "clause", "actor", "department", "meaning"})
 _FULL_NAME = 4
+_OF_FORM = frozenset({"date", "deadline", "period", "materials", "contact", "fee", "share", "address"})
 _TIMES = frozenset({"date", "deadline", "period"})
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _FEW_NOTICES = 20
-_NEAREST = 1
+_NEAR = 3
 _WHO_ASKS = re.compile("[\u4e00-\u9fff]{0,3}(?:科室|单位|公司|部门|处室)")
 """起草科室 says who asks, in whatever word."""
 
@@ -47,11 +48,7 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     value = "sum" if value == "quantity" and asks_sum(inquiry.clause.text) else value
     names = _subject(inquiry)
     if value in _FIGURES | _TIMES and nearest and (told := _printed_under_title(inquiry, value, names)):
-        part = DraftPart(PartKind.MISSING, phrase("nearest_only", language), (), ClaimKind.ABSENT)
-        return replace(with_nearest(inquiry, part, told, Missing(value, "", None)), status=Status.RELATED)
-    if nearest and not names and value not in _GENERAL and (near := _printed_near(inquiry, value)):
-        part = DraftPart(PartKind.MISSING, phrase("nearest_only", language), (), ClaimKind.ABSENT)
-        return replace(with_nearest(inquiry, part, near, Missing(value, "", None)), status=Status.RELATED)
+        return _only_near(inquiry, value, told)
     subject = "".join(names)
     absent = Absence(value, names, inquiry.notice_ids)
     about = subject or inquiry.content or inquiry.told
@@ -60,6 +57,9 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     is_unsure = bool(found) and value == inquiry.value and inquiry.clause.margin < _LIKELY
     if is_unsure and inquiry.ranking.is_very_near:
         return _tell(inquiry, found[0])
+    near = (_printed_of_it if names else _printed_near)(inquiry, value, names) if nearest else None
+    if near:
+        return _only_near(inquiry, value, near)
     if is_unsure:
         text = phrase("nearest_only", language)
     elif asks_for_money and not (inquiry.supports if subject else found):
@@ -73,9 +73,29 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     return with_nearest(inquiry, part, found[0], missing)
 
 
-def _printed_near(inquiry: Inquiry, value: str) -> ItemMatch | None:
+def _only_near(inquiry: Inquiry, value: str, near: ItemMatch) -> Finding:
+    """Not that nothing is printed, but what comes nearest."""
+    part = DraftPart(PartKind.MISSING, phrase("nearest_only", inquiry.language), (), ClaimKind.ABSENT)
+    return replace(with_nearest(inquiry, part, near, Missing(value, "", None)), status=Status.RELATED)
+
+
+def _printed_of_it(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:
+    """What prints such a value and what it is asked of, however far it lies: then nobody can say that none is printed."""
+    if value not in _OF_FORM:
+        return None
+    meant = dict(inquiry.meant)
+    found = (m for m in inquiry.items if printed_itself(value, m.place, m.item))
+    return next((m for m in found if all(n in m.item.text or meant.get(n, n) in m.item.text for n in names)), None)
+
+
+def _printed_near(inquiry: Inquiry, value: str, _: Sequence[str]) -> ItemMatch | None:
     """罚多少 of nothing that a notice calls so is not missing where what comes near prints a fine."""
-    return next((m for m in inquiry.items[:_NEAREST] if printed(value, m.place, m.item)), None)
+    if value in _GENERAL | {"sum"}:
+        return None
+    first = next((m for m in inquiry.items[:1] if printed(value, m.place, m.item)), None)
+    if first or value not in _OF_FORM:
+        return first
+    return next((m for m in inquiry.items[:_NEAR] if printed_itself(value, m.place, m.item)), None)
 
 
 def _tell(inquiry: Inquiry, match: ItemMatch) -> Finding:

@@ -24,6 +24,7 @@ from corpus.notice import Responsibility, Role
 from prompts import phrase
 
 _A_BODY = re.compile("[\u4e00-\u9fff]{2,10}(?:部门|机关|街道办事处|人民政府)")
+_IN_CHARGE = re.compile("主管|牵头|归口|(?<![对高])负责")
 _EXPLAINS = re.compile("由[^，。；]{2,30}(?:负责|进行)?[^，。；]{0,4}解释")
 _MOST_ACTORS = 3
 _AS_GOOD = 0.5
@@ -71,11 +72,16 @@ def _find_acting(inquiry: Inquiry) -> Finding | None:
 
 
 def _not_printed(inquiry: Inquiry) -> Finding:
-    best = next((m for m in inquiry.items[:1] if is_grounded(inquiry, m)), None)
+    best = next((m for m in inquiry.items[:1] if is_grounded(inquiry, m) or _is_in_charge(inquiry, m)), None)
     if best and (inquiry.corpus.departments.find(best.item.text) or _A_BODY.search(best.item.text)):
         # 自然资源部门按规定划拨用地 tells who does it, in whatever role.
         return state_matches(inquiry, [best], [])
     return find_absent(inquiry, "department") if is_surely_wanted(inquiry) else find_detail(inquiry)
+
+
+def _is_in_charge(inquiry: Inquiry, match: ItemMatch) -> bool:
+    """国务院办公厅是主管单位, for who asks 归哪家管 in words that no notice has."""
+    return not inquiry.names and _IN_CHARGE.search(match.item.text) is not None
 
 
 def _why_this_measure(inquiry: Inquiry, places: list[Place]) -> list[DraftPart]:

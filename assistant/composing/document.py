@@ -112,7 +112,7 @@ def find_validity(inquiry: Inquiry) -> Finding:
     notices = inquiry.corpus.catalogue.notices[:_MOST_NOTICES]
     parts = [part for notice in notices for part in _state(notice, inquiry, len(notices) > 1)]
     if not parts:
-        return find_absent(inquiry)
+        return find_value(inquiry)
     if len(notices) == 1 and asks_until(inquiry.clause.text) and not notices[0].validity.until_words:
         return _open_ended(inquiry, parts)
     return Finding(inquiry.clause.want, True, tuple(parts), shows_departments=False)

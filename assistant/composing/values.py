@@ -68,22 +68,8 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     ):
         return state_matches(inquiry, [counted], [])
     found = [m for m in evidence if printed(value, m.place, m.item) and is_grounded(inquiry, m)]
-    if not found and (other := _differing(inquiry, value) or _for_the_notice(inquiry, value)):
-        return other
-    if not found and (said := _said_nearly(inquiry, value, evidence) or _said_next(inquiry, value)):
-        return state_matches(inquiry, [said], [])
-    if not found and (meant := _told_otherwise(inquiry, value)):
-        return state_matches(inquiry, meant, [])
-    if not found and (value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value))):
-        return _printed_beside(inquiry, None if value in _ANYTHING else other_item)
-    counts_things = value == "quantity" and unit_asked(inquiry.clause.text) in _OF_THINGS
-    if not found and counts_things and any(_enumerates(m) for m in inquiry.items[:1] if is_grounded(inquiry, m)):
-        # Who counts what is listed has the number.
-        return near_only(inquiry)
-    if not found and (said := _told_in_any_words(inquiry, value)):
-        return state_matches(inquiry, [said], [])
     if not found:
-        return find_absent(inquiry, value)
+        return _find_unprinted(inquiry, value, evidence)
     best = _that_leads(inquiry, value, found[0])
     if names_another_thing(inquiry) and not _prints_thing(inquiry, best):
         return near_only(inquiry, best)
@@ -91,6 +77,25 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return _state_list(inquiry, best, entries)
     chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
+
+
+def _find_unprinted(inquiry: Inquiry, value: str, evidence: list[ItemMatch]) -> Finding:
+    """Where nothing near prints the value of what is named: what tells it otherwise, else that it is not printed."""
+    if other := _differing(inquiry, value) or _for_the_notice(inquiry, value):
+        return other
+    if said := _said_nearly(inquiry, value, evidence) or _said_next(inquiry, value):
+        return state_matches(inquiry, [said], [])
+    if meant := _told_otherwise(inquiry, value):
+        return state_matches(inquiry, meant, [])
+    if value in _ANYTHING or (other_item := _printed_for_nothing_named(inquiry, value)):
+        return _printed_beside(inquiry, None if value in _ANYTHING else other_item)
+    counts_things = value == "quantity" and unit_asked(inquiry.clause.text) in _OF_THINGS
+    if counts_things and any(_enumerates(m) for m in inquiry.items[:1] if is_grounded(inquiry, m)):
+        # Who counts what is listed has the number.
+        return near_only(inquiry)
+    if said := _told_in_any_words(inquiry, value):
+        return state_matches(inquiry, [said], [])
+    return find_absent(inquiry, value)
 
 
 def _told_in_any_words(inquiry: Inquiry, value: str) -> ItemMatch | None:

@@ -39,21 +39,18 @@ class _Part:
 class Turn(StrEnum):
     """In what way an answer is no: it may not be, or it need not be."""
 
-    FORBIDDEN = "no_leave"
-    FREED = "no"
+    FORBIDDEN = "forbidden"
+    FREED = "freed"
 
 
-def find_turn(asked: str, told: str, words: Sequence[str], text: str, is_surely_it: bool = False) -> Turn | None:
+def find_turn(asked: str, told: str, words: Sequence[str], text: str) -> Turn | None:
     """Leave is asked for what the text forbids, a duty of what it frees from, or freedom from what it demands.
 
-    `asked` is the clause, `told` the message that it stands in, `words` those of the clause, of which the text prints
-    at least half unless it is sure to be meant. What the text makes depend on something tells only of who has told
-    just that.
+    `asked` is the clause, `told` the message that it stands in, `words` those of the clause. What the text makes
+    depend on something tells only of who has told just that.
     """
     kind, pattern = _turn_asked(asked)
     printed = [w for w in words if w in text]
-    if not (printed and (is_surely_it or len(printed) >= _TELLING * len(set(words)))):
-        return None
     found = any(
         any(w in part.what or any(w in d for d in part.depends) for w in printed)
         and all(_share(d, told) for d in part.depends)
@@ -61,6 +58,11 @@ def find_turn(asked: str, told: str, words: Sequence[str], text: str, is_surely_
         for part in (_parts(pattern, text) if pattern else ())
     )
     return kind if found else None
+
+
+def prints_enough(words: Sequence[str], text: str) -> bool:
+    """Half of what is asked about."""
+    return bool(words) and sum(w in text for w in set(words)) >= _TELLING * len(set(words))
 
 
 def may_turn(asked: str, text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.language.amounts import read_amounts
 from corpus.language.numerals import read_number
 
 _CN = "[零〇一二两三四五六七八九十百]{1,5}"
@@ -12,6 +13,11 @@ _NTH = rf"第\s?(?P<n>{_SPACED}|\d{{1,3}})\s?"
 _INSERTED = rf"(?:\s?之\s?(?P<inserted>{_CN}))?"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LARGEST_NUMBER = 500
+_RULES = re.compile(
+    "[^，。]{2}(?:应当|必须|不得|(?<![无务])须(?!知)|(?<![适响反供对效感回])应(?=(?:纳入|符合|采用|认真|做好|具有|参照|按照|采取|及时))"
+    "|可(?:以|免|申请|作为|凭)|免征|免缴|自[^，。]{2,14}起)"
+)
+"""Of somebody or something it says what is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +122,8 @@ def _make_mark(style: HeadingStyle, match: re.Match[str]) -> HeadingMark | None:
         int(read_number(inserted) or 0) if inserted else 0,
         tuple(int(n) for n in above),
     )
+
+
+def is_sentence(text: str) -> bool:
+    """A title says what it is about; one that says to whom, how much or what must or may be done is a sentence."""
+    return bool(read_amounts(text) or _RULES.search(text)) or (text.startswith("对") and "，" in text)

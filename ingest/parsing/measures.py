@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.language.amounts import read_amounts
 from corpus.language.sentences import cut_sentences
 from corpus.notice import Cell, Chapter, Measure, Phrase, Point, Provision, ProvisionKind, Responsibility
+from ingest.parsing.headings import is_sentence
 from ingest.parsing.outline import Level, Node, read_outline
 from ingest.parsing.responsibilities import find_assignments
 from ingest.parsing.tables import Row, find_rows
@@ -18,12 +18,6 @@ _FEW = 4
 _HALF = 0.5
 # Where a line break was lost, a space ends the title.
 _BROKEN_TITLE = re.compile(r"(?![对若如凡在按])[^。：:！？，；\s]{2,40}(?=\s+[^\d\s])")
-_RULES = re.compile(
-    "[^，。]{2}(?:应当|必须|不得|(?<![无务])须(?!知)|(?<![适响反供对效感回])应(?=(?:纳入|符合|采用|认真|做好|具有|参照|按照|采取|及时))"
-    "|可(?:以|免|申请|作为|凭)|免征|免缴|自[^，。]{2,14}起)"
-)
-"""Of somebody or something it says what is to be done."""
-
 _LEADS_IN = re.compile(r"[：:]$|(?:如下|下列|以下)[^。]{0,20}。?$")
 
 
@@ -387,7 +381,7 @@ def _read_title(section: Section) -> tuple[str, int]:
         return "", mark.length
     if section.node.level is Level.POINT and ends_line and not has_more:
         return "", mark.length
-    if (not ends_line or rest[-1:] in "；;，") and _is_sentence(rest[:stop]):
+    if (not ends_line or rest[-1:] in "；;，") and is_sentence(rest[:stop]):
         return "", mark.length
     end = mark.length + len(rest[:stop].rstrip("；;"))
     return _printed(section.line, mark.length, end), mark.length + stop + (0 if ends_line else 1)
@@ -396,11 +390,6 @@ def _read_title(section: Section) -> tuple[str, int]:
 def _printed(line: View, begin: int, end: int) -> str:
     """The words as printed, without white space."""
     return re.sub(r"\s", "", line.phrase(begin, end).text) if end > begin else ""
-
-
-def _is_sentence(text: str) -> bool:
-    """A title says what it is about; one that says to whom, how much or what must or may be done is a sentence."""
-    return bool(read_amounts(text) or _RULES.search(text)) or (text.startswith("对") and "，" in text)
 
 
 def _paragraphs(section: Section, heading_end: int) -> list[View]:

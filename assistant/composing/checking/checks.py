@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.checking.bodies import check_departments
+from assistant.composing.checking.claimed import claim_of
 from assistant.composing.checking.of_another import unprinted_place
 from assistant.composing.checking.verdicts import (
     CONTRADICTS,
@@ -39,7 +40,7 @@ from assistant.evidence.claims import (
 from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.leave import Turn, find_turn, may_turn
+from assistant.evidence.leave import Turn, find_turn, may_turn, prints_enough
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
@@ -147,8 +148,9 @@ def _turn_by(inquiry: Inquiry, match: ItemMatch) -> Turn | None:
     """能不能拿劳务出资, where 不得以劳务出资 is printed."""
     items = inquiry.items
     leads = match is items[0] and (len(items) < _PAIR or match.score >= items[1].score + _AS_NEAR)
-    asked = without_tag(inquiry.clause.text)
-    return find_turn(asked, inquiry.frame.text, inquiry.claimed, match.item.text, is_surely_it=leads)
+    if not (leads or prints_enough(inquiry.claimed, match.item.text)):
+        return None
+    return find_turn(without_tag(inquiry.clause.text), inquiry.frame.text, inquiry.claimed, match.item.text)
 
 
 def _is_printed_beside(inquiry: Inquiry, compared: Compared) -> bool:
@@ -289,42 +291,6 @@ def _is_about_bodies(inquiry: Inquiry) -> bool:
         return True
     is_sure = bool(inquiry.of_kind(SubjectKind.DEPARTMENT)) or inquiry.clause.margin >= _LIKELY
     return names_body or (inquiry.value in _OF_BODIES and is_sure)
-
-
-def claim_of(inquiry: Inquiry) -> Claim:
-    """What the clause says is so, with all that was said of who and what before it."""
-    bodies = tuple((*s.targets, s.text) for s in inquiry.of_kind(SubjectKind.DEPARTMENT))
-    named = tuple(s.text for s in inquiry.names if s.kind is SubjectKind.TERM)
-    content = dict.fromkeys(w for w in (*named, *inquiry.claimed, *inquiry.told) if not _is_addressee(w, inquiry))
-    text = _as_local(without_tag(_without_labels(inquiry)), inquiry)
-    said = inquiry.frame.text[: inquiry.clause.end]
-    before = said if inquiry.told or tells_number(said[: inquiry.clause.start]) else text
-    return Claim(text, inquiry.value, inquiry.amounts, tuple(content), bodies, before)
-
-
-def _is_addressee(word: str, inquiry: Inquiry) -> bool:
-    """四川 in a reply to 四川省人民政府, which calls it 你省."""
-    notice = inquiry.corpus.catalogue.notice(inquiry.notice_ids[0])
-    addressee = notice.addressee.text if notice and notice.addressee else ""
-    return word in addressee and any(s.text == word for s in inquiry.frame.of_kind(SubjectKind.PLACE))
-
-
-def _as_local(text: str, inquiry: Inquiry) -> str:
-    """山东的企业 are local ones."""
-    for place in inquiry.home:
-        text = re.sub(
-            rf"(?<![来到去在往回]){re.escape(place)}(?=的?[^，。；]{{0,4}}?(?:企业|公司|厂|机构|单位))", "本地", text
-        )
-    return text
-
-
-def _without_labels(inquiry: Inquiry) -> str:
-    """第9条 names a measure and claims no number."""
-    clause = inquiry.clause
-    text = clause.text
-    for named in inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.DOCUMENT):
-        text = text.replace(named.text, " " * len(named.text), 1) if named in clause.names else text
-    return text
 
 
 def _claims_figure(claim: Claim) -> bool:

@@ -31,6 +31,9 @@ CONTRADICTS = frozenset(
 )
 
 
+_TURNED = {Turn.FORBIDDEN: "no_leave", Turn.FREED: "no"}
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """An item with everything in which it differs from what is claimed."""
@@ -59,7 +62,7 @@ def affirmed(inquiry: Inquiry, match: ItemMatch, claim: Claim | None) -> Finding
 
 def reversed_by(inquiry: Inquiry, match: ItemMatch, turn: Turn = Turn.FREED) -> Finding:
     """Asked 是不是要办, printed 可不办理: no."""
-    return finding_of(inquiry, [match], (_verdict(inquiry, match, turn.value, PartKind.CORRECTION),))
+    return finding_of(inquiry, [match], (_verdict(inquiry, match, _TURNED[turn], PartKind.CORRECTION),))
 
 
 def _verdict(inquiry: Inquiry, match: ItemMatch, key: str, kind: PartKind) -> DraftPart:

@@ -28,7 +28,7 @@ TOLD = [
     ("gbf-2019-4", "二级医院要参加这次考核吗？", None, "是的"),
     ("gf-2019-3", "区外企业能接区内委托加工吗？", None, "是的"),
     ("gbf-1996-2", "未划入的地区不会有地震，对吧？", None, "是的"),
-    ("gf-2019-3", "医疗器械展示要注册吗？", ANSWERED, "通知写的是：综合保税区内企业进口的医疗器械"),
+    ("gf-2019-3", "医疗器械展示要注册吗？", ANSWERED, "不是：综合保税区内企业进口的医疗器械"),
     # A sum that stands under the title of what is asked is not missing.
     ("gbh-2004-71", "康定机场给多少钱？", None, "“康定机场”的金额，通知没有写明"),
     # Of tiers the one that a number lies in.
