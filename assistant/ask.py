@@ -252,6 +252,9 @@ class Assistant:
 
     def _reply(self, frame: Frame) -> _Heard:
         replies = tuple(self._reach.reply_to(c) for c in frame.clauses)
+        if any(c.act is Act.TOLD and c.says_something for c in frame.clauses):
+            # 雄安那边的绿地水面，最后要占到多大比例 names its thing beside what is asked.
+            replies = tuple(None if r is Reply.NEEDS_DETAIL else r for r in replies)
         return _Heard(frame, replies, find_asked(frame, replies))
 
     def _inquire(self, heard: _Heard, corpus: Corpus, chosen: Sequence[str]) -> list[Inquiry]:

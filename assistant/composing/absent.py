@@ -29,7 +29,7 @@ _OF_FORM = frozenset({"date", "deadline", "period", "materials", "contact", "fee
 _TIMES = frozenset({"date", "deadline", "period"})
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _FEW_NOTICES = 20
-_NEAR = 3
+_NEAR = 20
 _WHO_ASKS = re.compile("[\u4e00-\u9fff]{0,3}(?:科室|单位|公司|部门|处室)")
 """起草科室 says who asks, in whatever word."""
 
