@@ -73,6 +73,7 @@ def may_turn(asked: str, text: str) -> bool:
 
 def _turn_asked(asked: str) -> tuple[Turn, re.Pattern[str] | None]:
     """What would make the answer a no; no pattern where neither leave nor a duty is asked of, or it is asked in denials."""
+    asked = _asking_stretch(asked)
     denials = denials_in(asked)
     if _FREED.search(asked):
         return Turn.FORBIDDEN, _DEMANDS if denials == 1 else None
@@ -81,6 +82,12 @@ def _turn_asked(asked: str) -> tuple[Turn, re.Pattern[str] | None]:
     if _LEAVE.search(asked):
         return Turn.FORBIDDEN, _FORBIDS
     return Turn.FREED, _FREES if _DUTY.search(asked) else None
+
+
+def _asking_stretch(asked: str) -> str:
+    """家里没人上班，失业金还能同时领吗 denies nothing where it asks."""
+    stretches = _SEGMENT.split(asked)
+    return next((s for s in reversed(stretches) if any(p.search(s) for p in (_FREED, _LEAVE, _DUTY))), asked)
 
 
 def _parts(turn: re.Pattern[str], text: str) -> Iterator[_Part]:
