@@ -48,7 +48,8 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     value = "sum" if value == "quantity" and asks_sum(inquiry.clause.text) else value
     names = _subject(inquiry)
     if value in _FIGURES | _TIMES and nearest and (told := _printed_under_title(inquiry, value, names)):
-        is_titled = bool(told.place.measure) and all(n in told.place.measure.title for n in names)
+        title = told.place.measure.title if told.place.measure else ""
+        is_titled = bool(title) and all(n in title for n in names)
         return _tell(inquiry, told) if is_titled else _only_near(inquiry, value, told)
     subject = "".join(names)
     absent = Absence(value, names, inquiry.notice_ids)

@@ -37,8 +37,10 @@ _ASKED_AT_ONCE = 12
 _ASK_ALL = """async (questions) => {
   const field = document.querySelector("#question textarea");
   const seen = [];
+  const asked = () => [...document.querySelectorAll(".question")].map((q) => q.textContent);
   for (const question of questions) {
     document.querySelectorAll(".answer").forEach((answer) => { answer.dataset.seen = ""; });
+    const before = asked();
     field.value = question;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     const until = performance.now() + PATIENCE;
@@ -46,10 +48,12 @@ _ASK_ALL = """async (questions) => {
       // gradio takes the next question when it is done with the last.
       if (tries % 50 === 1 && field.value) document.querySelector("#send").click();
       const last = [...document.querySelectorAll("#talk .answer")].at(-1);
-      if (last && last.dataset.status !== "working" && !("seen" in last.dataset)) break;
+      // gradio may draw what stands there once more when it is done.
+      const isAsked = asked().length > before.length || asked().at(-1) !== before.at(-1);
+      if (isAsked && last && last.dataset.status !== "working" && !("seen" in last.dataset)) break;
       await new Promise((r) => setTimeout(r, 5));
     }
-    seen.push([...document.querySelectorAll(".question")].at(-1)?.textContent ?? "");
+    seen.push(asked().at(-1) ?? "");
   }
   return seen;
 }""".replace("PATIENCE", str(PATIENCE))
