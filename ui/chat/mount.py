@@ -215,6 +215,9 @@ class _Chat:
         async with aclosing(self._talking.ask(wanted, kept, _scope_of(request))) as steps:
             async for step in steps:
                 yield self._as_outputs(step)
+        # gradio sends the last step once more when it is done: late, it would bring back a talk that was taken away, or
+        # take away what is being typed.
+        yield [gr.skip()] * 6
 
     def _stop(self, kept: str, asking: list[str]) -> list[Any]:
         return self._as_outputs(self._talking.stop(kept, asking))
