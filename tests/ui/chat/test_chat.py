@@ -7,17 +7,20 @@ from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
 from corpus import CorpusNotBuilt
 from corpus.notice import Notice
 from corpus.store import Corpus
+from tests.browser import PATIENCE
 from tests.conftest import make_measure, make_notice
 from tests.fake_assistant import FakeAssistant
 from tests.hostile import HOSTILE
 from tests.html_reading import Reading
 from tests.http_checks import expect_problem, serve, wait_for
+from tests.ui.chat.conftest import Played
 from ui.chat.accuracy import AccuracyUnreadable, BlindAccuracy, BlindResults, PublishedAccuracy, ShareInterval
 from ui.chat.frame import Frame, page_words, render_document
 from ui.chat.greeting import example_questions, render_greeting
@@ -245,3 +248,18 @@ def test_little_is_looked_for_while_nobody_asks(small_corpus: Corpus, monkeypatc
         # The app of each language looks for questions and for progress.
         wait_for(lambda: len(pauses) >= 4)
     assert min(pauses) >= 0.02
+
+
+def test_the_end_of_an_answer_brings_nothing_back(played: Played) -> None:
+    """gradio repeats the last step when it is done: by then the talk may be cleared, or the next question typed."""
+    with httpx.Client(base_url=played.address, trust_env=False, timeout=PATIENCE / 1000) as visitor:
+        dependencies = visitor.get("/config").json()["dependencies"]
+        submit = next(d["id"] for d in dependencies if any(event == "submit" for _, event in d["targets"]))
+        body = {"data": ["第九条讲什么", "", ""], "fn_index": submit, "session_hash": "once"}
+        assert visitor.post("/gradio_api/queue/join", json=body).is_success
+        with visitor.stream("GET", "/gradio_api/queue/data", params={"session_hash": "once"}) as events:
+            told = [json.loads(line.removeprefix("data: ")) for line in events.iter_lines() if line]
+    steps = [event["output"]["data"] for event in told if event["msg"] == "process_generating"]
+    (done,) = [event["output"]["data"] for event in told if event["msg"] == "process_completed"]
+    assert len(steps) > 1 and "第九条讲什么" in json.dumps(steps, ensure_ascii=False)
+    assert done == [{"__type__": "update"}] * 6
