@@ -35,7 +35,7 @@ CHOSEN: Mapping[tuple[str, str], set[str]] = {
         "reckoned_months",
         "reckoned_each",
     },
-    ("assistant/composing/out_of_range.py", "_count_part"): {
+    ("assistant/composing/outside.py", "_count_part"): {
         f"{v}_number_of_{t}" for v in ("right", "wrong") for t in COUNTED
     },
     ("assistant/composing/document.py", "check_validity"): {"not_in_force_then", "in_force_then"},
@@ -45,7 +45,7 @@ CHOSEN: Mapping[tuple[str, str], set[str]] = {
     },
     ("assistant/composing/sums/multiples.py", "find_multiple"): set(multiples._HIGHEST.values()),
     ("assistant/composing/money.py", "find_payment"): set(money._PAID.values()),
-    ("assistant/composing/out_of_range.py", "find_out_of_range"): {"chapter_out_of_range", "out_of_range"},
+    ("assistant/composing/outside.py", "find_out_of_range"): {"chapter_out_of_range", "out_of_range"},
     ("assistant/composing/talk/retell.py", "_say"): {
         f"more_{key}{of}" for key in ("of", "beside", "none") for of in ("", "_it")
     },

@@ -4,16 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answer import Missing, PartKind
-from assistant.composing.absent import is_surely_wanted
+from assistant.composing.absent import is_grounded, is_surely_wanted
 from assistant.composing.checking.checks import find_check
 from assistant.composing.checking.of_another import find_of_another
 from assistant.composing.comparisons import find_comparison
 from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import find_annex_point, find_detail, find_meaning, find_title, find_where, state_items
 from assistant.composing.document import find_document_fact, find_validity
-from assistant.composing.draft import Absence, ClaimKind, DraftPart, Finding
-from assistant.composing.fixed import fixed_finding
+from assistant.composing.draft import Finding
 from assistant.composing.money import (
     find_calculation,
     find_fund,
@@ -23,14 +21,13 @@ from assistant.composing.money import (
     find_sum,
     find_total,
 )
-from assistant.composing.out_of_range import (
+from assistant.composing.outside import (
     check_count,
+    find_edition,
     find_out_of_range,
-    names_other_county,
-    unknown_edition,
+    find_outside,
     unknown_number,
 )
-from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.sums.reckoned import find_reckoned
 from assistant.composing.talk.beside import say_each
 from assistant.composing.talk.next_step import find_next_step
@@ -38,13 +35,11 @@ from assistant.composing.talk.of_list import lean_on_list, without_repeated_list
 from assistant.composing.talk.retell import find_more, say_simply, show_words
 from assistant.composing.talk.whose import name_notices
 from assistant.composing.values import find_value
-from assistant.composing.wording import unique_places
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch, is_city_name, terms_of
+from assistant.evidence.items import ItemMatch
 from assistant.evidence.printed import printed_itself
 from assistant.evidence.whether import (
     asks_definition,
-    asks_mention,
     asks_papers,
     asks_until,
     asks_whether,
@@ -56,20 +51,14 @@ from assistant.evidence.whether import (
 )
 from assistant.listing.answering import find_list, find_named_kinds
 from assistant.listing.documents import find_documents
-from assistant.listing.whole import find_whole, tell_given
-from assistant.naming.subject import Subject, SubjectKind
-from assistant.understanding.frame import TEXT, Act, Operation
+from assistant.listing.whole import find_whole
+from assistant.naming.subject import SubjectKind
+from assistant.understanding.frame import Act, Operation
 from assistant.understanding.stack import WHOLE_DOCUMENT
-from prompts import phrase
 
 Finder = Callable[[Inquiry], Finding]
 
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
-_FULL_NAME = 4
-_TELLING = 2
-_GIVEN = frozenset({"sum", "recipient"})
-_OF_NOTICE = frozenset({"contact", "address", "route", "materials", "date", "fee", "penalty", "appeal", "result"})
-"""What any notice may print, whatever the word for it."""
 
 _OF_TIME = frozenset({"period", "date", "deadline"})
 _STATED_ALIKE = frozenset({"contact", "address", "materials"})
@@ -79,10 +68,6 @@ _SURE_OF_VALUE = 0.5
 _SURE_OF_FEE = 0.9
 """考证给钱吗 reads much like 考证要钱吗."""
 
-_NAMES_DOCUMENT = re.compile("文件|通知|政策|措施|办法|意见|规定")
-"""Who speaks of the document asks of it, in whatever words."""
-
-_THAT_DOCUMENT = re.compile("[\u4e00-\u9fff]{2}的?[那这]个?[份个部](?:文件|通知|意见|办法|规定|政策|公文)")
 _OF_ONE = frozenset({Operation.STATE, Operation.COMPARE})
 _TELEPHONE = re.compile("(?:电话|热线|座机|联系方式)(?:号码?)?(?:是|多少|几|什么|呢|给我)")
 _WEB = re.compile("网址|网站地址|链接(?:是|在|发|给|多少|呢)")
@@ -91,13 +76,12 @@ _SOME = re.compile("几(?=[十百千万])")
 _WHO_IS_MEANT = re.compile("包括哪|指哪|指的?是|都有谁|是哪些|是谁|范围")
 _IN_SIGNS = re.compile("“(?P<term>[^“”]{2,16})”")
 _PECULIAR = frozenset("stacking penalty appeal result fee actor period date quantity route contact place".split())
+_OF_WHOLES = WHOLE_DOCUMENT | {"said", "name", "department", "role", "actor", "clause", "meaning", "recipient"}
+"""What a measure or a notice says in other places than its sentences, or any sentence may."""
+
 _VAGUE = 0.5
 _SURELY_WANTED = 0.7
-_FAR = 0.845
-"""No question about a notice was less similar to its nearest sentence."""
-
-_NOT_NEAR = 0.88
-"""Nor any so similar that has no word in common with it."""
+_FAR_BETTER = 0.7
 
 
 def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
@@ -138,37 +122,6 @@ def _operation(inquiry: Inquiry) -> Operation:
     return Operation.CHECK if is_checked else operation
 
 
-def _find_outside(inquiry: Inquiry) -> Finding | None:
-    """What is said where the notices do not speak of it: another field, a word that none prints, another place."""
-    is_far = (inquiry.ranking.similarity or _FAR) < _FAR and not inquiry.names
-    is_unprinted = not _is_off_topic(inquiry) and _is_of_unprinted(inquiry)
-    if is_unprinted and not is_far:
-        return find_unknown(inquiry)
-    if is_unprinted or _is_off_topic(inquiry) or _is_foreign(inquiry):
-        return fixed_finding("off_topic", inquiry.corpus, inquiry.language)
-    if asks_mention(inquiry.clause.text) and (word := _word_not_printed(inquiry)):
-        return find_unknown(inquiry, word)
-    if inquiry.value in WHOLE_DOCUMENT and _THAT_DOCUMENT.search(inquiry.clause.text) and _prints_little_of(inquiry):
-        return fixed_finding("other_document", inquiry.corpus, inquiry.language)
-    if names_other_county(inquiry):
-        return fixed_finding("other_place", inquiry.corpus, inquiry.language)
-    return None
-
-
-def _prints_little_of(inquiry: Inquiry) -> bool:
-    """个税那份文件的文号, where no notice that is asked speaks of 个税: of half its words none prints any."""
-    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w)]
-    unprinted = [w for w in words if _is_unprinted(w, inquiry)]
-    return bool(words) and not inquiry.names and len(unprinted) * 2 >= len(words)
-
-
-def _word_not_printed(inquiry: Inquiry) -> str:
-    """养老院 of 提到养老院了吗, where no noun of the clause is printed; "" else."""
-    cutter = inquiry.corpus.cutter
-    nouns = [w for w in inquiry.content if cutter.knows(w) and cutter.may_name(w)]
-    return nouns[0] if nouns and not inquiry.names and all(_is_unprinted(w, inquiry) for w in nouns) else ""
-
-
 def _find_number(inquiry: Inquiry) -> Finding | None:
     """How many measures there are, where that is claimed, or what is reckoned from the numbers of one sentence."""
     if asks_whether(inquiry.clause.text):
@@ -180,74 +133,6 @@ def _is_claim(inquiry: Inquiry) -> bool:
     return inquiry.clause.want.operation is Operation.CHECK and asks_whether(inquiry.clause.text)
 
 
-def _is_of_unprinted(inquiry: Inquiry) -> bool:
-    """It is surely about what no notice prints: a term, a foreign word, or somebody who asks for money."""
-    name = inquiry.clause.unprinted
-    if not _is_unprinted(name, inquiry):
-        return False
-    if _is_named(name, inquiry):
-        return True
-    if inquiry.value in _OF_NOTICE and is_surely_wanted(inquiry):
-        # 咨询电话 only names what is asked for, which may be printed otherwise.
-        return False
-    asks_where = inquiry.value == "clause" or inquiry.clause.want.operation is Operation.COUNT
-    is_telling = asks_where or name.isascii() or len(name) >= _FULL_NAME
-    return not inquiry.ranking.is_very_near and (inquiry.value in _GIVEN or is_telling)
-
-
-def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
-    """In none of the notices that are asked, not even as a piece of another word."""
-    return bool(name) and not any(name in text for text in inquiry.corpus.texts.values())
-
-
-def _is_foreign(inquiry: Inquiry) -> bool:
-    """It asks nothing of the document, names nothing, no notice prints its words, and nothing is near in meaning."""
-    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w) and not is_city_name(w)]
-    similarity = inquiry.ranking.similarity or _FAR
-    is_of_document = inquiry.value in {"contact", *WHOLE_DOCUMENT} or inquiry.clause.listing.shows != TEXT
-    if (
-        is_of_document
-        or not words
-        or _NAMES_DOCUMENT.search(inquiry.clause.text)
-        or any(map(inquiry.corpus.keywords.knows, words))
-    ):
-        return False
-    if inquiry.clause.particular >= _SURELY_WANTED and any(
-        printed_itself(inquiry.value, m.place, m.item) for m in inquiry.items[:1]
-    ):
-        # 各县区最晚啥时候得干完 is asked in nobody's words, and of what fits it best a date is printed.
-        return False
-    if any(is_city_name(s.text) for s in inquiry.names) and len(words) < _TELLING:
-        # 济南好像一个字没提 is asked of the notice, 青岛二中录取线 is not.
-        return False
-    return (similarity < _FAR and not inquiry.names) or (
-        similarity < _NOT_NEAR and _is_of_another_field(inquiry, words)
-    )
-
-
-def _is_of_another_field(inquiry: Inquiry, words: Sequence[str]) -> bool:
-    """Alone in its message it asks for no money, and speaks of nothing that a notice prints, nor in terms of policy."""
-    things = [s for s in inquiry.names if s.kind is not SubjectKind.PLACE and not is_city_name(s.text)]
-    is_own = any(s.targets and _stands(s, inquiry) for s in things)
-    is_of_any = inquiry.value in _GIVEN or inquiry.clause.want.operation is Operation.TOTAL
-    is_policy = bool(inquiry.frame.unprinted) or is_own or is_of_any
-    said = (*words, *inquiry.told, *(w for w in inquiry.words if w in inquiry.clause.text and not w.isascii()))
-    said = tuple(w for w in said if not is_city_name(w))
-    return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in said)
-
-
-def _stands(name: Subject, inquiry: Inquiry) -> bool:
-    """A term is ours where the notices that are asked print it."""
-    return name.kind is not SubjectKind.TERM or not _is_unprinted(name.text, inquiry)
-
-
-def _is_off_topic(inquiry: Inquiry) -> bool:
-    """It reads like another field, and nothing in the notices is near in words or in meaning."""
-    is_far = (inquiry.ranking.similarity or _FAR) < _NOT_NEAR and not inquiry.ranking.is_very_near
-    names_thing = any(s.kind is not SubjectKind.PLACE for s in inquiry.names)
-    return inquiry.clause.act is Act.OFF_TOPIC and is_far and not names_thing
-
-
 def _state(inquiry: Inquiry) -> Finding:
     if _TELEPHONE.search(inquiry.clause.text) and inquiry.value not in _OF_CONTACT and not is_surely_wanted(inquiry):
         inquiry = inquiry.wanting("telephone")
@@ -255,7 +140,21 @@ def _state(inquiry: Inquiry) -> Finding:
         inquiry = inquiry.wanting("web")
     if inquiry.value in _OF_TIME and _asks_of_document(inquiry):
         return find_validity(inquiry)
+    if _fits_better_elsewhere(inquiry):
+        return find_detail(inquiry.wanting("said"))
     return _BY_VALUE.get(inquiry.value, find_value)(inquiry)
+
+
+def _fits_better_elsewhere(inquiry: Inquiry) -> bool:
+    """It is not sure that a value is asked for, and a sentence without one fits far better than any that prints it."""
+    value = inquiry.value
+    if value in _OF_WHOLES or inquiry.clause.particular >= _SURELY_WANTED or not inquiry.items:
+        return False
+    if value == "sum" and speaks_of_money(inquiry.asked):
+        return False
+    first = inquiry.items[0]
+    fitting = (m for m in inquiry.items if m.score > first.score - _FAR_BETTER)
+    return is_grounded(inquiry, first) and not any(printed_itself(value, m.place, m.item) for m in fitting)
 
 
 def _asks_of_document(inquiry: Inquiry) -> bool:
@@ -297,36 +196,6 @@ def _check(inquiry: Inquiry) -> Finding:
     return found
 
 
-def _is_named(name: str, inquiry: Inquiry) -> bool:
-    """A term of policy language or of another notice, or what is quoted; another word may be anything (小门脸)."""
-    terms = (s.text for s in (*inquiry.frame.unprinted, *inquiry.frame.names))
-    return any(name in t or t in name for t in terms) or f"“{name}”" in inquiry.frame.text
-
-
-def find_unknown(inquiry: Inquiry, unprinted: str = "") -> Finding:
-    """That the notice does not mention what is asked about; and what it says of a full name beside it."""
-    is_told, language = bool(unprinted), inquiry.language
-    unprinted = unprinted or inquiry.clause.unprinted
-    if not is_told and inquiry.value in _GIVEN and not _is_named(unprinted, inquiry) and (given := tell_given(inquiry)):
-        return given
-    text = phrase("unknown", language, words=unprinted)
-    absence = Absence("said", (unprinted,), inquiry.notice_ids)
-    part = DraftPart(PartKind.MISSING, text, (), ClaimKind.ABSENT, absent=absence)
-    missing = Missing(inquiry.value, unprinted, None)
-    named = [s for s in terms_of(inquiry.names) if len(s.text) >= _FULL_NAME and s.text not in unprinted]
-    found = inquiry.about(*named).items[:1] if named else ()
-    if not found or not found[0].names_any(s.text.casefold() for s in named):
-        return Finding(inquiry.clause.want, False, (part,), missing=missing)
-    stated = state_item(found[0], language, inquiry.content)
-    parts = (part, stated, *quotes_of(stated.sources, (stated,)))
-    return Finding(inquiry.clause.want, False, parts, unique_places([found[0].place]), missing)
-
-
-def _find_edition(inquiry: Inquiry) -> Finding | None:
-    edition = unknown_edition(inquiry)
-    return find_unknown(inquiry, edition) if edition else None
-
-
 def _find_out_of_range(inquiry: Inquiry) -> Finding | None:
     subject = unknown_number(inquiry)
     return find_out_of_range(inquiry, subject) if subject else None
@@ -346,8 +215,8 @@ def _find_defined(inquiry: Inquiry) -> Finding | None:
 
 _PARTICULAR: Sequence[Callable[[Inquiry], Finding | None]] = (
     find_documents,
-    _find_outside,
-    _find_edition,
+    find_outside,
+    find_edition,
     find_annex_point,
     _find_out_of_range,
     find_of_another,

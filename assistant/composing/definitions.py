@@ -12,6 +12,9 @@ from corpus.notice import Provision
 # What a quoted name is, where the noun after it says so: “科融信”综合服务平台, “算力券”奖补.
 _KINDS_OF_THINGS = "平台|补助|奖补|奖励|补贴|活动|品牌|人才库|信息库"
 
+_DEFINED = re.compile("(?P<term>[^，。；、：“”（）]{2,16})”?，?是指")
+_NEAREST = 10
+
 
 def term_meant(terms: Sequence[Subject]) -> str:
     """Of several names the one in signs (1+N), else the longest."""
@@ -20,6 +23,8 @@ def term_meant(terms: Sequence[Subject]) -> str:
 
 def find_definition(inquiry: Inquiry) -> Place | None:
     """The sentence that says what the named term is."""
+    if defined := _defined_in(inquiry):
+        return defined
     terms = terms_of(inquiry.names)
     term = term_meant(terms) if terms else next(iter(inquiry.content), "")
     if not term:
@@ -27,6 +32,15 @@ def find_definition(inquiry: Inquiry) -> Place | None:
     found = [p for p in inquiry.corpus.catalogue.provisions if p.provision and term in p.provision.text]
     outright = (p for p in found if p.provision and _defines(p.provision.text, term))
     return next(outright, next((p for p in found if p.provision and explains(p.provision, term)), None))
+
+
+def _defined_in(inquiry: Inquiry) -> Place | None:
+    """日间手术是指…, where the clause says 日间手术, which no table of names may hold."""
+    text = inquiry.clause.text
+    for match in inquiry.items[:_NEAREST]:
+        if (found := _DEFINED.search(match.item.text)) and found["term"] in text:
+            return match.place
+    return None
 
 
 def _defines(text: str, term: str) -> bool:

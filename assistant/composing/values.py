@@ -39,7 +39,7 @@ _POINTS_BACK = re.compile("(?:该|此|这)项?(?:工作|任务|行动|项目)|�
 _REACH = 0.5
 """How much worse than the best an item may fit that prints the value."""
 
-_REACH_OF_NAMED = 1.2
+_REACH_OF_NAMED = 0.8
 _LIMITS = frozenset({"condition", "recipient", "said"})
 _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _OF_RECIPIENT = frozenset({"sum", "recipient", "share", "payment", "condition"})

@@ -1,8 +1,11 @@
 """One clause with everything there is to answer it from."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+import numpy as np
 
 from assistant.evidence.items import ItemIndex, ItemMatch, Sought, is_city_name, measures_named, rank_items, terms_of
 from assistant.evidence.quantities.limits import fits, tells_number
@@ -13,13 +16,16 @@ from assistant.naming.vocabulary import QuestionVocabulary
 from assistant.retrieving.retrieve import Ranking, Search, retrieve
 from assistant.understanding.frame import Act, Clause, Frame, Operation, Want
 from corpus.catalogue import Place, SupportRow
+from corpus.embedding.embed import EmbeddingFailed, Vector
 from corpus.language.amounts import Amount
 from corpus.notice import Item
 from corpus.store import Corpus
 
+_REST_OF_MESSAGE = 0.3
+_TAKEN_OVER = 0.5
 _REACH = 0.25, 0.6
 _NOT_TOLD_APART = 0.25
-LIKE_BEST = 0.6
+LIKE_BEST = 1.5
 """How much worse an item of another notice may fit that says the same of itself."""
 
 _TIERS = 12
@@ -60,9 +66,11 @@ class Inquiry:
     """The everyday words of the message, each with the printed one."""
 
     def about(self, *names: Subject) -> "Inquiry":
-        """The same asked of other names."""
+        """The same asked of other names: what prints them stands first."""
         sought = Sought(self.words, names, self.value, measures_named(names))
+        said = [s.text.casefold() for s in terms_of(names)]
         items = rank_items(sought, self.ranking, self.index)
+        items = tuple(sorted(items, key=lambda m: not any(n in m.item.text.casefold() for n in said)))
         return replace(self, clause=replace(self.clause, names=names, inherited=()), items=items)
 
     def wanting(self, value: str) -> "Inquiry":
@@ -153,18 +161,31 @@ class Inquiry:
             rows = [SupportRow(m.place, m.item, s) for m in named for s in m.item.supports]
             if rows or all(n in self.index.weights or len(n) > 2 for n in names):
                 return _of_best_measure(rows, named)
-        best = self.items[0].score
+        first = self.items[0]
+        beside = self._alike_in_others(first) if self.clause.want.operation is Operation.COMPARE else ()
         for reach in _REACH:
-            near = [m for m in self.items if m.score >= best - reach]
+            near = [m for m in self.items if m.score >= first.score - reach or _is_listed_under(first, m)]
+            near += [m for m in beside if m not in near]
             if given := tuple(SupportRow(m.place, m.item, s) for m in near for s in m.item.supports):
                 return given
         return ()
+
+    def _alike_in_others(self, first: ItemMatch) -> list[ItemMatch]:
+        """What fits best in each of the other notices that are asked, where it fits nearly as well."""
+        best = {m.place.notice.id: m for m in reversed(self.items) if m.item.supports}
+        return [m for i, m in best.items() if i != first.place.notice.id and m.score >= first.score - LIKE_BEST]
 
     def _given_under_longer_titles(self) -> tuple[SupportRow, ...]:
         """Where 失能老年人 only says who they are, what 失能老年人补贴 gives them."""
         names = [s.text for s in self.names if s.kind is SubjectKind.MEASURE]
         rows = self.corpus.catalogue.supports
         return tuple(r for r in rows if r.place.measure and any(n in r.place.measure.title for n in names))
+
+
+def _is_listed_under(opening: ItemMatch, match: ItemMatch) -> bool:
+    """按照以下标准定额扣除：, and one of the points behind it."""
+    one, other = opening.place.provision, match.place.provision
+    return one is not None and other is not None and other.lead_in == one.id
 
 
 def _of_best_measure(rows: Sequence[SupportRow], named: Sequence[ItemMatch]) -> tuple[SupportRow, ...]:
@@ -239,7 +260,20 @@ class Inquirer:
         told = " ".join((clause.about, *(_without_where(c) for c in frame.clauses if c.act is Act.TOLD)))
         is_whole = is_alone and not (names or clause.about)
         own = whole if is_whole else self._search_words(f"{names} {told} {clause.text}", synonyms)
-        return Search(own, whole, frame.text, clause.all_names, frame.vector, is_alone)
+        vector = self._meaning_of(clause, frame, is_alone)
+        return Search(own, whole, frame.text, clause.all_names, vector, is_alone)
+
+    def _meaning_of(self, clause: Clause, frame: Frame, is_alone: bool) -> Vector | None:
+        """That of a message with one question; of several as each is read beside the others, with a little of the message;
+        and half as much of the names that it took over."""
+        if frame.vector is None or (is_alone and not clause.inherited):
+            return frame.vector
+        own = frame.vector if clause.vector is None or is_alone else clause.vector + _REST_OF_MESSAGE * frame.vector
+        if clause.inherited and self._corpus.embedder:
+            with suppress(EmbeddingFailed):
+                lent = " ".join(s.text for s in clause.inherited)
+                own = own + _TAKEN_OVER * self._corpus.embedder.embed_questions([lent])[0]
+        return np.asarray(own / np.linalg.norm(own), dtype=np.float32)
 
     def search_for_all(self, frame: Frame) -> Search:
         """What a message as a whole is searched by."""

@@ -17,23 +17,19 @@ from corpus.language.numerals import NUMERAL, read_number
 from corpus.notice import Item, Provision
 from corpus.store import Corpus
 
-_OVERLAP_WEIGHT = 1.5
-_NAMED_IN_ITEM = 1.0
-_NAMED_IN_SENTENCE = 0.3
-_OF_ITS_KIND = 0.3
-_OF_TIME = 0.8
+_OVERLAP_WEIGHT = 1.8
+_OF_ITS_KIND = 1.0
+_OF_TIME = 1.5
 _TIMES = frozenset({"deadline", "period"})
 """What few sentences print, and who asks for it in words of their own means one that does."""
 
-_BESIDE = -1.0
+_BESIDE = -2.6
 """A sentence of nothing but a bracket says who or where, and not what is asked."""
 
 _IN_BRACKETS = re.compile("[（(][^（）()]*[）)][。；]?")
-_OUTSIDE_MEASURES = -0.2
-"""Preamble and closing speak of everything a little."""
+_OUTSIDE_MEASURES = 0.4
+"""What stands alone shares no heading with the question."""
 
-_FULL_NAME = 4
-_RARE = 2
 _ANY_TEXT = frozenset({SAID, "clause", "purpose", "role", "name"})
 """Values that do not tell one item from the next."""
 
@@ -121,7 +117,6 @@ class Sought:
 def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[ItemMatch, ...]:
     """The items of the candidate sentences, best first."""
     known = index.known(frozenset(sought.words))
-    names = {s.text.casefold(): _telling(s) for s in sought.names if s.kind is SubjectKind.TERM or is_city(s)}
     tells_kind = sought.value not in _ANY_TEXT
     bonus = _OF_TIME if sought.value in _TIMES else _OF_ITS_KIND
     found: list[ItemMatch] = []
@@ -129,16 +124,12 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
         place = match.place
         if place.provision is None or (sought.within and place.measure_key not in sought.within):
             continue
-        sentence = place.provision.text.casefold()
-        here = [n for n in names if n in sentence]
-        base = match.score + _NAMED_IN_SENTENCE * len(here)
-        base += 0.0 if place.measure or place.annex else _OUTSIDE_MEASURES
+        base = match.score + (0.0 if place.measure or place.annex else _OUTSIDE_MEASURES)
         for item in place.provision.items:
-            named = sum(_NAMED_IN_ITEM * names[n] for n in here if n in item.text.casefold())
             overlap = _OVERLAP_WEIGHT * index.overlap(known, place, item)
             fit = bonus if tells_kind and printed(sought.value, place, item) else 0.0
             beside = _BESIDE if _IN_BRACKETS.fullmatch(item.text.strip()) else 0.0
-            found.append(ItemMatch(place, item, base + overlap + named + fit + beside))
+            found.append(ItemMatch(place, item, base + overlap + fit + beside))
     return tuple(sorted(found, key=lambda m: -m.score))
 
 
@@ -179,9 +170,3 @@ def referred_to(match: ItemMatch, text: str) -> tuple[ItemMatch, ...]:
     meant = paragraphs[at] if 0 <= at < len(paragraphs) and at != own else []
     places = [Place(place.notice, place.chapter, place.measure, p) for p in meant]
     return tuple(ItemMatch(p, i, 0.0) for p in places if p.provision for i in p.provision.items)
-
-
-def _telling(subject: Subject) -> float:
-    """A long and rare name tells more than 科研 or 科技企业."""
-    rarity = math.sqrt(max(1.0, len(subject.targets) / _RARE))
-    return min(1.0, len(subject.text) / _FULL_NAME) / rarity

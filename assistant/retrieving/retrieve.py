@@ -13,17 +13,21 @@ from corpus.embedding.embed import Vector
 from corpus.store import Corpus
 
 _CANDIDATES = 60
+_MEASURED = 400
+"""Of how many passages the meaning is compared; in a single notice of all."""
+
 _LEAST_FOR_PEAK = 20
 # Cosines of this model lie between 0.75 (unrelated) and 0.92 (the same thing said twice).
 _LOWEST_COSINE = 0.75
-_COSINE_RANGE = 0.15
+_COSINE_WEIGHT = 60.0
+_WORDS_WEIGHT = 1.0
 _VERY_NEAR = 0.895
 _SUBJECT_BOOST = 0.8
-_TITLE_BOOST = 1.0
-_NUMBER_BOOST = 5.0
+_TITLE_BOOST = 0.9
+_NUMBER_BOOST = 12.0
 # Over 599 notices a weight of 1.5 to 3 finds the right notice and the right sentence most often; 0 costs six
 # questions in a hundred. A single sentence seldom prints the place, the issuer or the occasion that a question names.
-_NOTICE_WEIGHT = 2.0
+_NOTICE_WEIGHT = 5.0
 
 
 _REST_OF_MESSAGE = 0.3
@@ -80,7 +84,7 @@ def retrieve(search: Search, corpus: Corpus, notice_ids: Sequence[str] = ()) -> 
     """The best candidates of the corpus, or of the named notices only."""
     words = corpus.keywords.score(search.words)
     cosines = _cosines(search, corpus, notice_ids)
-    scores = _fuse(corpus, words, cosines, 1.0 if search.is_alone else _REST_OF_MESSAGE)
+    scores = _fuse(corpus, words, cosines)
     if not search.is_alone:
         scores += _REST_OF_MESSAGE * _relative(corpus.keywords.score(search.whole))
     scores += _NOTICE_WEIGHT * _notice_scores(search, corpus)[corpus.rows.notice]
@@ -105,14 +109,14 @@ def retrieve(search: Search, corpus: Corpus, notice_ids: Sequence[str] = ()) -> 
         provisions=tuple(sorted(provisions, key=lambda m: -m.score)),
         measures=tuple(sorted(best.values(), key=lambda m: -m.score)),
         similarity=max(cosines.values(), default=None),
-        peak=_peak(cosines.values()),
+        peak=_peak(sorted(cosines.values(), reverse=True)[:_CANDIDATES]),
     )
 
 
 def _cosines(search: Search, corpus: Corpus, notice_ids: Sequence[str]) -> dict[str, float]:
     if corpus.vectors is None or search.vector is None:
         return {}
-    return {n.id: n.similarity for n in corpus.vectors.nearest(search.vector, _CANDIDATES, notice_ids)}
+    return {n.id: n.similarity for n in corpus.vectors.nearest(search.vector, _MEASURED, notice_ids)}
 
 
 def _peak(cosines: Iterable[float]) -> float | None:
@@ -122,12 +126,15 @@ def _peak(cosines: Iterable[float]) -> float | None:
     return float((values.max() - values.mean()) / values.std())
 
 
-def _fuse(corpus: Corpus, words: NDArray[np.float32], cosines: dict[str, float], weight: float) -> NDArray[np.float64]:
+def _fuse(corpus: Corpus, words: NDArray[np.float32], cosines: dict[str, float]) -> NDArray[np.float64]:
     """Word scores relative to the best one plus meaning on a scale of its own; rank fusion throws both away."""
-    fused = _relative(words)
+    fused = _WORDS_WEIGHT * _relative(words)
+    if not cosines:
+        return fused
+    meaning = np.full(len(fused), min(cosines.values()))
     for passage_id, cosine in cosines.items():
-        fused[corpus.rows.of_passage[passage_id]] += weight * max(0.0, (cosine - _LOWEST_COSINE) / _COSINE_RANGE)
-    return fused
+        meaning[corpus.rows.of_passage[passage_id]] = cosine
+    return np.asarray(fused + _COSINE_WEIGHT * np.maximum(0.0, meaning - _LOWEST_COSINE))
 
 
 def _notice_scores(search: Search, corpus: Corpus) -> NDArray[np.float64]:

@@ -17,11 +17,12 @@ _LONGEST_EMBEDDED = 160
 
 @dataclass(frozen=True, slots=True)
 class ReadClause:
-    """A stretch of the masked message (start to end) with how it was read."""
+    """A stretch of the masked message (start to end) with how it was read, and its vector as read in the message."""
 
     start: int
     end: int
     reading: Reading
+    vector: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ class ClauseReader:
         clauses: list[ReadClause] = []
         for group in groups:
             start, end = edges[group[0]], edges[group[-1] + 1]
-            joined = None
+            joined = vectors[group[0]] if vectors else None
             if len(group) > 1 and vectors:
                 joined = join_vectors([vectors[i] for i in group], [edges[i + 1] - edges[i] for i in group])
             reading = readings[group[0]] if len(group) == 1 else self.wants.read(masked.text[start:end], joined)
             if start < end == min(numbered, default=-1) and not masked.text[start:end].rstrip().endswith(("?", "？")):
                 # What stands before the first number says what the asks are about.
                 reading = replace(reading, acts={act: float(act is Act.TOLD) for act in reading.acts})
-            clauses.append(ReadClause(start, end, reading))
+            clauses.append(ReadClause(start, end, reading, joined))
         return ReadMessage(tuple(clauses), vector)
 
     def read_at(self, masked: Masked, text: str, edges: Sequence[int]) -> tuple[ReadClause, ...]:
@@ -78,7 +79,7 @@ class ClauseReader:
         spans = list(pairwise(edges))
         none: list[Vector | None] = [None] * len(spans)
         pairs = zip(spans, vectors or none, strict=True)
-        return tuple(ReadClause(a, b, self.wants.read(masked.text[a:b], v)) for (a, b), v in pairs)
+        return tuple(ReadClause(a, b, self.wants.read(masked.text[a:b], v), v) for (a, b), v in pairs)
 
     def _embed(self, masked: Masked, text: str, edges: Sequence[int]) -> tuple[Vector | None, list[Vector]]:
         """The vector of the message, and one for each piece where the weights were trained with this embedder."""

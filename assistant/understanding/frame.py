@@ -122,6 +122,8 @@ class Clause:
     """It names nothing, not even by a word that no notice prints."""
     before: "Clause | None" = None
     """The clause of an earlier message that it asks more of, or once more."""
+    vector: Vector | None = field(default=None, compare=False, repr=False)
+    """What it means, as read beside the others."""
 
     @property
     def asks(self) -> bool:

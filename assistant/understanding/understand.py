@@ -330,6 +330,7 @@ def _clause(read: ReadClause, masked: Masked, text: str, names: Sequence[Subject
         of_money=reading.values.get("sum", 0.0),
         masked=masked.text[read.start : read.end],
         listing=reading.listing,
+        vector=read.vector,
     )
 
 

@@ -253,6 +253,8 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
         stated = find_value(inquiry)
         if not stated.is_filled:
             return stated
+        if _asks_whether_money(inquiry) and _speaks_of_another(stated, inquiry, first.match):
+            return find_absent(inquiry, "sum")
     if first.of(Aspect.LEVEL):
         return nearest_of_another(inquiry, first)
     if _asks_whether_money(inquiry) and not inquiry.supports and not is_denied(first.match.item.text):
@@ -260,6 +262,12 @@ def _undecided(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding:
     if inquiry.value == "recipient" and len(first.of(Aspect.WORDS)) >= _A_STORY:
         return nearest_of_asker(inquiry, first)
     return near_only(inquiry, first.match) if _is_of_story_only(inquiry, first) else left_open(inquiry, first)
+
+
+def _speaks_of_another(stated: Finding, inquiry: Inquiry, match: ItemMatch) -> bool:
+    """It prints none of the words of the clause that are printed by the sentence that fits best."""
+    words, told = [w for w in inquiry.content if w in match.item.text], " ".join(p.text for p in stated.parts)
+    return bool(words) and not any(w in told for w in words)
 
 
 def _is_of_story_only(inquiry: Inquiry, first: Compared) -> bool:
