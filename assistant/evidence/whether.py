@@ -234,6 +234,18 @@ def is_tagged(text: str) -> bool:
     return _TAG.search(text) is not None
 
 
+_OF_WHAT_WAS_SAID = re.compile(
+    "(?:这[么样]|那[么样])(?:说|讲|写|理解|认为|告诉|报|答复|回)|[这那上]个?(?:数字?|数目|说法|表述|理解|写法|口径|讲法|话)|上[述面]"
+)
+_SHORT_CHECK = 20
+
+
+def checks_what_was_said(text: str) -> bool:
+    """这个数字没错吧, 我跟客户这么讲没毛病吧: it holds no claim of its own."""
+    is_check = is_tagged(text) or asks_whether(text)
+    return is_check and len(text) <= _SHORT_CHECK and _OF_WHAT_WAS_SAID.search(text) is not None
+
+
 _LEAVE = re.compile(
     "[能可行够准让许]|符合|合格|资格|接着|还(?:要|是)|\\b(?:may|can|eligible|allowed)\\b", re.IGNORECASE
 )

@@ -9,6 +9,7 @@ from assistant.evidence.whether import (
     asks_of_each,
     asks_whether,
     asks_which,
+    checks_what_was_said,
     claims_the_same,
     ends_as_story,
     only_names_topic,
@@ -108,6 +109,27 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
     if clause.names:
         lent = tuple(s for s in lent if s.kind in _THINGS)
     return replace(clause, inherited=_lend(lent))
+
+
+def join_claims(clauses: Sequence[Clause], text: str) -> list[Clause]:
+    """一年最高能奖500万，我这么讲没毛病吧: what only asks whether the stretch before it is so is one claim with that."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        before = joined[-1] if joined else None
+        if before is None or before.act not in _SAYING or not checks_what_was_said(clause.text):
+            joined.append(clause)
+            continue
+        value = before.want.value if before.want.value in _NUMBERS else SAID
+        joined[-1] = replace(
+            before,
+            text=text[before.start : clause.end],
+            end=clause.end,
+            act=Act.ASK,
+            want=Want(value, Operation.CHECK),
+            chance=max(before.chance, clause.chance),
+            vector=None,
+        )
+    return joined
 
 
 def settle_background(clauses: Sequence[Clause]) -> list[Clause]:

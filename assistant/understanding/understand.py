@@ -26,6 +26,7 @@ from assistant.understanding.stack import (
     Stack,
     complete,
     find_talk,
+    join_claims,
     repeated,
     settle_background,
     share_names,
@@ -113,7 +114,7 @@ class Understander:
             clause = self._find_left_out(self._find_head(_clause(read, masked, text, names), terms))
             clauses.append(complete(clause, read.reading, stack.push(*clauses), self._corpus.catalogue))
             clauses += [replace(clauses[-1], want=Want(value)) for value in _also_wanted(read, clause)]
-        clauses = share_names(settle_background(clauses))
+        clauses = share_names(settle_background(join_claims(clauses, text)))
         return Frame(
             asked=question,
             text=text,

@@ -40,7 +40,7 @@ from assistant.evidence.claims import (
 from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.leave import Turn, find_turn, may_turn, prints_enough
+from assistant.evidence.leave import Turn, asks_of_two, find_turn, may_turn, prints_enough
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
@@ -63,6 +63,9 @@ _SURELY_THE_SAME = 3
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
 _OF_MEASURE = 8
 _PAIR = 2
+_NOUN = "[\u4e00-\u9fff]{4}"
+"""Of a number, so much that it is no chance."""
+
 _AS_NEAR = 1.0
 _A_STORY = 4
 """So many words about who asks that the item does not print."""
@@ -150,7 +153,9 @@ def _turn_by(inquiry: Inquiry, match: ItemMatch) -> Turn | None:
     leads = match is items[0] and (len(items) < _PAIR or match.score >= items[1].score + _AS_NEAR)
     if not (leads or prints_enough(inquiry.claimed, match.item.text)):
         return None
-    return find_turn(without_tag(inquiry.clause.text), inquiry.frame.text, inquiry.claimed, match.item.text)
+    asked = without_tag(inquiry.clause.text)
+    words = (*inquiry.claimed, *inquiry.told) if asks_of_two(asked) else inquiry.claimed
+    return find_turn(asked, inquiry.frame.text, words, match.item.text)
 
 
 def _is_printed_beside(inquiry: Inquiry, compared: Compared) -> bool:
@@ -331,7 +336,7 @@ def _denies_what_differs(claim: Claim, compared: Compared) -> bool:
 
 def _is_same_thing(compared: Compared, inquiry: Inquiry) -> bool:
     """The item is about what the claim is about, so that another figure in it contradicts."""
-    if compared.of(*_OF_HOW) and _prints_the_sum(compared, inquiry):
+    if (compared.of(*_OF_HOW) and _prints_the_sum(compared, inquiry)) or _counts_the_same(compared, inquiry):
         return True
     if compared.of(*_OF_THE_SUPPORT):
         missing = [*_missing_nouns(compared, inquiry), *compared.of(Aspect.DEPARTMENT)]
@@ -339,6 +344,15 @@ def _is_same_thing(compared: Compared, inquiry: Inquiry) -> bool:
         has_rival = any(d.printed or d.aspect is Aspect.BOUND for d in compared.of(*_OF_THE_SUPPORT))
         return len(missing) <= (1 if has_rival else 0)
     return not (_missing_nouns(compared, inquiry) or compared.of(Aspect.DEPARTMENT))
+
+
+def _counts_the_same(compared: Compared, inquiry: Inquiry) -> bool:
+    """9条标志性产业链, where 19条标志性产业链 is printed, whatever else is said around it."""
+    for number in compared.of(Aspect.NUMBER):
+        behind = re.search(f"{re.escape(number.said)}(?P<noun>{_NOUN})", inquiry.clause.text)
+        if behind and number.printed and f"{number.printed}{behind['noun']}" in compared.match.item.text:
+            return True
+    return False
 
 
 def _put_in_place(inquiry: Inquiry, claim: Claim, first: Compared) -> str:

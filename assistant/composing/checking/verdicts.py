@@ -31,7 +31,7 @@ CONTRADICTS = frozenset(
 )
 
 
-_TURNED = {Turn.FORBIDDEN: "no_leave", Turn.FREED: "no"}
+_TURNED = {Turn.FORBIDDEN: "no_leave", Turn.FREED: "no", Turn.REPEALED: "no_longer"}
 
 
 @dataclass(frozen=True, slots=True)

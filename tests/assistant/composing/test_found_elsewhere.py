@@ -94,3 +94,25 @@ def test_two_years_of_a_series_are_told_apart(everything: Assistant) -> None:
 )
 def test_asks_out_of_which_fund(text: str, is_asked: bool) -> None:
     assert asks_fund(text) is is_asked
+
+
+CLAIMED = [
+    # What only asks whether the stretch before it is so is one claim with that.
+    ("lkz-2025-128", "省级中试基地一年最高能奖300万，我跟客户这么讲没毛病吧？", "不是300万：对服务突出的省级中试基地"),
+    ("lkz-2025-128", "报告里写聚焦9条标志性产业链，这个数字没错吧？", "不是9条：围绕产业链布局研发服务链"),
+    # Whether two go together is told by no sentence that is of one of them.
+    ("gf-2018-39", "我家零就业，失业金还在领，那个生活费补贴能一块儿拿不？", "不能：生活费补贴政策每人每年只享受一次"),
+    ("gf-2018-39", "培训的生活费补贴和创业担保贷款能不能一起拿？", "通知写的是："),
+    # A defined word that no table of names holds.
+    ("gbf-2019-4", "医院老说的日间手术，在这个考核里是什么意思？", "其中，日间手术是指患者"),
+    # It is not sure that a condition is asked for, and one sentence fits far better than any that prints one.
+    ("gf-2018-38", "人民币跟新台币不绕弯直接清算，让哪个地方的金融机构先试？", "允许平潭各金融机构试点"),
+    # The points behind the sentence that fits best.
+    ("gf-2018-41", "赡养老人每月扣多少", "（一）纳税人为独生子女的，按照每月2000元"),
+]
+
+
+@pytest.mark.parametrize(("notice", "question", "opening"), CLAIMED)
+def test_the_first_line(notice: str, question: str, opening: str, everything: Assistant) -> None:
+    answer = everything.ask(question, notice_ids=(notice,))
+    assert next(p.text for p in answer.parts if p.kind in OWN)[: len(opening)] == opening

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.leave import Turn, find_turn, may_turn, prints_enough
+from assistant.evidence.leave import Turn, find_turn, may_turn, prints_enough, tells_of_both
 
 CAPITAL = "公司股东不得以劳务、信用、商誉作价出资。"
 GOLD = "鉴于国家对黄金实行统收统配政策，因此，不能返回部分黄金由产地加工。"
@@ -49,3 +49,21 @@ def test_half_of_what_is_asked_about_must_be_printed() -> None:
     assert prints_enough(("股东", "商誉", "专利"), CAPITAL)
     assert not prints_enough(("股东", "房子", "车子"), CAPITAL)
     assert not prints_enough((), CAPITAL)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "tells"),
+    [
+        ("两样能不能一块儿领", "在培训期间再给予生活费补贴。", False),
+        ("两样能不能一块儿领", "且不可同时领取失业保险金。", True),
+        ("能不能领", "在培训期间再给予生活费补贴。", True),
+    ],
+)
+def test_two_at_once_are_told_of_by_what_speaks_of_both(asked: str, text: str, tells: bool) -> None:
+    assert tells_of_both(asked, text) is tells
+
+
+def test_what_is_repealed_holds_no_longer() -> None:
+    text = "《关于供暖价格的通知》（溪发改〔2019〕8号）同时废止。"
+    assert find_turn("供暖价格的文件还作数", "供暖价格的文件还作数吗", ("供暖", "价格"), text) is Turn.REPEALED
+    assert find_turn("供暖价格的文件废了没", "供暖价格的文件废了没", ("供暖", "价格"), text) is not Turn.REPEALED

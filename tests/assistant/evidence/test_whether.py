@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.whether import asks_whether, without_tag
+from assistant.evidence.whether import asks_whether, checks_what_was_said, without_tag
 
 WHETHER = [
     ("创新券能申请吗？", True),
@@ -60,3 +60,17 @@ TAGS = [
 @pytest.mark.parametrize(("text", "claimed"), TAGS)
 def test_what_is_claimed_stands_without_its_tag(text: str, claimed: str) -> None:
     assert without_tag(text) == claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("我跟客户这么讲没毛病吧？", True),
+        ("这个数字没错吧？", True),
+        ("这个表述与原文一致吗？", True),
+        ("中试基地一年最高奖200万，对吧？", False),
+        ("这么讲的依据是什么？", False),
+    ],
+)
+def test_what_only_asks_whether_the_words_before_are_so(text: str, checks: bool) -> None:
+    assert checks_what_was_said(text) is checks
