@@ -206,7 +206,7 @@ def is_grounded(inquiry: Inquiry, match: ItemMatch) -> bool:
     named = (s.text.casefold() for s in terms_of(inquiry.names))
     meant = (printed for said, printed in inquiry.meant if said in inquiry.clause.text)
     words = (*inquiry.content, *inquiry.told, *named, *meant)
-    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    text = match.read_text
     names_place = bool(inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.CHAPTER))
     if not words and inquiry.value == "date":
         # Of nothing that was named, only a deadline is meant.

@@ -21,7 +21,7 @@ from assistant.composing.draft import (
 from assistant.composing.english.titles import name_chapter, name_number, name_places, name_term, name_title
 from assistant.composing.fixed import fixed_finding
 from assistant.composing.stating import join_lines, quotes_of, state_item, state_support
-from assistant.composing.values import evidence_for, list_around
+from assistant.composing.values import as_likely, evidence_for, list_around
 from assistant.composing.wording import name_label, name_measure, trim, unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, terms_of
@@ -66,6 +66,8 @@ def choose_items(inquiry: Inquiry) -> list[ItemMatch]:
         return []
     best = found[0]
     near = [m for m in found if m.place.measure_key == best.place.measure_key and m.score >= best.score - _AS_GOOD]
+    if len(near) == 1:
+        near += as_likely(inquiry, found, best)
     return _all_that_print(inquiry, found) or near[:_MOST_ITEMS]
 
 

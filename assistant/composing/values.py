@@ -1,8 +1,9 @@
 """States a value that an item prints, by the same rule for every kind: evidence first, else it is not printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answer import CitationKind, Missing, PartKind, Status
 from assistant.composing.absent import (
@@ -40,6 +41,7 @@ _REACH = 0.5
 """How much worse than the best an item may fit that prints the value."""
 
 _REACH_OF_NAMED = 0.8
+_LIKELY = 1.0
 _LIMITS = frozenset({"condition", "recipient", "said"})
 _ANYTHING = frozenset({"said", "name", "recipient", "actor"})
 _OF_RECIPIENT = frozenset({"sum", "recipient", "share", "payment", "condition"})
@@ -75,7 +77,8 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
         return near_only(inquiry, best)
     if value in _LISTED and (entries := list_around(best.place)):
         return _state_list(inquiry, best, entries)
-    chosen = [*[best, *(m for m in found[1:] if _is_beside(m, best))][:_MOST], *_of_others(found, best)]
+    beside = [m for m in found[1:] if _is_beside(m, best)] or as_likely(inquiry, found, best)
+    chosen = [*[best, *beside][:_MOST], *_of_others(found, best)]
     return state_matches(inquiry, chosen, [p.text for p in printed(value, best.place, best.item)])
 
 
@@ -152,7 +155,7 @@ def _prints_thing(inquiry: Inquiry, match: ItemMatch) -> bool:
     cutter = inquiry.corpus.cutter
     nouns = [w for w in inquiry.content if cutter.knows(w) and cutter.may_name(w)]
     names = [s.text.casefold() for s in inquiry.names]
-    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    text = match.read_text
     return any(w in text for w in (*nouns, *names))
 
 
@@ -291,8 +294,21 @@ def other_level(inquiry: Inquiry, match: ItemMatch) -> tuple[str, str] | None:
 
 
 def _prints(match: ItemMatch, names: list[str]) -> bool:
-    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    text = match.read_text
     return any(name in text for name in names)
+
+
+def as_likely(inquiry: Inquiry, found: Sequence[ItemMatch], best: ItemMatch) -> list[ItemMatch]:
+    """One more that comes near the best in meaning and prints as many of the words: which is meant the reader can tell."""
+    words = {*inquiry.content, *(s.text.casefold() for s in terms_of(inquiry.names))}
+    counts = [sum(w in m.read_text for w in words) for m in found]
+    least = counts[found.index(best)] if best in found else 0
+    likely = (
+        m
+        for m, count in zip(found, counts, strict=True)
+        if m is not best and m.place.notice is best.place.notice and count >= least and m.score >= best.score - _LIKELY
+    )
+    return list(islice(likely, 1))
 
 
 def _is_beside(match: ItemMatch, best: ItemMatch) -> bool:

@@ -42,10 +42,18 @@ class ItemMatch:
     item: Item
     score: float
 
+    @property
+    def sentence(self) -> str:
+        return self.place.provision.text if self.place.provision else ""
+
+    @property
+    def read_text(self) -> str:
+        """Its sentence and what it inherits, as names and words are looked for in it."""
+        return f"{self.sentence} {self.headings}".casefold()
+
     def names_any(self, names: Iterable[str]) -> bool:
         """Whether its sentence prints one of the names."""
-        text = self.place.provision.text.casefold() if self.place.provision else ""
-        return any(name in text for name in names)
+        return any(name in self.sentence.casefold() for name in names)
 
     @property
     def headings(self) -> str:

@@ -207,7 +207,7 @@ def _check_particular(inquiry: Inquiry, claim: Claim) -> Finding | None:
 
 def _is_granted(match: ItemMatch) -> bool:
     """It is not only what somebody asks for."""
-    return not is_requested(match.place.provision.text if match.place.provision else "")
+    return not is_requested(match.sentence)
 
 
 def _is_said_for_them(inquiry: Inquiry, match: ItemMatch) -> bool:
@@ -278,7 +278,7 @@ def _speaks_of_another(stated: Finding, inquiry: Inquiry, match: ItemMatch) -> b
 def _is_of_story_only(inquiry: Inquiry, first: Compared) -> bool:
     """Of 房租能不能减免 the item prints neither word, but only what was told of who asks."""
     cutter, match = inquiry.corpus.cutter, first.match
-    text = f"{match.place.provision.text if match.place.provision else ''} {match.headings}".casefold()
+    text = match.read_text
     words = [w for w in inquiry.claimed if cutter.knows(w)]
     names = [s.text.casefold() for s in inquiry.clause.names if s.kind in _THINGS]
     says_what = len(words) >= _WORDS_OF_A_CLAIM and any(map(cutter.may_name, words))
