@@ -48,7 +48,7 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     value = "sum" if value == "quantity" and asks_sum(inquiry.clause.text) else value
     names = _subject(inquiry)
     if value in _FIGURES | _TIMES and nearest and (told := _printed_under_title(inquiry, value, names)):
-        title = told.place.measure.title if told.place.measure else ""
+        title = _titles(told)
         is_titled = bool(title) and all(n in title for n in names)
         return _tell(inquiry, told) if is_titled else _only_near(inquiry, value, told)
     subject = "".join(names)
@@ -110,8 +110,8 @@ def _tell(inquiry: Inquiry, match: ItemMatch) -> Finding:
 
 def _printed_under_title(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:
     """A sum that a measure on 康定机场 prints in a sentence that does not name it is not missing."""
-    titled = [m for m in inquiry.items if m.place.measure and any(n in m.place.measure.title for n in names)]
-    keys = {m.place.measure_key for m in titled[:1]} if value in _FIGURES else set()
+    titled = [m for m in inquiry.items if m.place.measure and any(n in _titles(m) for n in names)]
+    keys = {m.place.measure_key for m in titled if _titles(m) == _titles(titled[0])} if value in _FIGURES else set()
     # What the title of the notice names is what all of it is about.
     is_of_all = (
         value in _TIMES
@@ -121,6 +121,12 @@ def _printed_under_title(inquiry: Inquiry, value: str, names: Sequence[str]) -> 
     own = [m for m in inquiry.items if m.place.measure_key in keys or is_of_all]
     under = (m for m in own if printed_itself(value, m.place, m.item))
     return next(under, None)
+
+
+def _titles(match: ItemMatch) -> str:
+    """Of its measure, or of its chapter where that has none."""
+    measure, chapter = match.place.measure, match.place.chapter
+    return (measure and measure.title) or (chapter and chapter.title) or ""
 
 
 def _subject(inquiry: Inquiry) -> tuple[str, ...]:

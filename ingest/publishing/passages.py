@@ -10,6 +10,9 @@ from corpus.search.vectors import Passage
 
 _LONGEST_MEASURE = 900
 _LEAST_TITLE_WORD = 4
+_SHORT_TITLE = 10
+"""A longer title of a chapter says more than the sentence below it."""
+
 _RANKED = re.compile(r"(?:世界|中国|全国|全球)?\d{2,4}强")
 
 
@@ -25,7 +28,8 @@ def _with_headings(place: Place) -> str:
     if place.provision is None:
         return ""
     annex = place.annex if place.measure is None else None
-    title = place.measure.title if place.measure else annex.title if annex else place.notice.title
+    chapter = place.chapter.title if place.chapter and len(place.chapter.title) <= _SHORT_TITLE else ""
+    title = place.measure.title or chapter if place.measure else annex.title if annex else place.notice.title
     point = place.measure.point(place.provision.point) if place.measure and place.provision.point else None
     words = f"{point.title}：{place.provision.reading}" if point and point.title else place.provision.reading
     return f"{title}：{words}" if title else words
