@@ -27,6 +27,13 @@ _OF_SOMETHING_IN_IT = {"issuer": "actor", "issued_on": "date"}
 _SIGNED = re.compile("谁[来去]?签|[由谁]签发|签字")
 _DAYS = re.compile(r"(?<![到至自从])(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
 _THINGS = (SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM)
+_FORWARDS = re.compile("(?:转发|批转).{2,40}(?P<kind>报告|意见|请示|方案|办法)的?(?:报告|意见)?的通知$")
+_PASSING_ON = re.compile("转发|批转|印发|下发|通知")
+_ITSELF = re.compile("本身|自己|那份|原来|原件")
+_DATE_LINE = re.compile(
+    r"^[（(\s]*(?:[\u4e00-\u9fff]{2,12}\s+)?(?P<date>(?:[〇零○一二三四五六七八九]{4}|\d{4})年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日)[）)\s]*$",
+    re.MULTILINE,
+)
 _EXCEPT = re.compile("除[^，。；]{2,40}[外以]外?(?=，)")
 
 
@@ -59,7 +66,25 @@ def find_document_fact(inquiry: Inquiry) -> Finding:
     if inquiry.value == "title" and inquiry.language == "en":
         value = name_title(value, notice)
     text = phrase(inquiry.value, inquiry.language, value=value)
-    return Finding(inquiry.clause.want, True, (DraftPart(PartKind.DIRECT, text, (source,)),), shows_departments=False)
+    parts = (*_date_of_forwarded(inquiry, notice), DraftPart(PartKind.DIRECT, text, (source,)))
+    return Finding(inquiry.clause.want, True, parts, shows_departments=False)
+
+
+def _date_of_forwarded(inquiry: Inquiry, notice: Notice) -> tuple[DraftPart, ...]:
+    """That of the 报告 that the notice only passes on, where that is asked of: the one other line that is a date."""
+    passed_on, asked = _FORWARDS.search(notice.title), inquiry.clause.text
+    is_asked = passed_on is not None and (passed_on["kind"] in asked or _ITSELF.search(inquiry.frame.text))
+    if passed_on is None or inquiry.value != "issued_on" or not is_asked or _PASSING_ON.search(asked):
+        return ()
+    text = inquiry.corpus.texts.get(notice.id, "")
+    own = notice.issued_on.start if notice.issued_on else -1
+    others = [m for m in _DATE_LINE.finditer(text) if m.start("date") > own]
+    if len(others) != 1:
+        return ()
+    words = Phrase(others[0]["date"], *others[0].span("date"))
+    value = plain if (plain := in_digits(words.text)) == words.text else f"{plain}（{words.text}）"
+    said = phrase("forwarded_on", inquiry.language, kind=passed_on["kind"], value=value)
+    return (DraftPart(PartKind.DIRECT, said, (Source(CitationKind.PREAMBLE, Place(notice), words),)),)
 
 
 def _notice_meant(inquiry: Inquiry) -> Notice:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import PartKind
 from assistant.ask import Assistant, Steps
 from corpus.embedding.embed import Embedder
 from ingest.build import build
@@ -83,3 +84,24 @@ def test_an_older_year_is_named_as_such(tmp_path: Path, write_notice: WriteNotic
         Assistant(built.corpus, Steps(today=lambda: date(2026, 1, 1))).ask("海民发〔2024〕3号第一条说了什么？").text
     )
     assert "注意：《海湾市2024年度生活补贴办法》之后还有更新的《海湾市2025年度生活补贴办法》。" in answer
+
+
+@pytest.mark.parametrize(
+    ("notice", "question", "lines"),
+    [
+        (
+            "gbf-1996-2",
+            "地震局写给国务院的那份报告，落款是哪一天呀",
+            [
+                "被转发的报告落款日期是1996年1月25日（一九九六年一月二十五日）。",
+                "成文日期是1996年2月5日（一九九六年二月五日）。",
+            ],
+        ),
+        ("gbf-1996-2", "国办是哪天转发的", ["成文日期是1996年2月5日（一九九六年二月五日）。"]),
+    ],
+)
+def test_what_is_passed_on_bears_a_date_of_its_own(
+    notice: str, question: str, lines: list[str], everything: Assistant
+) -> None:
+    answer = everything.ask(question, notice_ids=(notice,))
+    assert [p.text for p in answer.parts if p.kind is PartKind.DIRECT] == lines
