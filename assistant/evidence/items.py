@@ -24,9 +24,9 @@ _TIMES = frozenset({"deadline", "period"})
 """What few sentences print, and who asks for it in words of their own means one that does."""
 
 _BESIDE = -2.6
-"""A sentence of nothing but a bracket says who or where, and not what is asked."""
+"""A sentence of nothing but a bracket says who or where, and one that asks says nothing."""
 
-_IN_BRACKETS = re.compile("[（(][^（）()]*[）)][。；]?")
+_SAYS_LITTLE = re.compile("[（(][^（）()]*[）)][。；]?|.*[？?]", re.DOTALL)
 _OUTSIDE_MEASURES = 0.4
 """What stands alone shares no heading with the question."""
 
@@ -136,7 +136,7 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
         for item in place.provision.items:
             overlap = _OVERLAP_WEIGHT * index.overlap(known, place, item)
             fit = bonus if tells_kind and printed(sought.value, place, item) else 0.0
-            beside = _BESIDE if _IN_BRACKETS.fullmatch(item.text.strip()) else 0.0
+            beside = _BESIDE if _SAYS_LITTLE.fullmatch(item.text.strip()) else 0.0
             found.append(ItemMatch(place, item, base + overlap + fit + beside))
     return tuple(sorted(found, key=lambda m: -m.score))
 
