@@ -21,12 +21,13 @@ _FREES = re.compile(
 _DEMANDS = re.compile("必须|应当|须|务必|均(?=[应要须参纳])|一律|都[要应须]")
 _HOLDS = re.compile("作数|算数|有效|管用|生效|还[能在]用|还执行|还适用")
 _REPEALED = re.compile("废止|失效|停止执行|不再(?:执行|适用)")
+_NOT_BOTH = re.compile("不(?:能|得|可|予|再)?(?:以)?(?:同时|重复|叠加|兼得)")
 _SEGMENT = re.compile("(?<=[，；：。])")
 _DEPENDS = re.compile("(?:[的时后前]|期间|情况下)[，；：]?$|^(?:如果?|若|除|未经?|经(?!济)|凡|对)")
 _RELATIVE = re.compile("(?P<which>[^，；：]{3,})的")
 _TOGETHER = re.compile("同时|重复|一并|兼得|叠加")
 _AT_ONCE = re.compile("同时(?!期)|一起|一块|重复|兼得|叠加|一并|两头")
-_OF_TWO = re.compile("同时|一起|一块|重复|两|又|还|再|都|也|兼|叠加|一并")
+_OF_TWO = re.compile("同时|一起|一块|重复|两|又|还|再|(?<![成首古京国])都|也|兼|叠加|一并")
 _TELLING = 0.5
 _PAIR = 2
 
@@ -69,6 +70,11 @@ def find_turn(asked: str, told: str, words: Sequence[str], text: str) -> Turn | 
 def asks_of_two(text: str) -> bool:
     """能一块儿拿不, both at once or one beside the other."""
     return _OF_TWO.search(text) is not None
+
+
+def denies_only_both(asked: str, text: str) -> bool:
+    """不能同时享受 is no ground for a no where one of them is asked of."""
+    return _NOT_BOTH.search(text) is not None and not asks_of_two(asked)
 
 
 def tells_of_both(asked: str, text: str) -> bool:

@@ -40,7 +40,7 @@ from assistant.evidence.claims import (
 from assistant.evidence.difference import Aspect, Claim
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch
-from assistant.evidence.leave import Turn, asks_of_two, find_turn, may_turn, prints_enough
+from assistant.evidence.leave import Turn, asks_of_two, denies_only_both, find_turn, may_turn, prints_enough
 from assistant.evidence.printed import printed
 from assistant.evidence.quantities.limits import find_crossing, tells_number
 from assistant.evidence.scope import claims_only, only_mentions
@@ -140,7 +140,8 @@ def _differs(inquiry: Inquiry, claim: Claim, first: Compared) -> Finding | None:
         return reversed_by(inquiry, first.match)
     if is_same is False and (strange := _put_in_place(inquiry, claim, first)):
         return not_that(inquiry, first, strange)
-    if first.of(Aspect.POLARITY) and not first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE):
+    is_of_both = denies_only_both(inquiry.clause.text, first.match.item.text)
+    if first.of(Aspect.POLARITY) and not (is_of_both or first.of(Aspect.WORDS, Aspect.DEPARTMENT, Aspect.SCOPE)):
         return reversed_by(inquiry, first.match)
     if not first.of(Aspect.LEVEL, Aspect.DEPARTMENT) and (turn := _turn_by(inquiry, first.match)):
         return reversed_by(inquiry, first.match, turn)

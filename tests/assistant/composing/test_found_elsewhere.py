@@ -13,7 +13,7 @@ LINES = [
     # 按本条第一款规定执行, and what that paragraph prints.
     (
         "gf-2018-41",
-        "孩子4岁上幼儿园一个月扣多少",
+        "孩子3岁半在家没上幼儿园一个月扣多少",
         ["年满3岁至小学入学前处于学前教育阶段的子女，按本条第一款规定执行。", CHILD],
     ),
     # Out of which fund, in another sentence of the measure.

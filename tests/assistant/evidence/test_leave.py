@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence.leave import Turn, find_turn, may_turn, prints_enough, tells_of_both
+from assistant.evidence.leave import Turn, denies_only_both, find_turn, may_turn, prints_enough, tells_of_both
 
 CAPITAL = "公司股东不得以劳务、信用、商誉作价出资。"
 GOLD = "鉴于国家对黄金实行统收统配政策，因此，不能返回部分黄金由产地加工。"
@@ -67,3 +67,8 @@ def test_what_is_repealed_holds_no_longer() -> None:
     text = "《关于供暖价格的通知》（溪发改〔2019〕8号）同时废止。"
     assert find_turn("供暖价格的文件还作数", "供暖价格的文件还作数吗", ("供暖", "价格"), text) is Turn.REPEALED
     assert find_turn("供暖价格的文件废了没", "供暖价格的文件废了没", ("供暖", "价格"), text) is not Turn.REPEALED
+
+
+def test_what_may_not_be_had_at_once_may_be_had_alone() -> None:
+    assert denies_only_both("我在成都租房，租金能扣吗", BOTH)
+    assert not denies_only_both("贷款利息和租金两样能不能都扣", BOTH)

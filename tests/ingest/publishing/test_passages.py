@@ -21,7 +21,7 @@ def test_sentences_and_measures_carry_the_headings_above_them() -> None:
         Passage("n/p.1", "n", "关于测试的通知：现印发给你们。"),
         Passage("n/1.1.1", "n", "目的：甲。"),
         Passage("n/1.1.2", "n", "目的：乙。"),
-        Passage("n/1.2.1", "n", "丙。"),
+        Passage("n/1.2.1", "n", "总则：丙。"),
         Passage("n/1.1", "n", "总则 目的：甲。乙。"),
         Passage("n/1.2", "n", "总则 ：丙。"),
     )
