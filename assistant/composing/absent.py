@@ -132,7 +132,8 @@ def _titles(match: ItemMatch) -> str:
 def _subject(inquiry: Inquiry) -> tuple[str, ...]:
     """The longest name; a short one with those that stand right before and behind it: 专利, 代理."""
     # 三明 only says where.
-    things = [s for s in inquiry.of_kind(*_NAMED) if not is_city_name(s.text)]
+    cutter = inquiry.corpus.cutter
+    things = [s for s in inquiry.of_kind(*_NAMED) if not is_city_name(s.text) and cutter.may_name(s.text)]
     named = sorted(things, key=lambda s: s.start)
     longest = max(things, key=lambda s: len(s.text), default=None)
     run = [longest] if longest else []

@@ -148,7 +148,9 @@ def _state(inquiry: Inquiry) -> Finding:
 def _fits_better_elsewhere(inquiry: Inquiry) -> bool:
     """It is not sure that a value is asked for, and a sentence without one fits far better than any that prints it."""
     value = inquiry.value
-    if value in _OF_WHOLES or inquiry.clause.particular >= _SURELY_WANTED or not inquiry.items:
+    # 哪两样东西 asks for papers only where it says so.
+    is_sure = inquiry.clause.particular >= _SURELY_WANTED and (value != "materials" or asks_papers(inquiry.clause.text))
+    if value in _OF_WHOLES or is_sure or not inquiry.items:
         return False
     if value == "sum" and speaks_of_money(inquiry.asked):
         return False

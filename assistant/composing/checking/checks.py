@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.checking.bodies import check_departments
 from assistant.composing.checking.claimed import claim_of
-from assistant.composing.checking.of_another import unprinted_place
+from assistant.composing.checking.of_another import other_city, unprinted_place
 from assistant.composing.checking.verdicts import (
     CONTRADICTS,
     Compared,
@@ -63,6 +63,7 @@ _SURELY_THE_SAME = 3
 _SURE_OF_MONEY, _OF_MONEY_TOO = 0.55, 0.15
 _OF_MEASURE = 8
 _PAIR = 2
+_LEADS = re.compile("牵头(?:的|单位|部门)?[是归为]|[由归是][^，。]{2,12}牵头")
 _NOUN = "[\u4e00-\u9fff]{4}"
 """Of a number, so much that it is no chance."""
 
@@ -301,7 +302,8 @@ def _is_about_bodies(inquiry: Inquiry) -> bool:
     measures = inquiry.of_kind(SubjectKind.NUMBER, SubjectKind.MEASURE)
     bodies = [s for s in inquiry.clause.names if s.kind is SubjectKind.DEPARTMENT]
     names_body = bool(bodies and measures and not inquiry.of_kind(SubjectKind.TERM))
-    if bodies and claims_only(inquiry.clause.text) and _IN_CHARGE.search(inquiry.clause.text):
+    text = inquiry.clause.text
+    if bodies and ((claims_only(text) and _IN_CHARGE.search(text)) or (_LEADS.search(text) and is_tagged(text))):
         return True
     is_sure = bool(inquiry.of_kind(SubjectKind.DEPARTMENT)) or inquiry.clause.margin >= _LIKELY
     return names_body or (inquiry.value in _OF_BODIES and is_sure)
@@ -359,6 +361,8 @@ def _counts_the_same(compared: Compared, inquiry: Inquiry) -> bool:
 def _put_in_place(inquiry: Inquiry, claim: Claim, first: Compared) -> str:
     """秘书长代行总理职务，没错吧, where the sentence says all of it of another, and the notice knows 秘书长, too: the one
     noun that stands in another's place; "" for none."""
+    if is_tagged(inquiry.frame.text) and (city := other_city(inquiry, first.match)):
+        return city
     nouns = _missing_nouns(first, inquiry)
     others = [a for a in first.differences if a.aspect not in {Aspect.WORDS, Aspect.DEPARTMENT}]
     printed = [w for w in claim.content if w not in nouns and w in first.match.item.text]

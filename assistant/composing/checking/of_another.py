@@ -8,7 +8,7 @@ from assistant.composing.draft import Finding
 from assistant.composing.values import evidence_for
 from assistant.evidence.attributes import grades_printed
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch
+from assistant.evidence.items import ItemMatch, is_city_name, terms_of
 from assistant.evidence.printed import printed
 from assistant.naming.places import load_places
 from assistant.naming.subject import SubjectKind
@@ -30,6 +30,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _OPEN_ENDED = re.compile("年[^，。；]{0,8}(?:前|起|后|以来)")
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _LOOKED_AT = 4
+_FULL_NAME = 4
 
 
 def find_of_another(inquiry: Inquiry) -> Finding | None:
@@ -50,6 +51,18 @@ def find_of_another(inquiry: Inquiry) -> Finding | None:
     if is_figure and (year := _unprinted_year(inquiry, near)):
         return nearest_of_other(inquiry, first, year)
     return None
+
+
+def other_city(inquiry: Inquiry, match: ItemMatch) -> str:
+    """青岛 of 试验区是摆在青岛搞的, where 济南 stands right before the 试验区 that the sentence prints; "" else."""
+    cities = [s.text for s in inquiry.clause.names if is_city_name(s.text)]
+    text = inquiry.clause.text
+    is_put_there = len(cities) == 1 and re.search(f"[在到于是]{cities[0]}", text) is not None
+    if not is_put_there or cities[0] in match.sentence:
+        return ""
+    things = [s.text for s in terms_of(inquiry.names) if len(s.text) >= _FULL_NAME]
+    printed = [p.text for p in load_places().find(match.item.text) if p.is_city]
+    return cities[0] if any(f"{city}{thing}" in match.item.text for city in printed for thing in things) else ""
 
 
 def _unprinted_grade(inquiry: Inquiry, near: Sequence[ItemMatch]) -> str:

@@ -107,6 +107,15 @@ CLAIMED = [
     ("gbf-2019-4", "医院老说的日间手术，在这个考核里是什么意思？", "其中，日间手术是指患者"),
     # It is not sure that a condition is asked for, and one sentence fits far better than any that prints one.
     ("gf-2018-38", "人民币跟新台币不绕弯直接清算，让哪个地方的金融机构先试？", "允许平潭各金融机构试点"),
+    # Another city than the one that the thing is printed with; another department than the one that leads.
+    ("lkz-2025-128", "那个科创金融改革试验区是摆在青岛搞的，是吧？", "不是青岛：高质量建设济南科创金融改革试验区"),
+    (
+        "lkz-2025-128",
+        "统筹协调机制这块，牵头的是省发改委，没错吧？",
+        "不是：第（十六）条“加强组织保障”由省科技厅牵头负责",
+    ),
+    # Two things are no papers.
+    ("lkz-2025-128", "现在给孵化器打分，要新算进去哪两样东西？", "增强孵化育成能力"),
     # The points behind the sentence that fits best.
     ("gf-2018-41", "赡养老人每月扣多少", "（一）纳税人为独生子女的，按照每月2000元"),
 ]
