@@ -27,6 +27,7 @@ from evals.summary import summarise
 from tests.evals.answers import DAY, make_case, make_outcome, make_run
 from ui.chat.accuracy import BlindAccuracy, ShareInterval, read_published_accuracy
 
+BAR = 0.7
 README = f"# 题目\n\n{BEGIN}\n旧的\n{END}\n\n以后\n"
 GOOD = {"citations_valid": 1.0, "unanswerable_recognised": 1.0, "answerable_answered": 1.0, "untrue_sentences": 0.0}
 TUNED = make_run(
@@ -55,6 +56,14 @@ SPENT = (
 def _nothing_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What people really read is shown by its own test."""
     monkeypatch.setattr(module, "MARKS_FOLDER", tmp_path / "marks")
+
+
+@pytest.fixture(autouse=True)
+def _bar_of_these_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three right of four pass, wherever the shipped bar stands."""
+    shipped = read_gate()
+    bars = shipped.development.model_copy(update={"strictly_right": BAR})
+    monkeypatch.setattr(module, "read_gate", lambda: shipped.model_copy(update={"development": bars}))
 
 
 @pytest.fixture
@@ -173,8 +182,7 @@ def test_figures_of_anything_else_are_refused(places: Places, fields: dict[str, 
 
 def test_figures_below_the_gate_are_refused(places: Places) -> None:
     cases = tuple(o.model_copy(update={"scores": make_outcome("x", False).scores}) for o in TUNED.cases)
-    bar = read_gate().development.strictly_right
-    expect_refusal(TUNED.model_copy(update={"cases": cases}), places, f"未达标：严格正确率 0.00% 低于下限 {bar:.2%}。")
+    expect_refusal(TUNED.model_copy(update={"cases": cases}), places, f"未达标：严格正确率 0.00% 低于下限 {BAR:.2%}。")
 
 
 def test_every_obstacle_is_named() -> None:
