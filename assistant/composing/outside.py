@@ -14,9 +14,7 @@ from assistant.composing.wording import name_label, unique_places
 from assistant.evidence.inquiry import Inquiry
 from assistant.evidence.items import ItemMatch, is_city_name, terms_of
 from assistant.evidence.printed import printed_itself
-from assistant.evidence.whether import (
-    asks_mention,
-)
+from assistant.evidence.whether import asks_mention
 from assistant.listing.selection import Rows, Selection, select
 from assistant.listing.whole import tell_given
 from assistant.naming.subject import Subject, SubjectKind

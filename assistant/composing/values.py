@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from assistant.answer import CitationKind, Missing, PartKind, Status
 from assistant.composing.absent import (
@@ -303,12 +302,11 @@ def as_likely(inquiry: Inquiry, found: Sequence[ItemMatch], best: ItemMatch) -> 
     words = {*inquiry.content, *(s.text.casefold() for s in terms_of(inquiry.names))}
     counts = [sum(w in m.read_text for w in words) for m in found]
     least = counts[found.index(best)] if best in found else 0
-    likely = (
+    return [
         m
         for m, count in zip(found, counts, strict=True)
         if m is not best and m.place.notice is best.place.notice and count >= least and m.score >= best.score - _LIKELY
-    )
-    return list(islice(likely, 1))
+    ][:1]
 
 
 def _is_beside(match: ItemMatch, best: ItemMatch) -> bool:

@@ -141,10 +141,6 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
     return tuple(sorted(found, key=lambda m: -m.score))
 
 
-def is_city(subject: Subject) -> bool:
-    return subject.kind is SubjectKind.PLACE and is_city_name(subject.text)
-
-
 def is_city_name(name: str) -> bool:
     return any(p.is_city and p.text == name for p in load_places().find(name))
 

@@ -25,13 +25,12 @@ _VERY_NEAR = 0.895
 _SUBJECT_BOOST = 0.8
 _TITLE_BOOST = 0.9
 _NUMBER_BOOST = 12.0
-# Over 599 notices a weight of 1.5 to 3 finds the right notice and the right sentence most often; 0 costs six
-# questions in a hundred. A single sentence seldom prints the place, the issuer or the occasion that a question names.
+# A single sentence seldom prints the place, the issuer or the occasion that a question names. The weight follows that
+# of meaning: of 200 questions over 210 notices as many find their notice as before both were raised.
 _NOTICE_WEIGHT = 5.0
 
-
 _REST_OF_MESSAGE = 0.3
-"""What the words beside a clause of several count, and the meaning of the message as a whole."""
+"""What the words beside a clause of several count."""
 
 
 @dataclass(frozen=True, slots=True)
