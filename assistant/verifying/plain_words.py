@@ -36,9 +36,10 @@ class Printed:
         if self.is_strict:
             return statement
         for phrase, same in _plain_for().items():
-            at = statement.find(phrase) if len(phrase) > 1 and phrase not in self.text else -1
-            said = next((w for w in same if w in self.text), "")
-            if at >= 0 and said and not _runs_on(statement, at, phrase, cutter):
+            at = statement.find(phrase) if len(phrase) > 1 else -1
+            if at < 0 or phrase in self.text or _runs_on(statement, at, phrase, cutter):
+                continue
+            if said := next((w for w in same if w in self.text), ""):
                 statement = statement.replace(phrase, said)
         return statement
 

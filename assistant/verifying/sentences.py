@@ -108,27 +108,26 @@ class _Check:
 
     def _rest(self, statement: str) -> Held | Failed:
         reasons: list[tuple[int, str]] = []
+        is_asking = says_whom_to_ask(statement, self.corpus)
         for one in self.evidence:
-            reason = self._check(statement, one)
+            reason = self._check(statement, is_asking, one)
             if reason is None:
                 return Held((one,))
             reasons.append((_shared(statement, one.own), reason))
         return Failed(max(reasons, key=lambda r: r[0])[1] if reasons else "没有这个编号的依据")
 
-    def _check(self, statement: str, evidence: Evidence) -> str | None:
-        """None where the evidence says the statement."""
+    def _check(self, statement: str, is_asking: bool, evidence: Evidence) -> str | None:
+        """None where the evidence says the statement; `is_asking` says that it names whom to ask."""
         if is_english(statement):
             return self._check_english(statement, evidence)
         affirmed = _without_denial(statement, evidence)
         if affirmed is None:
             return "否定的说法与结论不符"
         text = f"{evidence.own}\n{evidence.around}".casefold()
-        printed = Printed(text, frozenset(self.corpus.cutter.cut(text)), self.sentence.is_printed)
+        printed = Printed(text, self.corpus.cutter.word_set(text), self.sentence.is_printed)
         is_denied = affirmed != statement
         affirmed = printed.translate(affirmed, self.corpus.cutter)
-        if (
-            reason := _check_manner(statement, affirmed, evidence, says_whom_to_ask(statement, self.corpus))
-        ) is not None:
+        if (reason := _check_manner(statement, affirmed, evidence, is_asking)) is not None:
             return reason
         if strange := printed.find_strange(affirmed, self._allowed(affirmed, evidence), self.corpus.cutter):
             return f"“{strange}”不在所引的原文里"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.language.numerals import read_number
 
@@ -103,6 +104,7 @@ _A_YEAR = re.compile(r"[/每]年|/年")
 _ONCE = re.compile(r"一次性|one-?(?:off|time)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def read_amounts(text: str) -> tuple[Amount, ...]:
     """All sums and percentages of the text in order; a clause's 一次性 or 年度 belongs to its sum."""
     found: list[Amount] = []

@@ -44,10 +44,14 @@ class WordCutter:
         self._tokenizer = _tokenizer_with(self.own_words)
         # An answer cuts the same question and clauses several times.
         self._remembered = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._cut)
+        self.word_set = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._word_set)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Words in reading order, case folded, without punctuation."""
         return self._remembered(text)
+
+    def _word_set(self, text: str) -> frozenset[str]:
+        return frozenset(self.cut(text))
 
     def _cut(self, text: str) -> tuple[str, ...]:
         return tuple(w.casefold() for w in self._tokenizer.cut(text) if _WORD.fullmatch(w))
