@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.naming.subject import Subject, SubjectKind
 from assistant.understanding.frame import Clause, Frame, Operation
 from corpus.catalogue import Catalogue
+from corpus.language.amounts import read_amounts
 
 _THINGS = frozenset({SubjectKind.NUMBER, SubjectKind.MEASURE, SubjectKind.TERM})
 _TOGETHER = frozenset(Operation) - {Operation.STATE, Operation.CHECK}
@@ -67,7 +68,8 @@ def _stretch_of(clause: Clause, group: Sequence[Subject], groups: Sequence[Seque
     others = [s.text for g in groups if g is not group for s in g]
     for match in _STRETCH.finditer(clause.text):
         words = match.group()
-        if any(s.text in words for s in group) and not any(o in words for o in others):
+        is_own = any(s.text in words for s in group) and not any(o in words for o in others)
+        if is_own and read_amounts(words):
             start = clause.start + match.start()
             names = tuple(s for s in clause.names if s in group)
             return replace(clause, text=words, start=start, end=start + len(words), names=names, inherited=())

@@ -70,12 +70,14 @@ def _is_of_document(inquiry: Inquiry) -> bool:
 def _asks_of_nothing_else(inquiry: Inquiry) -> bool:
     """What does it say, of nothing that it names but what its title names, too: of the notice."""
     clause, title = inquiry.clause, _notice_meant(inquiry).title
-    is_outline = clause.want.operation is Operation.OUTLINE
-    # 列个大纲 names no 大纲 of the notice, even where that prints the word.
-    names = [s for s in inquiry.names if s.text not in title and len(s.text) > _A_WORD]
-    if clause.listing.shows != TEXT or (names if is_outline else inquiry.names):
+    if clause.listing.shows != TEXT:
         return False
-    return is_outline or (clause.want.value == SAID and not (inquiry.content or inquiry.told))
+    if clause.want.operation is Operation.OUTLINE:
+        # 列个大纲 names no 大纲 of the notice, even where that prints the word.
+        return not any(s.text not in title and len(s.text) > _A_WORD for s in inquiry.names)
+    # 关于人才评价，文件是怎么写的 names its thing beside what is asked.
+    says_nothing = not (inquiry.names or inquiry.content or inquiry.told)
+    return clause.want.value == SAID and says_nothing and len(inquiry.frame.clauses) == 1
 
 
 def _outline(inquiry: Inquiry) -> Finding:
