@@ -54,8 +54,7 @@ def find_absent(inquiry: Inquiry, value: str = "", *, nearest: bool = True) -> F
     is_unsure = bool(found) and value == inquiry.value and inquiry.clause.margin < _LIKELY
     if is_unsure and inquiry.ranking.is_very_near:
         return _tell(inquiry, found[0])
-    near = (_printed_of_it if names else _printed_near)(inquiry, value, names) if nearest else None
-    if near:
+    if nearest and (near := _printed_near(inquiry, value, names)):
         return _only_near(inquiry, value, near)
     if is_unsure:
         text = phrase("nearest_only", language)
@@ -76,21 +75,14 @@ def _only_near(inquiry: Inquiry, value: str, near: ItemMatch) -> Finding:
     return replace(with_nearest(inquiry, part, near, Missing(value, "", None)), status=Status.RELATED)
 
 
-def _printed_of_it(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:
-    """What prints such a value and what it is asked of, however far it lies: then nobody can say that none is printed."""
-    if value not in _OF_FORM:
+def _printed_near(inquiry: Inquiry, value: str, names: Sequence[str]) -> ItemMatch | None:
+    """No such value is missing where the sentence that fits best prints one, whatever it calls the thing; nor 罚多少 of
+    nothing that a notice calls so where a fine is printed near."""
+    if value in _GENERAL or (value == "sum" and not names):
         return None
-    meant = dict(inquiry.meant)
-    found = (m for m in inquiry.items if printed_itself(value, m.place, m.item))
-    return next((m for m in found if all(n in m.item.text or meant.get(n, n) in m.item.text for n in names)), None)
-
-
-def _printed_near(inquiry: Inquiry, value: str, _: Sequence[str]) -> ItemMatch | None:
-    """罚多少 of nothing that a notice calls so is not missing where what comes near prints a fine."""
-    if value in _GENERAL | {"sum"}:
-        return None
-    first = next((m for m in inquiry.items[:1] if printed(value, m.place, m.item)), None)
-    if first or value not in _OF_FORM:
+    prints = printed_itself if names else printed
+    first = next((m for m in inquiry.items[:1] if prints(value, m.place, m.item)), None)
+    if first or names or value not in _OF_FORM:
         return first
     return next((m for m in inquiry.items[:_NEAR] if printed_itself(value, m.place, m.item)), None)
 
