@@ -80,6 +80,12 @@ class Stack:
         return ()
 
     @property
+    def things(self) -> tuple[Subject, ...]:
+        """What 这一条 may point to, whatever bodies were named since."""
+        named = ([s for s in c.all_names if s.kind in _THINGS] for c in reversed(self.clauses))
+        return tuple(next(filter(None, named), ()))
+
+    @property
     def want(self) -> Want:
         """What was wanted last."""
         return self.asked[-1].want if self.asked else Want()
@@ -102,7 +108,8 @@ def complete(clause: Clause, reading: Reading, stack: Stack, catalogue: Catalogu
         clause = replace(clause, want=Want(clause.want.value))
     if not _lacks_names(clause, reading):
         return clause
-    lent = _bodies_of(clause, stack, catalogue) or stack.names
+    meant = () if clause.names else _bodies_of(clause, stack, catalogue)
+    lent = meant or (stack.things if points_back(clause.text) else stack.names)
     if not lent:
         says_what = bool(clause.names) and not is_of_another
         return replace(clause, about="" if says_what else stack.said_before)
