@@ -74,7 +74,7 @@ def choose_items(inquiry: Inquiry) -> list[ItemMatch]:
 def _all_that_print(inquiry: Inquiry, found: list[ItemMatch]) -> list[ItemMatch]:
     names = [s.text for s in terms_of(inquiry.names) if len(s.text) >= _FULL_NAME]
     others = [w for w in inquiry.content if names and w not in names[0].casefold()]
-    if len(names) != 1 or any(map(inquiry.corpus.keywords.knows, others)):
+    if len(names) != 1 or others:
         return []
     printing = [m for m in inquiry.items if names[0].casefold() in m.item.text.casefold()]
     return printing if 1 < len(printing) <= _MOST_PRINTED else []

@@ -16,6 +16,7 @@ _TOGETHER = frozenset(Operation) - {Operation.STATE, Operation.CHECK}
 _OF_SEVERAL = "stacking"
 """What is asked of two things together."""
 
+_MOST_MEASURES = 2
 _STRETCH = re.compile("[^，,；;]+")
 _EACH = re.compile(r"各|分别|\beach\b|respectively", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(
@@ -42,7 +43,17 @@ def _each(clause: Clause, frame: Frame, catalogue: Catalogue) -> list[Clause]:
     groups = group_names(clause.all_names, frame.text, catalogue)
     if len(groups) < 2:
         return [clause]
+    if not says_each and not all(any(_is_thing_of_its_own(s, catalogue) for s in group) for group in groups):
+        return [clause]
     return [_about(clause, group, groups) for group in groups]
+
+
+def _is_thing_of_its_own(subject: Subject, catalogue: Catalogue) -> bool:
+    """Unlike 医院 and 院长, which stand all over a notice and are two sides of one thing."""
+    if subject.kind is not SubjectKind.TERM:
+        return True
+    places = (catalogue.place_of_provision.get(target) for target in subject.targets)
+    return len({(p.notice.id, p.measure_key) for p in places if p}) <= _MOST_MEASURES
 
 
 def _in_document(clause: Clause, document: Subject) -> Clause:

@@ -100,8 +100,6 @@ def asks_for_all(text: str) -> bool:
 
 _OF_EACH = re.compile(r"各(?!地|部门|省|市|县|类|种|级|界|方|位)|分别|\beach\b|respectively", re.IGNORECASE)
 _TOPIC = re.compile("(?:[那这]一?[条块项段事儿笔款句]|[那这]部分|[那这]方面|的话|来说|而言)[，,、\\s]*$")
-_STORY = re.compile("[，,。]\\s*$")
-_LIKE_ASKING = re.compile("[吗呢吧么没][，,。]\\s*$|[归由是]那")
 _THE_SAME = re.compile("也(?:是)?(?:一样|同样|照样|这样|如此|算)")
 
 
@@ -113,11 +111,6 @@ def asks_of_each(text: str) -> bool:
 def only_names_topic(text: str) -> bool:
     """贴息那条, before what is asked about it."""
     return _TOPIC.search(text) is not None
-
-
-def ends_as_story(text: str) -> bool:
-    """It ends at a comma or a full stop, and neither a particle of asking nor 归那个 (for 归哪个) stands in it."""
-    return _STORY.search(text) is not None and _LIKE_ASKING.search(text) is None
 
 
 def claims_the_same(text: str) -> bool:

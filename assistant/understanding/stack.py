@@ -11,7 +11,6 @@ from assistant.evidence.whether import (
     asks_which,
     checks_what_was_said,
     claims_the_same,
-    ends_as_story,
     only_names_topic,
     points_back,
 )
@@ -190,7 +189,7 @@ def _leads_to_question(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """协会想保留下来，会员起码要多少: a stretch that holds no word of asking, right before one that does."""
     after = next((c for c in clauses if c.start >= clause.end and c.act is Act.ASK), None)
     is_of_text = clause.listing.shows == TEXT and clause.want.value not in WHOLE_DOCUMENT | _BODIES
-    is_plain = clause.want.operation in _OF_ONE and is_of_text and ends_as_story(clause.text)
+    is_plain = clause.want.operation in _OF_ONE and is_of_text
     # 属实吗 asks of the stretch before it all that it says.
     if after is None or (not after.says_something and not asks_which(after.text)):
         return False

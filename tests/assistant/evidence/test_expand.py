@@ -11,6 +11,8 @@ EXPANDED = [
     ("创新券、算力券多少钱", [(Want("sum"), ["创新券"]), (Want("sum"), ["算力券"])]),
     ("第九条和第十条由谁负责", [(Want("department"), ["第九条"]), (Want("department"), ["第十条"])]),
     ("专利池给多少钱", [(Want("sum"), ["专利池"])]),
+    # Words that stand all over the notice are two sides of one thing.
+    ("人工智能和科技型中小企业给多少钱", [(Want("sum"), ["人工智能", "科技型中小企业"])]),
     ("中试基地和部级孵化器哪个多", [(Want("sum", Operation.COMPARE), ["中试基地", "部级孵化器"])]),
     (
         "组织部和科协各管哪一条",

@@ -34,7 +34,12 @@ INHERITED = [
     (("省科技厅负责哪几条",), "省财政厅呢", ["省财政厅"], "clause list"),
     (("第六条由谁负责？",), "它还管哪几条？", ["省市场监管局"], "clause list"),
     # What is pointed to is what was spoken of, whatever bodies are named beside it.
-    (("第六条由谁牵头",), "我们以前一直往科技厅跑，那科技厅在这条的责任单位里有没有？", ["第六条", "科技厅"], "department check"),
+    (
+        ("第六条由谁牵头",),
+        "我们以前一直往科技厅跑，那科技厅在这条的责任单位里有没有？",
+        ["第六条", "科技厅"],
+        "department check",
+    ),
     (("第六条由谁牵头",), "科技厅在这一条里负责吗？", ["第六条", "科技厅"], "clause check"),
     (("第六条由谁牵头",), "科技厅除了这条，在别的条里还有份吗？", ["科技厅"], "clause check"),
     # Talk in between changes nothing.
