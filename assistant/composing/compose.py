@@ -12,6 +12,7 @@ from assistant.composing.departments import find_actor, find_departments
 from assistant.composing.details import find_annex_point, find_detail, find_meaning, find_title, find_where, state_items
 from assistant.composing.document import find_document_fact, find_validity
 from assistant.composing.draft import Finding
+from assistant.composing.fixed import fixed_finding
 from assistant.composing.money import (
     find_calculation,
     find_fund,
@@ -54,6 +55,7 @@ from assistant.listing.documents import find_documents
 from assistant.listing.whole import find_whole
 from assistant.naming.subject import SubjectKind
 from assistant.understanding.frame import Act, Operation
+from assistant.understanding.reach import Reply
 from assistant.understanding.stack import WHOLE_DOCUMENT
 
 Finder = Callable[[Inquiry], Finding]
@@ -95,7 +97,11 @@ def compose(inquiries: Sequence[Inquiry]) -> tuple[Finding, ...]:
 def answer(inquiry: Inquiry) -> Finding:
     """What is found for a clause, or how a clause that leans on one before retells that."""
     retell = _BY_ACT.get(inquiry.clause.act)
-    return retell(inquiry, answer) if retell else find(inquiry)
+    found = retell(inquiry, answer) if retell else find(inquiry)
+    if inquiry.clause.act is Act.OFF_TOPIC and inquiry.is_alone and not found.is_filled:
+        # 上海迪士尼 reads like another field, and the notices do not speak of it.
+        return fixed_finding(Reply.OFF_TOPIC, inquiry.corpus, inquiry.language)
+    return found
 
 
 def find(inquiry: Inquiry) -> Finding:

@@ -37,6 +37,11 @@ SAID = [
         "的金额，通知没有写明。",
     ),
     ("gf-2019-3", "社保卡丢了去哪补办", OUTSIDE, "不在我的回答范围内"),
+    # It reads like another field, and the notice does not speak of it; where one does, that is told.
+    ("gbf-1996-2", "成都公积金贷款买二套房首付比例多少？", OUTSIDE, "不在我的回答范围内"),
+    ("gf-2018-41", "公积金贷款的利息，每月按多少元扣除？", ANSWERED, "每月1000元"),
+    # No sum is missing where the sentence that fits best prints one, whatever it calls the thing.
+    ("gf-2018-41", "我在国内读在职硕士，一个月能扣多少？", RELATED, "最接近的是"),
     ("gf-2018-38", "驾照过期半年了还能不能换？", OUTSIDE, "不在我的回答范围内"),
 ]
 
