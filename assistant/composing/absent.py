@@ -10,7 +10,7 @@ from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.wording import unique_places
 from assistant.evidence.attributes import FROM_ELSEWHERE, recipients_of
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch, is_city_name, terms_of
+from assistant.evidence.items import ItemMatch, is_place_name, terms_of
 from assistant.evidence.printed import printed, printed_itself
 from assistant.evidence.whether import asks_sum, asks_whether
 from assistant.naming.subject import SubjectKind
@@ -120,7 +120,7 @@ def _subject(inquiry: Inquiry) -> tuple[str, ...]:
     """The longest name; a short one with those that stand right before and behind it: 专利, 代理."""
     # 三明 only says where.
     cutter = inquiry.corpus.cutter
-    things = [s for s in inquiry.of_kind(*_NAMED) if not is_city_name(s.text) and cutter.may_name(s.text)]
+    things = [s for s in inquiry.of_kind(*_NAMED) if not is_place_name(s.text) and cutter.may_name(s.text)]
     named = sorted(things, key=lambda s: s.start)
     longest = max(things, key=lambda s: len(s.text), default=None)
     run = [longest] if longest else []
@@ -180,7 +180,7 @@ def find_nearest(inquiry: Inquiry) -> ItemMatch | None:
         if recipients_of(f"{match.item.text} {match.headings}")["origin"] & origins:
             return match
     # Where somebody is or comes from is not what they ask about.
-    words = [w for w in (*inquiry.content, *inquiry.told) if w not in outside and not is_city_name(w)]
+    words = [w for w in (*inquiry.content, *inquiry.told) if w not in outside and not is_place_name(w)]
     return next((m for m in inquiry.items if words and any(w in m.item.text.casefold() for w in words)), None)
 
 

@@ -12,7 +12,7 @@ from assistant.composing.fixed import fixed_finding
 from assistant.composing.stating import quotes_of, state_item
 from assistant.composing.wording import name_label, unique_places
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch, is_city_name, terms_of
+from assistant.evidence.items import ItemMatch, is_place_name, terms_of
 from assistant.evidence.printed import printed_itself
 from assistant.evidence.whether import asks_mention
 from assistant.listing.selection import Rows, Selection, select
@@ -110,7 +110,7 @@ def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
 
 def _is_foreign(inquiry: Inquiry) -> bool:
     """It asks nothing of the document, names nothing, no notice prints its words, and nothing is near in meaning."""
-    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w) and not is_city_name(w)]
+    words = [w for w in inquiry.content if inquiry.corpus.cutter.knows(w) and not is_place_name(w)]
     similarity = inquiry.ranking.similarity or _FAR
     is_of_document = inquiry.value in {"contact", *WHOLE_DOCUMENT} or inquiry.clause.listing.shows != TEXT
     if (
@@ -125,7 +125,7 @@ def _is_foreign(inquiry: Inquiry) -> bool:
     ):
         # 各县区最晚啥时候得干完 is asked in nobody's words, and of what fits it best a date is printed.
         return False
-    if any(is_city_name(s.text) for s in inquiry.names) and len(words) < _TELLING:
+    if any(is_place_name(s.text) for s in inquiry.names) and len(words) < _TELLING:
         # 济南好像一个字没提 is asked of the notice, 青岛二中录取线 is not.
         return False
     return (similarity < _FAR and not inquiry.names) or (
@@ -135,12 +135,12 @@ def _is_foreign(inquiry: Inquiry) -> bool:
 
 def _is_of_another_field(inquiry: Inquiry, words: Sequence[str]) -> bool:
     """Alone in its message it asks for no money, and speaks of nothing that a notice prints, nor in terms of policy."""
-    things = [s for s in inquiry.names if s.kind is not SubjectKind.PLACE and not is_city_name(s.text)]
+    things = [s for s in inquiry.names if s.kind is not SubjectKind.PLACE and not is_place_name(s.text)]
     is_own = any(s.targets and _stands(s, inquiry) for s in things)
     is_of_any = inquiry.value in _GIVEN or inquiry.clause.want.operation is Operation.TOTAL
     is_policy = bool(inquiry.frame.unprinted) or is_own or is_of_any
     said = (*words, *inquiry.told, *(w for w in inquiry.words if w in inquiry.clause.text and not w.isascii()))
-    said = tuple(w for w in said if not is_city_name(w))
+    said = tuple(w for w in said if not is_place_name(w))
     return inquiry.is_alone and not is_policy and all(_is_unprinted(w, inquiry) for w in said)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.evidence.items import ItemIndex, ItemMatch, Sought, is_city_name, measures_named, rank_items, terms_of
+from assistant.evidence.items import ItemIndex, ItemMatch, Sought, is_place_name, measures_named, rank_items, terms_of
 from assistant.evidence.quantities.limits import fits, tells_number
 from assistant.evidence.whether import without_tag
 from assistant.naming.subject import Subject, SubjectKind
@@ -380,7 +380,7 @@ def _without_cities(clause: Clause, title: str) -> Clause:
         tuple(
             s
             for s in names
-            if s.kind is not SubjectKind.TERM or not is_city_name(s.text) or not (is_of_money or s.text in title)
+            if s.kind is not SubjectKind.TERM or not is_place_name(s.text) or not (is_of_money or s.text in title)
         )
         for names in (clause.names, clause.inherited)
     )

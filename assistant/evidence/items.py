@@ -141,8 +141,8 @@ def rank_items(sought: Sought, ranking: Ranking, index: ItemIndex) -> tuple[Item
     return tuple(sorted(found, key=lambda m: -m.score))
 
 
-def is_city_name(name: str) -> bool:
-    return any(p.is_city and p.text == name for p in load_places().find(name))
+def is_place_name(name: str) -> bool:
+    return any(p.text == name for p in load_places().find(name))
 
 
 def terms_of(subjects: Iterable[Subject]) -> tuple[Subject, ...]:
