@@ -24,7 +24,7 @@ COUNTED = ("measures", "chapters", "departments")
 # Keys that are computed or chosen where the phrase is filled; key/zh is filled in Chinese only.
 CHOSEN: Mapping[tuple[str, str], set[str]] = {
     ("assistant/composing/absent.py", "find_absent"): {"missing_of"},
-    ("assistant/composing/checking/verdicts.py", "_verdict"): {"yes", "no", "no_leave", "no_longer"},
+    ("assistant/composing/checking/verdicts.py", "_verdict"): {"yes", "no", "no_charge", "no_leave", "no_longer"},
     ("assistant/composing/checking/verdicts.py", "contradicted"): {
         *("not_that", "figure_not_printed", "figure_not_of_it", "not_so_far")
     },

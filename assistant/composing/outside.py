@@ -91,7 +91,7 @@ def _word_not_printed(inquiry: Inquiry) -> str:
 def _is_of_unprinted(inquiry: Inquiry) -> bool:
     """It is surely about what no notice prints: a term, a foreign word, or somebody who asks for money."""
     name = inquiry.clause.unprinted
-    if not _is_unprinted(name, inquiry):
+    if not _is_unprinted(name, inquiry) or _leads_as_printed(name, inquiry):
         return False
     if _is_named(name, inquiry):
         return True
@@ -106,6 +106,11 @@ def _is_of_unprinted(inquiry: Inquiry) -> bool:
 def _is_unprinted(name: str, inquiry: Inquiry) -> bool:
     """In none of the notices that are asked, not even as a piece of another word."""
     return bool(name) and not any(name in text for text in inquiry.corpus.texts.values())
+
+
+def _leads_as_printed(name: str, inquiry: Inquiry) -> bool:
+    """法人资格, where 法人社会团体 is printed: what tells it from others is spoken of."""
+    return len(name) == _FULL_NAME and not _is_unprinted(name[: _FULL_NAME // 2], inquiry)
 
 
 def _is_foreign(inquiry: Inquiry) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
 from assistant.composing.checking.bodies import check_departments
 from assistant.composing.checking.claimed import claim_of
+from assistant.composing.checking.fees import find_free
 from assistant.composing.checking.of_another import other_city, unprinted_place
 from assistant.composing.checking.verdicts import (
     CONTRADICTS,
@@ -204,7 +205,7 @@ def _check_particular(inquiry: Inquiry, claim: Claim) -> Finding | None:
         return check_validity(inquiry)
     if inquiry.value == "payment" and not claims_payment(claim):
         return find_payment(inquiry)
-    return None
+    return find_free(inquiry) if inquiry.value == "fee" else None
 
 
 def _is_granted(match: ItemMatch) -> bool:

@@ -65,6 +65,11 @@ def reversed_by(inquiry: Inquiry, match: ItemMatch, turn: Turn = Turn.FREED) -> 
     return finding_of(inquiry, [match], (_verdict(inquiry, match, _TURNED[turn], PartKind.CORRECTION),))
 
 
+def free_of_charge(inquiry: Inquiry, match: ItemMatch) -> Finding:
+    """Asked 要交钱吗, printed 免费: no."""
+    return finding_of(inquiry, [match], (_verdict(inquiry, match, "no_charge", PartKind.CORRECTION),))
+
+
 def _verdict(inquiry: Inquiry, match: ItemMatch, key: str, kind: PartKind) -> DraftPart:
     stated = state_item(match, inquiry.language, inquiry.content)
     text = phrase(key, inquiry.language, clause=stated.text)

@@ -40,6 +40,12 @@ SAID = [
     # It reads like another field, and the notice does not speak of it; where one does, that is told.
     ("gbf-1996-2", "成都公积金贷款买二套房首付比例多少？", OUTSIDE, "不在我的回答范围内"),
     ("gf-2018-41", "公积金贷款的利息，每月按多少元扣除？", ANSWERED, "每月1000元"),
+    # What tells 法人资格 from other words is printed.
+    ("gbf-1997-11", "有法人资格的学会，全国的和地方的比，要求的家底各是多少？", ANSWERED, "10万元以上资金"),
+    # What is free is not to be paid for; a fee that is printed nowhere is missing.
+    ("gbh-2006-71", "查法规要交钱吗", ANSWERED, "不用交钱：网站专门开设了"),
+    ("gf-2018-39", "失业人员创业用场地要交租金吗", ANSWERED, "不用交钱：支持稳定就业压力较大地区"),
+    ("gf-2018-39", "参加培训要交学费吗", NOT_STATED, "的费用，通知没有写明"),
     # No sum is missing where the sentence that fits best prints one, whatever it calls the thing.
     ("gf-2018-41", "我在国内读在职硕士，一个月能扣多少？", RELATED, "最接近的是"),
     ("gf-2018-38", "驾照过期半年了还能不能换？", OUTSIDE, "不在我的回答范围内"),
