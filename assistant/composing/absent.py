@@ -1,5 +1,6 @@
 """Says that the notice does not print what was asked, what comes nearest, and whom to ask."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,10 @@ _OF_FORM = frozenset({"date", "deadline", "period", "materials", "contact", "fee
 _TIMES = frozenset({"date", "deadline", "period"})
 _FIGURES = frozenset({"sum", "share", "quantity"})
 _NEAR = 20
+_FEW_NOTICES = 20
+_WHO_ASKS = re.compile("[\u4e00-\u9fff]{0,3}(?:科室|单位|公司|部门|处室)")
+"""起草科室 says who asks, in whatever word."""
+
 _NAMED = (SubjectKind.TERM, SubjectKind.MEASURE, SubjectKind.NUMBER)
 
 
@@ -182,6 +187,17 @@ def find_nearest(inquiry: Inquiry) -> ItemMatch | None:
     # Where somebody is or comes from is not what they ask about.
     words = [w for w in (*inquiry.content, *inquiry.told) if w not in outside and not is_place_name(w)]
     return next((m for m in inquiry.items if words and any(w in m.item.text.casefold() for w in words)), None)
+
+
+def names_another_thing(inquiry: Inquiry) -> bool:
+    """The clause holds a noun that no notice prints: what is asked of 货车 is not told by what stands of 小型车."""
+    corpus, said = inquiry.corpus, {said for said, _ in inquiry.meant}
+    nouns = [w for w in inquiry.content if w not in said and corpus.cutter.knows(w) and corpus.cutter.may_name(w)]
+    nouns = [w for w in nouns if not _WHO_ASKS.fullmatch(w)]
+    # Of many notices the index knows the words; reading them all would take too long.
+    is_indexed = len(corpus.texts) > _FEW_NOTICES
+    unknown = [w for w in nouns if not (is_indexed and corpus.keywords.knows(w))]
+    return any(not any(w in text for text in corpus.texts.values()) for w in unknown)
 
 
 def is_grounded(inquiry: Inquiry, match: ItemMatch) -> bool:

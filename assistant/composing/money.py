@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import PartKind
-from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted
+from assistant.composing.absent import find_absent, is_grounded, is_surely_wanted, names_another_thing
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Recount, sentence_source
 from assistant.composing.stating import quotes_of, state_briefly, state_row_english, state_row_of_support, state_support
 from assistant.composing.sums.multiples import find_multiple
@@ -48,7 +48,11 @@ def find_sum(inquiry: Inquiry) -> Finding:
         return state_rows(inquiry, named)
     if unit_asked(inquiry.clause.text):
         return find_value(inquiry, "quantity")
-    asks_any = bool(inquiry.names or inquiry.content) and not speaks_of_money(inquiry.asked)
+    asks_any = (
+        bool(inquiry.names or inquiry.content)
+        and not names_another_thing(inquiry)
+        and not speaks_of_money(inquiry.asked)
+    )
     if asks_any and (counted := find_value(inquiry, "quantity")).is_filled:
         return counted
     rows = _of_tier(inquiry, [r for r in inquiry.supports if not other_level(inquiry, _as_match(r))])

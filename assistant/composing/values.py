@@ -9,6 +9,7 @@ from assistant.composing.absent import (
     find_absent,
     is_grounded,
     is_surely_wanted,
+    names_another_thing,
     with_nearest,
 )
 from assistant.composing.draft import ClaimKind, DraftPart, Finding, Source, sentence_source
@@ -71,6 +72,8 @@ def find_value(inquiry: Inquiry, value: str = "") -> Finding:
     if not found:
         return _find_unprinted(inquiry, value, evidence)
     best = _that_leads(inquiry, value, found[0])
+    if names_another_thing(inquiry) and not _prints_thing(inquiry, best):
+        return near_only(inquiry, best)
     if value in _LISTED and (entries := list_around(best.place)):
         return _state_list(inquiry, best, entries)
     beside = [m for m in found[1:] if _is_beside(m, best)] or as_likely(inquiry, found, best)
@@ -144,6 +147,15 @@ def _printed_beside(inquiry: Inquiry, other: ItemMatch | None) -> Finding:
 def _enumerates(match: ItemMatch) -> bool:
     """Three things or more side by side."""
     return _LIST_OF_THREE.search(match.item.text) is not None
+
+
+def _prints_thing(inquiry: Inquiry, match: ItemMatch) -> bool:
+    """It prints a noun of the clause, or a name of more than a word."""
+    cutter = inquiry.corpus.cutter
+    nouns = [w for w in inquiry.content if cutter.knows(w) and cutter.may_name(w)]
+    names = [s.text.casefold() for s in inquiry.names]
+    text = match.read_text
+    return any(w in text for w in (*nouns, *names))
 
 
 def near_only(inquiry: Inquiry, nearest: ItemMatch | None = None) -> Finding:
