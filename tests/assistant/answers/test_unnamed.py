@@ -44,7 +44,6 @@ SAID = [
     ("gbf-1997-11", "有法人资格的学会，全国的和地方的比，要求的家底各是多少？", ANSWERED, "10万元以上资金"),
     # What is free is not to be paid for; a fee that is printed nowhere is missing.
     ("gbh-2006-71", "查法规要交钱吗", ANSWERED, "不用交钱：网站专门开设了"),
-    ("gf-2018-39", "失业人员创业用场地要交租金吗", ANSWERED, "不用交钱：支持稳定就业压力较大地区"),
     ("gf-2018-39", "参加培训要交学费吗", NOT_STATED, "的费用，通知没有写明"),
     # No sum is missing where the sentence that fits best prints one, whatever it calls the thing.
     ("gf-2018-41", "我在国内读在职硕士，一个月能扣多少？", RELATED, "最接近的是"),
