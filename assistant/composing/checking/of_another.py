@@ -8,7 +8,7 @@ from assistant.composing.draft import Finding
 from assistant.composing.values import evidence_for
 from assistant.evidence.attributes import grades_printed
 from assistant.evidence.inquiry import Inquiry
-from assistant.evidence.items import ItemMatch, is_place_name, terms_of
+from assistant.evidence.items import ItemMatch, terms_of
 from assistant.evidence.printed import printed
 from assistant.naming.places import load_places
 from assistant.naming.subject import SubjectKind
@@ -55,8 +55,9 @@ def find_of_another(inquiry: Inquiry) -> Finding | None:
 
 def other_city(inquiry: Inquiry, match: ItemMatch) -> str:
     """青岛 of 试验区是摆在青岛搞的, where 济南 stands right before the 试验区 that the sentence prints; "" else."""
-    cities = [s.text for s in inquiry.clause.names if is_place_name(s.text)]
     text = inquiry.clause.text
+    # Of a province the city that is printed may be one.
+    cities = [p.text for p in load_places().find(text) if p.is_city]
     is_put_there = len(cities) == 1 and re.search(f"[在到于是]{cities[0]}", text) is not None
     if not is_put_there or cities[0] in match.sentence:
         return ""
